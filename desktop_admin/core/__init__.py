@@ -1,0 +1,1 @@
+"""What every layer may know: clock, errors, ids, languages, permissions, settings, paths."""

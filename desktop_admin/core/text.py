@@ -1,0 +1,30 @@
+"""Text as people mean it: one form for every way to type it, and nothing that can forge a line."""
+
+import unicodedata
+
+_ALLOWED_CONTROLS = "\n\t"
+
+
+def normal(text: str) -> str:
+    """NFKC and trimmed: full-width digits and compatibility characters become the plain ones."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def one_line(text: str) -> str:
+    """Line breaks, ANSI escapes and direction marks made visible, for logs and audit pages."""
+    return "".join(c if _harmless(c) else f"\\u{ord(c):04x}" for c in text)
+
+
+def paragraph(text: str) -> str:
+    """As one_line, but line breaks and tabs stay."""
+    return "".join(c if c in _ALLOWED_CONTROLS or _harmless(c) else f"\\u{ord(c):04x}" for c in text)
+
+
+def _harmless(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def bigrams(text: str) -> list[str]:
+    """What substring search is built on, for both databases: every two neighbours, lower case, NFKC."""
+    plain = normal(text).casefold()
+    return sorted({plain[i : i + 2] for i in range(len(plain) - 1)} or ({plain} if plain else set()))

@@ -1,0 +1,116 @@
+"""Who may come in, with what proof, from which PC, and who is in."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from desktop_admin.api.accounts import AccountKind, AccountStatus
+from desktop_admin.models.base import SECRET, Base, Record
+
+
+class Account(Record):
+    """One person's account. There is no account without a person and no person with another's."""
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("school_id", "login"),)
+    searched = ("name", "pinyin", "initials", "login", "number", "department")
+
+    login: Mapped[str] = mapped_column(String(40))  # [a-z0-9._-], never reused
+    name: Mapped[str] = mapped_column(String(40))
+    pinyin: Mapped[str] = mapped_column(String(200), default="")
+    initials: Mapped[str] = mapped_column(String(40), default="")
+    number: Mapped[str] = mapped_column(String(40), default="")  # staff or student number
+    department: Mapped[str] = mapped_column(String(40), default="")
+    phone: Mapped[str] = mapped_column(String(20), default="")
+    kind: Mapped[AccountKind] = mapped_column(default=AccountKind.STAFF)
+    status: Mapped[AccountStatus] = mapped_column(default=AccountStatus.NEW)
+    valid_until: Mapped[date | None]
+    last_signed_in: Mapped[datetime | None]
+    grants: Mapped[list["RoleGrant"]] = relationship(
+        back_populates="account", cascade="all, delete-orphan", order_by="RoleGrant.role", lazy="selectin"
+    )
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        return tuple(sorted(grant.role for grant in self.grants))
+
+
+class RoleGrant(Record):
+    __tablename__ = "role_grant"
+    __table_args__ = (UniqueConstraint("account_key", "role"),)
+
+    account_key: Mapped[UUID] = mapped_column(ForeignKey("account.key"))
+    role: Mapped[str] = mapped_column(String(40))  # a name in roles.toml
+    account: Mapped[Account] = relationship(back_populates="grants")
+
+
+class Credential(Record):
+    """A password's argon2id hash. The newest that is not retired is in force; the last twelve retired are kept."""
+
+    __tablename__ = "credential"
+    __table_args__ = (Index("ix_credential_account_key_set_at", "account_key", "set_at"),)
+
+    account_key: Mapped[UUID] = mapped_column(ForeignKey("account.key"))
+    password_hash: Mapped[str] = mapped_column(String(200), info=SECRET)  # empty once wiped
+    set_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+
+
+class ActivationCode(Record):
+    """A single-use code that opens a session in which only the password can be changed."""
+
+    __tablename__ = "activation_code"
+
+    account_key: Mapped[UUID] = mapped_column(ForeignKey("account.key"), index=True)
+    code_hash: Mapped[bytes] = mapped_column(unique=True, info=SECRET)
+    until: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SignInAttempts(Base):
+    """How often a password was tried for a login, from one PC or from everywhere, until this is forgotten."""
+
+    __tablename__ = "sign_in_attempts"
+
+    login: Mapped[str] = mapped_column(String(64), primary_key=True)  # its HMAC: people type passwords here
+    place: Mapped[str] = mapped_column(String(64), primary_key=True)
+    count: Mapped[int]
+    until: Mapped[datetime]
+
+
+class Device(Base):
+    """A PC that may speak to this database; found by its key, which is not stored."""
+
+    __tablename__ = "device"
+
+    key_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    added_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class KnownDevice(Base):
+    """An account has signed in from this PC before: a stranger's PC cannot lock it out of here."""
+
+    __tablename__ = "known_device"
+
+    account_key: Mapped[UUID] = mapped_column(ForeignKey("account.key"), primary_key=True)
+    device: Mapped[bytes] = mapped_column(primary_key=True)
+
+
+class SignedInSession(Base):
+    """Found only by token and device key together; neither is stored."""
+
+    __tablename__ = "signed_in_session"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    account_key: Mapped[UUID] = mapped_column(ForeignKey("account.key"), index=True)
+    device: Mapped[bytes]
+    device_name: Mapped[str] = mapped_column(String(80))
+    began_at: Mapped[datetime]
+    until: Mapped[datetime]  # eight hours after it began, whatever happens
+    restricted: Mapped[bool] = mapped_column(default=False)
+    ended_at: Mapped[datetime | None]

@@ -1,0 +1,52 @@
+"""The school's own record, and the first run that makes it."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from desktop_admin.api.school import AlreadySetUp, EditSchool, ReadSchool, SchoolProfile, SetUpSchool
+from desktop_admin.core.ids import uuid7
+from desktop_admin.core.permissions import Actor
+from desktop_admin.core.text import normal
+from desktop_admin.db.work import Work
+from desktop_admin.models.school import School
+from desktop_admin.services.accounts import first
+from desktop_admin.services.registry import Backstage, handles
+
+SYSTEM = "system"  # the actor before anyone has an account
+
+
+def belongs_to(backstage: Backstage) -> str:
+    """The name of the school that the database belongs to; empty before the first run."""
+    with backstage.database.reading() as connection:
+        return connection.scalar(select(School.name)) or ""
+
+
+def set_up(backstage: Backstage, given: SetUpSchool) -> None:
+    """Make the school and its first administrator, in one transaction. Raises AlreadySetUp, Invalid, WeakPassword."""
+    proof = first.prepare(backstage, given)
+    school_id, stream = uuid7(), uuid7()
+    system = Actor(UUID(int=0), school_id, stream, SYSTEM, SYSTEM, "", frozenset())
+    with backstage.database.work(system, "school.SetUpSchool") as work:
+        found = work.session.scalar(select(School))
+        if found is not None:
+            raise AlreadySetUp(school=found.name)
+        school = School(key=school_id, name=normal(given.school), three_roles_waiver=given.merged)
+        work.add(school)
+        first.add_administrator(work, given, proof)
+
+
+@handles(ReadSchool)
+def read_school(work: Work, request: ReadSchool) -> SchoolProfile:  # noqa: ARG001 - there is one
+    return _profile(work.get(School, work.school_id))
+
+
+@handles(EditSchool)
+def edit_school(work: Work, command: EditSchool) -> SchoolProfile:
+    school = work.get(School, command.key, command.version)
+    school.name, school.address, school.phone = normal(command.name), normal(command.address), normal(command.phone)
+    return _profile(work.saved(school))
+
+
+def _profile(school: School) -> SchoolProfile:
+    return SchoolProfile(school.key, school.version, school.name, school.address, school.phone)

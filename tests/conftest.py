@@ -1,0 +1,117 @@
+"""One house with its office, on SQLite and on PostgreSQL; people with desks in it; a clock that tests set."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy.orm import Session
+
+from desktop_admin.api.accounts import AccountStatus, SignIn
+from desktop_admin.api.school import SetUpSchool
+from desktop_admin.app import DATABASE, Premises, open_premises
+from desktop_admin.core.ids import uuid7
+from desktop_admin.core.permissions import Actor, Permission
+from desktop_admin.db.engine import open_engine
+from desktop_admin.db.schema import upgrade
+from desktop_admin.desk.local import LocalDesk, LocalDoor
+from desktop_admin.models.accounts import Account, Credential, RoleGrant
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+PASSWORD = "Canteen-2026!"
+START = datetime(2026, 9, 1, 4, tzinfo=UTC)  # a Tuesday, noon in the school
+
+
+@dataclass
+class SettableClock:
+    time: datetime = START
+
+    def now(self) -> datetime:
+        return self.time
+
+    def forward(self, by: timedelta) -> None:
+        self.time += by
+
+
+@dataclass
+class House:
+    """A school that has been set up, with an administrator called admin."""
+
+    folder: Path
+    url: str
+    clock: SettableClock
+    premises: Premises
+    school_id: UUID = field(default_factory=lambda: UUID(int=0))
+
+    def door(self, pc: str = "PC-1") -> LocalDoor:
+        return self.premises.door(pc.encode(), pc)
+
+    def sign_in(self, login: str = "admin", *, password: str = PASSWORD, pc: str = "PC-1") -> LocalDesk:
+        return self.door(pc).sign_in(SignIn(login, password))
+
+    def actor(self, *permissions: Permission, name: str = "test") -> Actor:
+        """Someone who may do just this, without an account of their own."""
+        allowed = frozenset(permissions or Permission)
+        return Actor(UUID(int=1), self.school_id, uuid7(), name, name, "PC-1", allowed)
+
+    def add_account(self, login: str, *roles: str, name: str = "", password: str = PASSWORD) -> Account:
+        """A person who can sign in at once."""
+        with self.premises.backstage.database.work(self.actor(), "test") as work:
+            account = work.add(Account(login=login, name=name or login, status=AccountStatus.ACTIVE))
+            for role in roles:
+                work.add(RoleGrant(account_key=account.key, role=role))
+            work.add(Credential(account_key=account.key, password_hash=QUICK.hash(password), set_at=work.now))
+            return account
+
+    def desk(self, *roles: str, login: str = "", name: str = "", pc: str = "PC-1") -> LocalDesk:
+        """A signed-in person with these roles, made if not there yet."""
+        login = login or (roles[0] if roles else "nobody")
+        with Session(self.premises.backstage.database.engine) as session:
+            known = session.query(Account).filter_by(login=login).count()
+        if not known:
+            self.add_account(login, *roles, name=name)
+        return self.sign_in(login, pc=pc)
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with every table and no row, to be copied."""
+    file = tmp_path_factory.mktemp("empty") / DATABASE
+    engine = open_engine(f"sqlite:///{file}")
+    upgrade(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture(params=["sqlite"])
+def url(request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path) -> str:
+    """The address of an empty database of its own."""
+    shutil.copy(empty_sqlite, tmp_path / DATABASE)
+    return f"sqlite:///{tmp_path / DATABASE}"
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    return SettableClock()
+
+
+@pytest.fixture
+def house(tmp_path: Path, url: str, clock: SettableClock) -> Iterator[House]:
+    premises = open_premises(tmp_path, url, clock=clock, hasher=QUICK)
+    premises.set_up(SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD))
+    house = House(tmp_path, url, clock, premises)
+    house.school_id = house.sign_in().actor.school_id
+    yield house
+    premises.close()
+
+
+@pytest.fixture
+def sign_in(house: House) -> Callable[[str], LocalDesk]:
+    return house.sign_in
