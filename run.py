@@ -21,6 +21,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -293,8 +294,9 @@ def run(command: Sequence[str]) -> bool:
 
 def make_link_relative(home: Home) -> None:
     """Python before 3.13 reads *.pth in the code page of Windows, which a Chinese path written as UTF-8 breaks."""
-    for link in home.venv.glob("[Ll]ib/**/site-packages/_desktop_admin.pth"):
-        link.write_text(os.path.relpath(home.root, link.parent) + "\n", encoding="ascii")
+    packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(home.venv)}))
+    for link in packages.glob("*desktop_admin.pth"):
+        link.write_text(os.path.relpath(home.root, packages) + "\n", encoding="ascii")
 
 
 # What to run
