@@ -1,0 +1,1 @@
+"""Reports: read models in, PDF or xlsx out."""

@@ -1,0 +1,1 @@
+"""What every report is made of: sheets, pages, fonts, QR codes. Knows plain declared data only."""
