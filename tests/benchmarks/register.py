@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop_admin.reports.kit.sheet import Book, Column, Kind, Sheet, write_book
 
-CREATED = datetime(2026, 9, 1, 12, 30)
+CREATED = datetime(2026, 9, 1, 12, 30)  # noqa: DTZ001 - Excel knows no time zones
 COLUMNS = (
     Column("进货日期", Kind.DATE),
     Column("名称"),

@@ -19,7 +19,7 @@ class Cancelled(Refused):
 
 class NotWritten(Refused):
     message = N_(
-        "{name} could not be written ({reason}). The file as it was is kept. Choose another folder or free space."
+        "{name} could not be written ({reason}). The earlier file is kept. Free space or choose another folder."
     )
 
 

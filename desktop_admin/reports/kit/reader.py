@@ -1,12 +1,12 @@
 """Reads a table from an .xlsx file that someone brings: looked at before it is parsed, and never run."""
 
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
@@ -83,7 +83,7 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
             page = workbook.get_sheet_by_name(sheet if sheet is not None else names[0])
             _measure(page, path.name)
             return Table(page.name, tuple(_lines(page)), formulas)
-    except (CalamineError, BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, IndexError) as error:
+    except (CalamineError, BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, IndexError) as error:
         raise Damaged(name=path.name) from error
 
 

@@ -172,7 +172,7 @@ def tail_of(kind: Kind, styles: dict[Kind, int], quoted: int) -> Tail:
     if kind is Kind.YES_NO:
         return _of_yes_no(text, styles[kind])
     if kind is Kind.ANY:
-        each = {one: tail_of(one, styles, quoted) for one in Kind if one is not Kind.ANY}
+        each: dict[Kind, Tail] = {one: tail_of(one, styles, quoted) for one in Kind if one is not Kind.ANY}
         return lambda value: each[kind_of(value)](value)
     return _of_number(_NUMBERS[kind], text, styles[kind])
 

@@ -87,9 +87,8 @@ def frame(book: Book, heads: list[list[Cells]]) -> Frame:
     properties = workbook.properties
     properties.title, properties.creator = book.title, book.author
     properties.created = properties.modified = book.created
-    firsts = [
-        _lay_out(workbook.create_sheet(sheet.name), sheet, rows) for sheet, rows in zip(book.sheets, heads, strict=True)
-    ]
+    pairs = zip(book.sheets, heads, strict=True)
+    firsts = [_lay_out(workbook.create_sheet(sheet.name), sheet, rows) for sheet, rows in pairs]
     parts = _packed(workbook)
     moulds = [
         _mould(parts.pop(f"xl/worksheets/sheet{number}.xml"), sheet, first)

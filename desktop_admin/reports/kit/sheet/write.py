@@ -31,7 +31,7 @@ def write_book(path: Path, book: Book, progress: Progress = silent) -> None:
     Raises TextTooLong, BadNumber, WrongKind, RowTooShort or TooManyRows for rows that do not fit, NotWritten or
     FileInUse when the file system refuses, and whatever `progress` raises to stop; the old file is then kept.
     """
-    with replacing(path) as beside, ZipFile(beside, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:
+    with replacing(path) as beside, ZipFile(beside, "w", ZIP_DEFLATED) as archive:
         _Writing(archive, book, progress).run()
 
 
@@ -80,6 +80,7 @@ class _Writing:
     def _entry(self, name: str) -> ZipInfo:
         entry = ZipInfo(name, stamp(self.book.created))
         entry.compress_type = ZIP_DEFLATED
+        entry._compresslevel = LEVEL  # type: ignore[attr-defined]  # noqa: SLF001 - no public name before Python 3.13
         return entry
 
 
