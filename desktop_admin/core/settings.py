@@ -1,32 +1,41 @@
-"""What one PC remembers for itself: language, look, idle time. Never a secret."""
+"""What one PC remembers for itself: language, look, idle time, who signed in last. Never a secret.
 
+Plain JSON and a dataclass: the sign-in window is shown before anything heavier is loaded.
+"""
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Annotated, Literal
-
-from msgspec import Meta, MsgspecError, Struct, json
-from msgspec.structs import replace
 
 FILE = "settings.json"
+IDLE_MINUTES = range(1, 61)
 
 
-class Settings(Struct, frozen=True, omit_defaults=True):
-    language: Literal["", "zh_CN", "en"] = ""  # empty: as the system
-    scheme: Literal["", "light", "dark"] = ""  # empty: as the system
-    idle_minutes: Annotated[int, Meta(ge=1, le=60)] = 15  # until the screen locks
+@dataclass(frozen=True, slots=True)
+class Settings:
+    language: str = ""  # zh_CN or en; empty: as the system
+    scheme: str = ""  # light or dark; empty: as the system
+    idle_minutes: int = 15  # until the screen locks, 1 to 60
+    login: str = ""  # remembered user name
 
     @classmethod
     def load(cls, folder: Path) -> "Settings":
-        """The stored settings; the defaults where there are none or they cannot be read."""
+        """The stored settings; the default for each that is missing or no longer valid."""
         try:
-            return json.decode((folder / FILE).read_bytes(), type=cls)
-        except (OSError, MsgspecError):
+            stored = json.loads((folder / FILE).read_text("utf-8"))
+        except (OSError, ValueError):
             return cls()
+        known = {field.name: type(field.default) for field in fields(cls)}
+        good = {name: value for name, value in dict(stored).items() if type(value) is known.get(name)}
+        if good.get("idle_minutes", IDLE_MINUTES.start) not in IDLE_MINUTES:
+            del good["idle_minutes"]
+        return cls(**good)
 
     def save(self, folder: Path) -> None:
         target = folder / FILE
         draft = target.with_suffix(".new")
-        draft.write_bytes(json.encode(self))
+        draft.write_text(json.dumps(asdict(self), ensure_ascii=False), "utf-8")
         draft.replace(target)
 
-    def but(self, **changes: object) -> "Settings":
-        return replace(self, **changes)
+    def but(self, **changes: str | int) -> "Settings":
+        return replace(self, **changes)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - one of the fields

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from desktop_admin.core import paths
-from desktop_admin.core.i18n import Localised
+from desktop_admin.core.localised import Localised
 from desktop_admin.core.permissions import Permission
 
 
