@@ -1,6 +1,5 @@
 """Accounts: who may come in, and what is done with an account from its first day to its last."""
 
-from enum import Enum
 from typing import Annotated
 
 from msgspec import Struct
@@ -8,22 +7,23 @@ from msgspec import Struct
 from desktop_admin.api.base import Command, label
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
+from desktop_admin.core.labels import Labelled, Tone
 from desktop_admin.core.permissions import Actor, Permission
 
 
-class AccountKind(Enum):
+class AccountKind(Labelled):
     """RR 5: the platform's users are staff, students and parents."""
 
-    STAFF = "staff"
-    STUDENT = "student"
-    PARENT = "parent"
+    STAFF = "staff", N_("Staff")
+    STUDENT = "student", N_("Student")
+    PARENT = "parent", N_("Parent")
 
 
-class AccountStatus(Enum):
-    NEW = "new"  # has an activation code, has never set a password
-    ACTIVE = "active"
-    DISABLED = "disabled"
-    CANCELLED = "cancelled"
+class AccountStatus(Labelled):
+    NEW = "new", N_("Not activated"), Tone.INFO  # has an activation code, has never set a password
+    ACTIVE = "active", N_("Active"), Tone.OK
+    DISABLED = "disabled", N_("Disabled"), Tone.NEUTRAL
+    CANCELLED = "cancelled", N_("Cancelled"), Tone.NEUTRAL
 
 
 class SignInFailed(Refused):
