@@ -2,8 +2,10 @@
 # ruff: noqa: PLC0415 - a command loads only what it needs
 
 import argparse
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from desktop_admin import __version__
@@ -11,27 +13,112 @@ from desktop_admin.core import i18n, paths
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.settings import Settings
 
+Run = Callable[[argparse.Namespace, Path], int]
+
 
 def main(given: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(given)
     folder = paths.data_folder(arguments.data)
     i18n.use(arguments.lang or Settings.load(folder).language or i18n.system_language(), paths.locale_folder())
+    run: Run = arguments.run
     try:
-        return _run(arguments, folder)
+        return run(arguments, folder)
     except Refused as error:
         sys.stderr.write(f"{error}\n")
         return 1
 
 
+def has_display() -> bool:
+    """Whether a window can be shown; a server or a build machine has none."""
+    shown = ("DISPLAY", "WAYLAND_DISPLAY")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in shown)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("desktop-admin")
+    parser.set_defaults(run=_open)
     parser.add_argument("--version", action="version", version=__version__)
-    parser.add_argument("--data", type=Path, help="the folder that holds the data")
-    parser.add_argument("--lang", choices=i18n.LANGUAGES)
+    _common(parser, None)
+    commands = parser.add_subparsers(title="commands")
+    demo = _command(commands, "demo", _demo, "a demo school with a full term of data")
+    demo.add_argument("--out", type=Path, help="write today's inspection PDF and xlsx there, and open no window")
+    _command(commands, "reports", _reports, "list the reports")
+    report = _command(commands, "report", _report, "write one report")
+    report.add_argument("name")
+    report.add_argument("--date", type=date.fromisoformat)
+    report.add_argument("--from", type=date.fromisoformat, dest="first")
+    report.add_argument("--to", type=date.fromisoformat, dest="last")
+    report.add_argument("--out", type=Path, required=True, help="a .pdf or .xlsx file")
+    _command(commands, "verify", _verify, "check the audit trail and every record against it")
+    _command(commands, "upgrade", _upgrade, "bring the database to this version, after a backup")
+    pictures = _command(commands, "screenshots", _screenshots, "every page of the demo school as PNG")
+    pictures.add_argument("folder", type=Path)
     return parser
 
 
-def _run(arguments: argparse.Namespace, folder: Path) -> int:  # noqa: ARG001
-    from desktop_admin import app
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Run, text: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(run=run)
+    _common(parser, argparse.SUPPRESS)
+    return parser
 
-    return app.show(folder)
+
+def _common(parser: argparse.ArgumentParser, default: str | None) -> None:
+    """Options that may stand before the command or after it."""
+    parser.add_argument("--data", type=Path, default=default, help="the folder that holds the data")
+    parser.add_argument("--lang", choices=i18n.LANGUAGES, default=default)
+
+
+def _open(_arguments: argparse.Namespace, folder: Path) -> int:
+    from desktop_admin.app import local_door
+    from desktop_admin.app.window import show
+
+    return show(folder, lambda: local_door(folder))
+
+
+def _demo(arguments: argparse.Namespace, folder: Path) -> int:
+    from desktop_admin.app import demo
+
+    if arguments.out or not has_display():
+        for file in demo.write_today(folder / "demo", arguments.out or Path("out")):
+            sys.stdout.write(f"{file}\n")
+        return 0
+    return demo.show(folder / "demo")
+
+
+def _reports(_arguments: argparse.Namespace, _folder: Path) -> int:
+    from desktop_admin.app import papers
+
+    for name, title, formats in papers.listed():
+        sys.stdout.write(f"{name:<20} {title} ({formats})\n")
+    return 0
+
+
+def _report(arguments: argparse.Namespace, folder: Path) -> int:
+    from desktop_admin.app import papers
+
+    first, last = arguments.first or arguments.date, arguments.last or arguments.date
+    sys.stdout.write(f"{papers.write(folder, arguments.name, first, last, arguments.out)}\n")
+    return 0
+
+
+def _verify(_arguments: argparse.Namespace, folder: Path) -> int:
+    from desktop_admin.app import care
+
+    return care.verify(folder, sys.stdout.write, sys.stderr.write)
+
+
+def _upgrade(_arguments: argparse.Namespace, folder: Path) -> int:
+    from desktop_admin.app import care
+
+    return care.upgrade(folder, sys.stdout.write)
+
+
+def _screenshots(arguments: argparse.Namespace, folder: Path) -> int:
+    from desktop_admin.app import screenshots
+
+    for file in screenshots.take(folder / "demo", arguments.folder):
+        sys.stdout.write(f"{file}\n")
+    return 0
