@@ -21,6 +21,9 @@ from desktop_admin.db.engine import open_engine
 from desktop_admin.db.schema import upgrade
 from desktop_admin.desk.local import LocalDesk, LocalDoor
 from desktop_admin.models.accounts import Account, Credential, RoleGrant
+from tests.postgres import Cluster, postgres, postgres_url, pytest_terminal_summary
+
+__all__ = ["postgres", "postgres_url", "pytest_terminal_summary"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -90,11 +93,30 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(params=["sqlite"])
-def url(request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path) -> str:
+@pytest.fixture(scope="session")
+def filled_postgres(postgres: Cluster) -> Cluster:
+    """A server whose new databases have every table and no row."""
+
+    def fill(url: str) -> None:
+        engine = open_engine(url)
+        upgrade(engine)
+        engine.dispose()
+
+    postgres.make_template(fill)
+    return postgres
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database of its own."""
-    shutil.copy(empty_sqlite, tmp_path / DATABASE)
-    return f"sqlite:///{tmp_path / DATABASE}"
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / DATABASE)
+        yield f"sqlite:///{tmp_path / DATABASE}"
+        return
+    cluster: Cluster = request.getfixturevalue("filled_postgres")
+    address = cluster.fresh_url()
+    yield address
+    cluster.drop(address)
 
 
 @pytest.fixture
