@@ -1,0 +1,195 @@
+"""The program's windows, one after another: sign in or set up, work, lock, sign out, sign in again.
+
+The sign-in window is shown before the database, the services and the other screens are loaded; a thread loads them
+while the person types.
+"""
+# ruff: noqa: PLC0415 - that is what the late imports are for
+
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_admin.core import i18n, paths
+from desktop_admin.core.settings import Settings
+from desktop_admin.views.kit import theme
+from desktop_admin.views.sign_in import SignInWindow
+
+if TYPE_CHECKING:
+    from desktop_admin.api.school import SetUpSchool
+    from desktop_admin.app.session import OpenSession
+    from desktop_admin.core.errors import Refused
+    from desktop_admin.desk.base import Desk, Door
+    from desktop_admin.views.kit.desk import Errands
+
+OpenDoor = Callable[[], "Door"]
+
+
+def show(folder: Path, open_door: OpenDoor, *, notice: str = "") -> int:
+    """Run the program until its last window is closed. notice stands over the sign-in form, as for a demo."""
+    qt = application(Settings.load(folder))
+    program = Program(folder, open_door, notice)
+    program.start()
+    return qt.exec()
+
+
+def application(settings: Settings) -> QApplication:
+    """Qt with our look and its own words in our language."""
+    known = QApplication.instance()
+    qt = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
+    qt.setApplicationName("Desktop Admin")
+    speak(qt)
+    theme.apply(qt, theme.Scheme(settings.scheme or "system"))
+    return qt
+
+
+def speak(qt: QApplication) -> None:
+    """Qt's own dialogs in the program's language."""
+    QLocale.setDefault(QLocale(i18n.language()))
+    for old in qt.findChildren(QTranslator):
+        qt.removeTranslator(old)
+        old.deleteLater()
+    words = QTranslator(qt)
+    if words.load(f"qtbase_{i18n.language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        qt.installTranslator(words)
+
+
+class Program(QObject):
+    """Holds the one window that is open now."""
+
+    _opened = Signal(object)  # the Door
+    _failed = Signal(str)
+
+    def __init__(self, folder: Path, open_door: OpenDoor, notice: str = "") -> None:
+        super().__init__()
+        self._folder, self._open_door, self._notice = folder, open_door, notice
+        self._door: Door | None = None
+        self._school = ""
+        self._errands: Errands | None = None
+        self.window: QWidget | None = None
+        self.session: OpenSession | None = None
+        self._opened.connect(self._take_door, Qt.ConnectionType.QueuedConnection)
+        self._failed.connect(self._tell_failure, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        self._show_sign_in()
+        threading.Thread(target=self._load, name="loading", daemon=True).start()
+
+    def _load(self) -> None:
+        """On its own thread: every import and the database, then the word to the GUI."""
+        from desktop_admin.core.errors import Refused
+
+        try:
+            import desktop_admin.app.session as _the_rest  # noqa: F401
+
+            door = self._open_door()
+            self._school = door.school()
+        except Refused as error:
+            self._failed.emit(str(error))
+            return
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person must be told at the window
+            import logging
+
+            logging.getLogger(__name__).exception("the data could not be opened")
+            self._failed.emit(f"{type(error).__name__}: {error}")
+            return
+        self._opened.emit(door)
+
+    @Slot(object)
+    def _take_door(self, door: "Door") -> None:
+        from desktop_admin.views.kit.desk import Errands
+
+        self._door, self._errands = door, Errands(1, "door")
+        if not self._school:
+            self._show_set_up()
+        elif isinstance(self.window, SignInWindow):
+            self.window.ready(self._school)
+
+    @Slot(str)
+    def _tell_failure(self, sentence: str) -> None:
+        if isinstance(self.window, SignInWindow):
+            self.window.fail(sentence)
+
+    def _swap(self, window: QWidget) -> None:
+        """The next window is there before the last one goes, or Qt would end the program."""
+        last, self.window = self.window, window
+        window.show()
+        if last is not None:
+            last.close()
+            last.deleteLater()
+
+    def _show_sign_in(self) -> None:
+        window = SignInWindow(Settings.load(self._folder).login, notice=self._notice)
+        window.submitted.connect(self._sign_in)
+        self._swap(window)
+        if self._door is not None:
+            window.ready(self._school)
+
+    def _show_set_up(self) -> None:
+        from desktop_admin.views.set_up import SetUpWindow
+
+        window = SetUpWindow()
+        window.submitted.connect(self._set_up)
+        self._swap(window)
+
+    @Slot(object)
+    def _set_up(self, given: "SetUpSchool") -> None:
+        from desktop_admin.api.accounts import SignIn
+        from desktop_admin.views.set_up import SetUpWindow
+
+        door, window = self._door, self.window
+        assert door is not None  # noqa: S101 - the window is shown when it is open
+        assert self._errands is not None  # noqa: S101
+        assert isinstance(window, SetUpWindow)  # noqa: S101
+
+        def job() -> "Desk":
+            door.set_up(given)
+            self._school = door.school()
+            return door.sign_in(SignIn(given.login, given.password))
+
+        self._errands.run(job, owner=window, then=self._enter, failed=lambda error: window.refuse(str(error)))
+
+    @Slot(str, str, bool)
+    def _sign_in(self, login: str, secret: str, remember: bool) -> None:  # noqa: FBT001 - the signal's arguments
+        from desktop_admin.api.accounts import SignIn
+
+        door, window = self._door, self.window
+        assert door is not None  # noqa: S101 - the window waits until it is open
+        assert self._errands is not None  # noqa: S101
+        assert isinstance(window, SignInWindow)  # noqa: S101
+        Settings.load(self._folder).but(login=login if remember else "").save(self._folder)
+
+        def refused(error: "Refused") -> None:
+            window.refuse(str(error))
+
+        self._errands.run(
+            lambda: door.sign_in(SignIn(login, secret)), owner=window, then=self._enter, failed=refused
+        )
+
+    def _enter(self, desk: "Desk") -> None:
+        from desktop_admin.app.session import OpenSession
+
+        self.session = OpenSession(desk, self._school, self._folder)
+        self.session.ended.connect(self._leave)
+        self.session.language_changed.connect(self._relabel)
+        self._swap(self.session.window)
+
+    @Slot()
+    def _leave(self) -> None:
+        self.session = None
+        self._show_sign_in()
+
+    @Slot()
+    def _relabel(self) -> None:
+        """A language is chosen for the whole program: its windows are made anew."""
+        session = self.session
+        assert session is not None  # noqa: S101 - it is what was changed
+        i18n.use(Settings.load(self._folder).language or i18n.system_language(), paths.locale_folder())
+        qt = QApplication.instance()
+        assert isinstance(qt, QApplication)  # noqa: S101
+        speak(qt)
+        self._swap(session.rebuilt())

@@ -1,0 +1,111 @@
+"""The first window, driven as a person would."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_admin.app.premises import open_premises
+from desktop_admin.app.window import Program
+from desktop_admin.core.settings import Settings
+from desktop_admin.desk.local import LocalDoor
+from desktop_admin.views.set_up import SetUpWindow
+from desktop_admin.views.sign_in import SignInWindow
+from tests.conftest import PASSWORD, QUICK, House, SettableClock
+
+
+@pytest.fixture
+def sqlite_only(url: str) -> str:
+    if not url.startswith("sqlite"):
+        pytest.skip("what a window shows does not depend on the database")
+    return url
+
+
+def test_both_fields_are_asked_for(qtbot: QtBot) -> None:
+    window = SignInWindow()
+    qtbot.addWidget(window)
+    window.show()
+    window.ready("实验小学")
+    with qtbot.assertNotEmitted(window.submitted):
+        qtbot.keyClick(window.login, Qt.Key.Key_Return)
+    assert window.notice.isVisible()
+
+
+def test_what_is_submitted_while_the_data_opens_goes_in_when_it_is_open(qtbot: QtBot) -> None:
+    window = SignInWindow()
+    qtbot.addWidget(window)
+    qtbot.keyClicks(window.login, "admin")
+    qtbot.keyClicks(window.password, "x")
+    with qtbot.assertNotEmitted(window.submitted):
+        qtbot.keyClick(window.password, Qt.Key.Key_Return)
+    with qtbot.waitSignal(window.submitted) as submitted:
+        window.ready("实验小学")
+    assert submitted.args == ["admin", "x", False]
+
+
+def test_a_refusal_keeps_the_name_and_asks_for_the_password_again(qtbot: QtBot) -> None:
+    window = SignInWindow("admin")
+    qtbot.addWidget(window)
+    window.show()
+    window.ready("实验小学")
+    qtbot.keyClicks(window.password, "wrong")
+    window.button.click()
+    assert not window.button.isEnabled()
+    window.refuse("The user name or password is wrong.")
+    assert (window.login.text(), window.password.text()) == ("admin", "")
+    assert window.button.isEnabled()
+    assert window.password.hasFocus() or not window.isActiveWindow()
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path, sqlite_only: str, clock: SettableClock) -> Iterator[Program]:
+    premises = open_premises(tmp_path, sqlite_only, clock=clock, hasher=QUICK)
+
+    def door() -> LocalDoor:
+        return premises.door(b"this PC", "PC-1")
+
+    program = Program(tmp_path, door)
+    yield program
+    if program.window is not None:
+        program.window.close()
+    premises.close()
+    qapp.processEvents()
+
+
+def test_the_first_run_sets_the_school_up_and_goes_in(qtbot: QtBot, program: Program) -> None:
+    program.start()
+    qtbot.waitUntil(lambda: isinstance(program.window, SetUpWindow))
+    window = program.window
+    assert isinstance(window, SetUpWindow)
+    qtbot.keyClick(window.school, Qt.Key.Key_Return)
+    assert window.notice.isVisible(), "an empty name is not accepted"
+    window.school.setText("青禾实验学校")
+    qtbot.keyClick(window.school, Qt.Key.Key_Return)
+    window.name.setText("秦海")
+    qtbot.keyClicks(window.login, "qinhai")
+    qtbot.keyClicks(window.password, PASSWORD)
+    qtbot.keyClicks(window.repeat, "something else")
+    qtbot.keyClick(window.repeat, Qt.Key.Key_Return)
+    assert window.pages.currentIndex() == 1, "two different passwords are not accepted"
+    window.repeat.setText(PASSWORD)
+    qtbot.keyClick(window.repeat, Qt.Key.Key_Return)
+    assert "青禾实验学校" in window.summary.text()
+    window.next.click()
+    qtbot.waitUntil(lambda: program.session is not None)
+
+
+def test_the_name_is_remembered_only_if_asked(qtbot: QtBot, tmp_path: Path, house: House, program: Program) -> None:
+    del house  # it set the school up in the same database
+    program.start()
+    qtbot.waitUntil(lambda: isinstance(program.window, SignInWindow) and "PC" in program.window.state.text())
+    window = program.window
+    assert isinstance(window, SignInWindow)
+    window.login.setText("admin")
+    window.password.setText(PASSWORD)
+    window.remember.setChecked(True)
+    window.button.click()
+    qtbot.waitUntil(lambda: program.session is not None)
+    assert Settings.load(tmp_path).login == "admin"
