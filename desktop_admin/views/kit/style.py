@@ -112,6 +112,7 @@ QRadioButton::indicator:unchecked { image: url("$file_radio_off"); }
 QRadioButton::indicator:checked { image: url("$file_radio_on"); }
 QTableView, QListView, QTreeView { border: 0; background: $surface; alternate-background-color: $surface;
   selection-background-color: $accent_soft; selection-color: $text; gridline-color: $line; }
+QTableView#spaced::item { padding: 0 8px; }
 QHeaderView { background: $sunken; border: 0; }
 QHeaderView::section { background: $sunken; border: 0; border-bottom: 1px solid $line; padding: 0 8px; color: $text2;
   font-size: 13px; font-weight: 600; height: 34px; }

@@ -1,11 +1,16 @@
 """Fields of their own kind: passwords and searches."""
 
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit
 
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.icons import icon
+from desktop_admin.views.kit.tokens import CONTROL
+
+SpinBox = TypeVar("SpinBox", bound=QAbstractSpinBox)
 
 
 class PasswordEdit(QLineEdit):
@@ -38,6 +43,13 @@ class PasswordEdit(QLineEdit):
         name = tr(N_("Hide password")) if shown else tr(N_("Show password"))
         self._eye.setText(name)
         self._eye.setToolTip(name)
+
+
+def roomy(box: SpinBox) -> SpinBox:
+    """A spin box with the height and the inner margin of the other fields, which QSS cannot reach in there."""
+    box.lineEdit().setTextMargins(8, 0, 0, 0)
+    box.setFixedHeight(CONTROL)
+    return box
 
 
 class SearchEdit(QLineEdit):

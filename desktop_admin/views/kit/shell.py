@@ -1,0 +1,312 @@
+"""The main window: modules in the rail, a module's pages as tabs on top, and what the program has to say."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from desktop_admin.core.errors import Refused
+from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.permissions import Permission
+from desktop_admin.core.settings import Settings
+from desktop_admin.desk.base import OUTBOX
+from desktop_admin.views.kit.desk import QtDesk
+from desktop_admin.views.kit.dialog import Dialog
+from desktop_admin.views.kit.finder import Finder, Finding, Places, Source
+from desktop_admin.views.kit.messages import MessageBar, QuietWord
+from desktop_admin.views.kit.person import Brand, Foot
+from desktop_admin.views.kit.preferences import PreferencesDialog
+from desktop_admin.views.kit.rail import Rail
+from desktop_admin.views.kit.style import restyle
+from desktop_admin.views.kit.tokens import MODULE_TABS, PAGE_SIDE, SMALLEST
+from desktop_admin.views.kit.widgets import icon_button, label
+
+MOST_PAGES = 6
+ROOM_FOR_QUIET = 110  # pixels between a module's tabs and the search
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a module; without a permission it is everybody's. Made when it is first shown."""
+
+    title: str
+    permission: Permission | None
+    make: Callable[[QtDesk], QWidget]
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A tab of the rail. Hidden from who may see none of its pages."""
+
+    name: str
+    title: str
+    icon: str
+    pages: tuple[Page, ...]
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.pages) <= MOST_PAGES:
+            raise ValueError(f"{self.name}: a module has 1 to {MOST_PAGES} pages")
+
+
+class PageHolder(QWidget):
+    """The place of a page before there is one; the message bar stands above it."""
+
+    def __init__(self, make: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._make = make
+        self.page: QWidget | None = None
+        self.top = QVBoxLayout()
+        self.top.setContentsMargins(PAGE_SIDE, 0, PAGE_SIDE, 0)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addLayout(self.top)
+
+    def built(self) -> QWidget:
+        if self.page is None:
+            self.page = self._make()
+            self._layout.addWidget(self.page, 1)
+        return self.page
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.built()
+        super().showEvent(event)
+
+
+class ModulePages(QTabWidget):
+    """The pages of one module. Room is left on the right for the corner that all modules share."""
+
+    def __init__(self, desk: QtDesk, module: Module, pages: Sequence[Page]) -> None:
+        super().__init__()
+        self.module = module
+        self.setObjectName("module")
+        self.setDocumentMode(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.tabBar().setDrawBase(False)
+        self.tabBar().setExpanding(False)
+        self.tabBar().setAccessibleName(tr(module.title))
+        for page in pages:
+            self.addTab(PageHolder(partial(page.make, desk)), tr(page.title))
+
+    def leave_room(self, width: int) -> None:
+        room = QWidget()
+        room.setFixedSize(width, MODULE_TABS - 2)
+        self.setCornerWidget(room, Qt.Corner.TopRightCorner)
+
+    def holder(self) -> PageHolder:
+        widget = self.currentWidget()
+        if not isinstance(widget, PageHolder):
+            raise TypeError(widget)
+        return widget
+
+
+class Tools(QWidget):
+    """Search, notices and help; one for all modules."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._right = 0
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 7, 20, 7)
+        row.setSpacing(6)
+        self.quiet, self.finder = QuietWord(), Finder()
+        self.finder.setFixedWidth(196)
+        restyle(self.finder, "low", value=True)
+        self.bell = icon_button("bell", tr(N_("Notices")))
+        self.help = icon_button("help", tr(N_("Help")), shortcut="F1")
+        row.addStretch(1)
+        row.addWidget(self.quiet)
+        for part in (self.finder, label("Ctrl+K", "key")):
+            row.addWidget(part)
+        row.addSpacing(4)
+        row.addWidget(self.bell)
+        row.addWidget(self.help)
+
+    def place(self, right: int) -> None:
+        self._right = right
+        width = self.sizeHint().width()
+        self.setGeometry(right - width, 0, width, MODULE_TABS - 1)
+        self.raise_()
+
+    def event(self, event: QEvent) -> bool:
+        answered = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # the quiet word came or went
+            self.place(self._right)
+        return answered
+
+    def show_notices(self, count: int) -> None:
+        name = tr(N_("Notices ({count})"), count=count) if count else tr(N_("Notices"))
+        self.bell.setAccessibleName(name)
+        self.bell.setToolTip(name)
+
+
+class MainWindow(QMainWindow):
+    """Signals say what the person wants of the session; who put the program together does it."""
+
+    password_asked = Signal()
+    lock_asked = Signal()
+    sign_out_asked = Signal()
+    notices_asked = Signal()
+    unsent_asked = Signal()
+    help_asked = Signal(str)  # the module's name
+    settings_chosen = Signal(object)  # the new Settings
+
+    def __init__(
+        self,
+        desk: QtDesk,
+        modules: Sequence[Module],
+        *,
+        school: str = "",
+        role: str = "",
+        settings: Settings | None = None,
+    ) -> None:
+        super().__init__()
+        self.desk, self.settings = desk, settings or Settings()
+        self.setWindowTitle(" · ".join(part for part in (school, desk.actor.name) if part))
+        self.messages, self.tools = MessageBar(), Tools()
+        self.foot = Foot(desk.actor.name, role or desk.actor.login)
+        self.rail = Rail(Brand(school), self.foot)
+        self._modules: list[ModulePages] = []
+        for module in modules:
+            self._add(module)
+        self.tools.setParent(self.rail)
+        self.setCentralWidget(self.rail)
+        self._connect()
+        self._bind_keys()
+        self._show_connection()
+        self.resize(1366, 768)
+
+    def add_source(self, source: Source) -> None:
+        """Something more for the search over everything."""
+        self.tools.finder.sources.append(source)
+
+    def go(self, module: str, page: str = "") -> QWidget:
+        """Show a page by the names it was declared with, and return it; KeyError where this person has none."""
+        for index, pages in enumerate(self._modules):
+            if pages.module.name == module:
+                self.rail.setCurrentIndex(index)
+                if page:
+                    titles = [pages.tabText(each) for each in range(pages.count())]
+                    if tr(page) not in titles:
+                        raise KeyError(page)
+                    pages.setCurrentIndex(titles.index(tr(page)))
+                return pages.holder().built()
+        raise KeyError(module)
+
+    def pages(self) -> list[tuple[str, str]]:
+        """Every (module name, page title as shown) this person has."""
+        return [(each.module.name, each.tabText(index)) for each in self._modules for index in range(each.count())]
+
+    def set_badge(self, module: str, count: int) -> None:
+        """How much waits for this person in a module; 0 takes the mark away."""
+        for index, pages in enumerate(self._modules):
+            if pages.module.name == module:
+                self.rail.bar.set_badge(index, count)
+
+    def say_refused(self, error: Refused) -> None:
+        """In the dialog that is open, else over the page."""
+        over = QApplication.activeModalWidget()
+        if isinstance(over, Dialog):
+            over.show_refusal(error)
+        else:
+            self.messages.show_refusal(error)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_narrow(narrow=self.width() < SMALLEST[0])
+        self.tools.place(self.rail.width())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.desk.close()
+        super().closeEvent(event)
+
+    def _add(self, module: Module) -> None:
+        allowed = [page for page in module.pages if not page.permission or self.desk.actor.may(page.permission)]
+        if not allowed:
+            return
+        pages = ModulePages(self.desk, module, allowed)
+        pages.leave_room(self.tools.sizeHint().width() + ROOM_FOR_QUIET)
+        pages.currentChanged.connect(self._page_changed)
+        self._modules.append(pages)
+        self.rail.add(pages, tr(module.title), module.icon)
+
+    def _connect(self) -> None:
+        self.rail.currentChanged.connect(self._page_changed)
+        self.desk.refused.connect(self.say_refused)
+        self.desk.changed.connect(self._on_change)
+        self.foot.password_asked.connect(self.password_asked)
+        self.foot.lock_asked.connect(self.lock_asked)
+        self.foot.sign_out_asked.connect(self.sign_out_asked)
+        self.foot.settings_asked.connect(self._choose_settings)
+        self.foot.connection.pressed.connect(self.unsent_asked)
+        self.tools.bell.clicked.connect(self.notices_asked)
+        self.tools.help.clicked.connect(self._help)
+        self.add_source(
+            Places([self._place(pages, index) for pages in self._modules for index in range(pages.count())])
+        )
+        self._page_changed()
+
+    def _place(self, pages: ModulePages, index: int) -> Finding:
+        """A page is found by its own name and by its module's."""
+        title, module = pages.tabText(index), tr(pages.module.title)
+        return Finding(title, module, pages.module.icon, partial(self._open, pages, index))
+
+    def _open(self, pages: ModulePages, index: int) -> None:
+        self.rail.setCurrentWidget(pages)
+        pages.setCurrentIndex(index)
+        pages.holder().built().setFocus()
+
+    def _bind_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            f"Alt+{number}": partial(self.rail.setCurrentIndex, number - 1) for number in range(1, 10)
+        }
+        keys |= {
+            "Ctrl+K": partial(self.tools.finder.setFocus, Qt.FocusReason.ShortcutFocusReason),
+            "Ctrl+Tab": partial(self._turn, 1),
+            "Ctrl+Shift+Tab": partial(self._turn, -1),
+            "F1": self._help,
+        }
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    def _turn(self, by: int) -> None:
+        pages = self._current()
+        if pages:
+            pages.setCurrentIndex((pages.currentIndex() + by) % pages.count())
+
+    def _current(self) -> ModulePages | None:
+        widget = self.rail.currentWidget()
+        return widget if isinstance(widget, ModulePages) else None
+
+    def _page_changed(self, _index: int = 0) -> None:
+        """A message belongs to the page it came from."""
+        self.messages.dismiss()
+        pages = self._current()
+        if pages:
+            pages.holder().top.addWidget(self.messages)
+
+    def _on_change(self, area: str) -> None:
+        if area == OUTBOX:
+            self._show_connection()
+
+    def _show_connection(self) -> None:
+        self.foot.connection.show_state(self.desk.connection, len(self.desk.unsent().waiting))
+
+    def _help(self) -> None:
+        pages = self._current()
+        self.help_asked.emit(pages.module.name if pages else "")
+
+    def _choose_settings(self) -> None:
+        dialog = PreferencesDialog(self, self.settings)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._take_settings)
+        dialog.open()
+
+    def _take_settings(self, settings: Settings) -> None:
+        self.settings = settings
+        self.settings_chosen.emit(settings)
