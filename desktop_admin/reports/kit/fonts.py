@@ -22,6 +22,7 @@ from desktop_admin.core.paths import resources
 
 SERIF, SANS_BOLD, WENKAI = "NotoSerifCJKsc-Regular.ttf", "NotoSansCJKsc-Bold.ttf", "LXGWWenKai-Regular.ttf"
 _FLAGS = 4  # "symbolic": the font has its own codes
+_MOST_KNOWN = 50_000  # texts whose codes a document remembers
 _BLOCK = 100  # the most pairs that one block of a code table may hold
 
 _NEVER_SEEN = re.compile("[\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufe00-\ufe0f\ufeff]")
@@ -133,7 +134,7 @@ class _Embedded:
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab calls it so when it writes the document
         name = f"{_tag(self.codes)}+{self.source.name}"
         fonts = doc.idToObject["BasicFonts"].dict
-        fonts[self.internal] = pdfdoc.PDFDictionary(
+        composite = pdfdoc.PDFDictionary(
             {
                 "Type": "/Font",
                 "Subtype": "/Type0",
@@ -143,6 +144,7 @@ class _Embedded:
                 "ToUnicode": _stream(doc, _code_table(self.codes).encode("ascii")),
             }
         )
+        fonts[self.internal] = doc.Reference(composite)
 
     def _descendant(self, doc: Any, name: str) -> Any:
         system = {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0}
@@ -214,20 +216,36 @@ def _code_table(codes: list[int]) -> str:
     )
 
 
+Piece = tuple[str, str, float]
+"""Name of the PDF font, codes in hexadecimal, and where it begins in thousandths of the size."""
+
+
 class DocumentFonts:
     """The faces of one document, embedded as subsets when reportlab writes it. Not to be shared between threads."""
 
     def __init__(self, canvas: Any) -> None:
         self._doc = canvas._doc  # noqa: SLF001 - a canvas has no public way to its document
         self._embedded: dict[str, _Embedded] = {}
-        self._known: dict[tuple[str, Style], tuple[tuple[str, str], ...]] = {}
+        self._known: dict[tuple[str, Style], tuple[Piece, ...]] = {}
 
-    def codes(self, text: str, style: Style, field: str) -> tuple[tuple[str, str], ...]:
-        """(name of the PDF font, codes in hexadecimal) for each piece of the text. Raises MissingGlyph."""
+    def codes(self, text: str, style: Style, field: str) -> tuple[Piece, ...]:
+        """The pieces of a text, each of one face. Raises MissingGlyph, which names the field."""
         key = (text, style)
         if key not in self._known:
-            self._known[key] = tuple(self._code(name, piece) for name, piece in runs(text, style, field))
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = tuple(self._pieces(text, style, field))
         return self._known[key]
+
+    def length(self, text: str, style: Style, field: str) -> float:
+        """In thousandths of the size."""
+        return width(text, style, 1000, field)
+
+    def _pieces(self, text: str, style: Style, field: str) -> Iterator[Piece]:
+        before = 0.0
+        for name, piece in runs(text, style, field):
+            yield *self._code(name, piece), before
+            before += width(piece, style, 1000, field)
 
     def _code(self, name: str, piece: str) -> tuple[str, str]:
         if name not in self._embedded:

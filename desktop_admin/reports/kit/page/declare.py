@@ -1,0 +1,107 @@
+"""What a printed document is: blocks one below another on A4, and a footer that identifies it. Plain data."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Column:
+    """`width` is a share of the page's width; mm that add up to 170 (portrait) or 257 (landscape) are exact."""
+
+    label: str
+    width: float
+    align: Literal["left", "center", "right"] = "left"
+    fixed: bool = False  # the same texts in every document of a book: drawn once for all of them
+
+
+@dataclass(frozen=True)
+class Row:
+    cells: tuple[str, ...]
+    strong: bool = False  # stands out in grey print too: bold on light grey
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading across the table, as an area of a checklist; never the last line of a page."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Its head is repeated on each page; a row is only split when it is taller than a page."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row | Group, ...]
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Labelled values in a grid, filled row by row."""
+
+    pairs: tuple[tuple[str, str], ...]
+    columns: int = 3
+
+
+@dataclass(frozen=True)
+class Notes:
+    paragraphs: tuple[str, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """A line of 50 x 14 mm for each role with year, month and day; `seal` labels an empty box of 40 x 40 mm."""
+
+    roles: tuple[str, ...]
+    seal: str = ""
+
+
+@dataclass(frozen=True)
+class Photo:
+    caption: str
+    data: bytes  # JPEG or PNG
+
+
+@dataclass(frozen=True)
+class Photos:
+    """Two beside each other."""
+
+    items: tuple[Photo, ...]
+
+
+Block = Table | Fields | Notes | Signatures | Photos
+
+
+@dataclass(frozen=True)
+class Footer:
+    number: str
+    revision: int = 1
+    printed_by: str = ""
+    printed_at: str = ""  # as shown
+    copy: int = 1  # 2: the second print of the same number
+    payload: str = ""  # of the QR code; none: no code
+
+
+@dataclass(frozen=True)
+class Document:
+    title: str
+    blocks: tuple[Block, ...]
+    footer: Footer
+    school: str = ""
+    landscape: bool = False
+    watermark: str = ""
+    outline: str = ""  # its name in the PDF's outline; else the title
+
+
+@dataclass(frozen=True)
+class PageBook:
+    """Pages are numbered anew in each document. The same declaration gives the same bytes."""
+
+    title: str
+    author: str  # the school
+    created: datetime
+    documents: Iterable[Document]
+    count: int = 0  # of documents, for progress; 0: not known
