@@ -1,11 +1,12 @@
 """The school itself: its name, and the first run that sets it up."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from msgspec import Struct
 
-from desktop_admin.api.base import Query, RecordCommand, label
+from desktop_admin.api.base import Command, PageQuery, Period, Query, RecordCommand, label
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.permissions import Permission
@@ -44,3 +45,45 @@ class EditSchool(RecordCommand[SchoolProfile], frozen=True):
     name: Annotated[str, label(N_("School name"), max_length=60)]
     address: Annotated[str, label(N_("Address"), max_length=120)] = ""
     phone: Annotated[str, label(N_("Phone"), max_length=40)] = ""
+
+
+# --- the school calendar: weekends are closed unless a day says otherwise (调休) ---
+class CalendarOverlap(Refused):
+    message = N_("{day} is already in the calendar. Remove it there first.")
+
+
+class PeriodTurned(Refused):
+    message = N_("The last day {last} is before the first {first}.")
+
+
+class CalendarDay(Struct, frozen=True, kw_only=True):
+    key: UUID
+    version: int
+    day: Annotated[date, label(N_("Date"))]
+    works: Annotated[bool, label(N_("School day"))]  # 调休: a weekend day with classes
+    reason: Annotated[str, label(N_("Reason"))]
+
+
+class ListCalendarDays(PageQuery[CalendarDay], frozen=True, kw_only=True):
+    """Days that differ from the week's rule."""
+
+    permission = Permission.SCHOOL_PROFILE_READ
+
+    period: Annotated[Period | None, label(N_("Period"))] = None
+
+
+class AddCalendarDays(Command[tuple[CalendarDay, ...]], frozen=True, kw_only=True):
+    """Holidays, or weekend days with classes; from the first to the last day, at most 120 days."""
+
+    permission = Permission.SCHOOL_CALENDAR_EDIT
+    caption = N_("Add days")
+
+    first: Annotated[date, label(N_("First day"))]
+    last: Annotated[date, label(N_("Last day"))]
+    reason: Annotated[str, label(N_("Reason"), max_length=60)]
+    works: Annotated[bool, label(N_("School day"), hint=N_("A weekend day with classes"))] = False
+
+
+class RemoveCalendarDay(RecordCommand[None], frozen=True):
+    permission = Permission.SCHOOL_CALENDAR_EDIT
+    caption = N_("Remove day")
