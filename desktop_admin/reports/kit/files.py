@@ -1,7 +1,7 @@
 """Files are written whole or not at all, and a person may stop the writing."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
@@ -32,7 +32,7 @@ def silent(done: int, total: int) -> None:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Generator[Path]:
     """A file beside `path` to write; it takes the place of `path` once the block ends well, else it is removed.
 
     Raises NotWritten or FileInUse for what the operating system refuses; `path` is then as it was.

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, load_workbook
 
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
@@ -76,7 +76,7 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
     _sniff(path)
     try:
         formulas = _inspect(path)
-        with CalamineWorkbook.from_path(path) as workbook:
+        with load_workbook(str(path)) as workbook:
             names = workbook.sheet_names
             if sheet is not None and sheet not in names:
                 raise NoSuchSheet(name=path.name, sheet=sheet, sheets="、".join(names[:20]))

@@ -21,11 +21,11 @@ from desktop_admin.reports.kit.page.declare import (
     Signatures,
     Table,
 )
+from desktop_admin.reports.kit.page.flow import Flow
 from desktop_admin.reports.kit.page.lines import Line, wrapped
-from desktop_admin.reports.kit.page.pen import A4, MM, Pen
+from desktop_admin.reports.kit.page.pen import MM, Pen
 from desktop_admin.reports.kit.page.tables import TableSetter
 
-LEFT, RIGHT, TOP, BOTTOM = 25 * MM, 15 * MM, 20 * MM, 18 * MM
 TITLE, BODY, SMALL = 18.0, 10.0, 8.0  # points
 LEADING = 14.0
 ROW = 7 * MM
@@ -36,7 +36,6 @@ SEAL = 40 * MM
 PHOTO_HEIGHT = 70 * MM
 MOST_PIXELS = 40_000_000
 SHARPEST = 1600  # pixels of a printed photo's longer side
-WATERMARK_GREY = 0.85
 
 
 class BadPhoto(Refused):
@@ -44,42 +43,12 @@ class BadPhoto(Refused):
 
 
 class Layout:
-    """One document. Afterwards `pens` holds its pages; `finish` gives them their footers."""
+    """One document. Afterwards `flow.pens` holds its pages; `finish` gives them their footers."""
 
     def __init__(self, document: Document, fonts: DocumentFonts) -> None:
         self.document = document
         self.fonts = fonts
-        self.size = (A4[1], A4[0]) if document.landscape else A4
-        self.left, self.right = LEFT, self.size[0] - RIGHT
-        self.room = self.right - self.left
-        self.bottom = self.size[1] - BOTTOM - QR_SIDE / 4  # the footer begins below
-        self.pens: list[Pen] = []
-        self.y = TOP
-        self.new_page()
-
-    @property
-    def pen(self) -> Pen:
-        return self.pens[-1]
-
-    @property
-    def left_over(self) -> float:
-        return self.bottom - self.y
-
-    def new_page(self) -> None:
-        self.pens.append(Pen(self.fonts, self.size))
-        self.y = TOP
-        if self.document.watermark:
-            self.pen.slanted(self.document.watermark, 96 if len(self.document.watermark) < 4 else 72, WATERMARK_GREY)  # noqa: PLR2004 - 草稿 is short
-
-    @property
-    def page_room(self) -> float:
-        """The height of an empty page."""
-        return self.bottom - TOP
-
-    def need(self, height: float) -> None:
-        """Begins a page unless there is room for the height."""
-        if height > self.left_over and self.y > TOP:
-            self.new_page()
+        self.flow = Flow(fonts, landscape=document.landscape, watermark=document.watermark)
 
     def run(self) -> None:
         self._title()
@@ -94,20 +63,20 @@ class Layout:
             setters[type(block)](block)
 
     def finish(self) -> None:
-        for number, pen in enumerate(self.pens, 1):
-            self._foot(pen, tr(N_("Page {page} of {pages}"), page=number, pages=len(self.pens)))
+        for number, pen in enumerate(self.flow.pens, 1):
+            self._foot(pen, tr(N_("Page {page} of {pages}"), page=number, pages=len(self.flow.pens)))
 
     def _foot(self, pen: Pen, counted: str) -> None:
         """Within the bottom margin: number, revision, page, who printed when, which print, and the code."""
-        footer, right, name = self.document.footer, self.right, tr(N_("Footer"))
+        footer, right, name = self.document.footer, self.flow.right, tr(N_("Footer"))
         high, low = pen.height - 13 * MM, pen.height - 9 * MM
         if footer.payload:
             code, side = qr.drawing(footer.payload)
             pen.stamp(code, right - QR_SIDE, pen.height - 6.5 * MM, QR_SIDE / side)
             right -= QR_SIDE + 3 * MM
-        pen.line(self.left, high - 9, right, high - 9, 0.4)
-        pen.text(self.left, high, _identity(footer), SMALL, name=name)
-        pen.text(self.left, low, _print(footer), SMALL, name=name)
+        pen.line(self.flow.left, high - 9, right, high - 9, 0.4)
+        pen.text(self.flow.left, high, _identity(footer), SMALL, name=name)
+        pen.text(self.flow.left, low, _print(footer), SMALL, name=name)
         length = self.fonts.length(counted, Style.BODY, name) * SMALL / 1000
         pen.text(right - length, high, counted, SMALL, fixed=True, name=name)
 
@@ -116,30 +85,38 @@ class Layout:
         if self.document.school:
             self._centred(self.document.school, 11.0, Style.BODY, name)
         self._centred(self.document.title, TITLE, Style.BOLD, name)
-        self.y += GAP
+        self.flow.y += GAP
 
     def _centred(self, text: str, size: float, style: Style, name: str) -> None:
-        for line, length in wrapped(text, style, size, self.room, name):
-            self.pen.text(self.left + (self.room - length) / 2, self.y + size, line, size, style, fixed=True, name=name)
-            self.y += size * 1.35
+        for line, length in wrapped(text, style, size, self.flow.room, name):
+            self.flow.pen.text(
+                self.flow.left + (self.flow.room - length) / 2,
+                self.flow.y + size,
+                line,
+                size,
+                style,
+                fixed=True,
+                name=name,
+            )
+            self.flow.y += size * 1.35
 
     def _table(self, table: Table) -> None:
-        TableSetter(self, table).run()
-        self.y += GAP
+        TableSetter(self.flow, table).run()
+        self.flow.y += GAP
 
     def _fields(self, fields: Fields) -> None:
         """A grid of label: value; a value takes the lines it needs."""
-        width = self.room / fields.columns
+        width = self.flow.room / fields.columns
         for start in range(0, len(fields.pairs), fields.columns):
             cells = [self._field(label, value, width) for label, value in fields.pairs[start : start + fields.columns]]
             height = max(len(lines) for _, _, lines in cells) * LEADING + 1.2 * MM
-            self.need(height)
+            self.flow.need(height)
             for place, (label, indent, lines) in enumerate(cells):
-                x = self.left + place * width
-                self.pen.text(x, self.y + BODY, label, BODY, Style.BODY, fixed=True, name=label)
-                self._lines(lines, x + indent, self.y, label)
-            self.y += height
-        self.y += 1 * MM
+                x = self.flow.left + place * width
+                self.flow.pen.text(x, self.flow.y + BODY, label, BODY, Style.BODY, fixed=True, name=label)
+                self._lines(lines, x + indent, self.flow.y, label)
+            self.flow.y += height
+        self.flow.y += 1 * MM
 
     def _field(self, label: str, value: str, width: float) -> tuple[str, float, tuple[Line, ...]]:
         shown = tr(N_("{label}:"), label=label)
@@ -148,71 +125,75 @@ class Layout:
 
     def _lines(self, lines: tuple[Line, ...], x: float, y: float, name: str) -> None:
         for number, (line, _) in enumerate(lines):
-            self.pen.text(x, y + BODY + number * LEADING, line, BODY, name=name)
+            self.flow.pen.text(x, y + BODY + number * LEADING, line, BODY, name=name)
 
     def _notes(self, notes: Notes) -> None:
         name = notes.heading or tr(N_("Notes"))
         if notes.heading:
-            self.need(3 * LEADING)
-            self.pen.text(self.left, self.y + BODY, notes.heading, BODY, Style.BOLD, fixed=True, name=name)
-            self.y += LEADING + 1
+            self.flow.need(3 * LEADING)
+            self.flow.pen.text(
+                self.flow.left, self.flow.y + BODY, notes.heading, BODY, Style.BOLD, fixed=True, name=name
+            )
+            self.flow.y += LEADING + 1
         for paragraph in notes.paragraphs:
-            for line, _ in wrapped(paragraph, Style.BODY, BODY, self.room, name):
-                self.need(LEADING)
-                self.pen.text(self.left, self.y + BODY, line, BODY, name=name)
-                self.y += LEADING
-        self.y += GAP
+            for line, _ in wrapped(paragraph, Style.BODY, BODY, self.flow.room, name):
+                self.flow.need(LEADING)
+                self.flow.pen.text(self.flow.left, self.flow.y + BODY, line, BODY, name=name)
+                self.flow.y += LEADING
+        self.flow.y += GAP
 
     def _signatures(self, block: Signatures) -> None:
         """Kept together; the seal's box stands at the right, the lines beside it."""
         beside = SEAL + 4 * MM if block.seal else 0.0
         width, height = SIGNATURE
-        column = max((self.room - beside) / max(1, int((self.room - beside) // (width + 28 * MM))), width)
-        each = max(1, int((self.room - beside + 1) // column))
+        column = max((self.flow.room - beside) / max(1, int((self.flow.room - beside) // (width + 28 * MM))), width)
+        each = max(1, int((self.flow.room - beside + 1) // column))
         rows = -(-len(block.roles) // each)
         total = max(rows * (height + 2 * MM), SEAL if block.seal else 0)
-        self.need(total)
+        self.flow.need(total)
         for place, role in enumerate(block.roles):
-            x = self.left + place % each * column
-            self._signature(role, x, self.y + place // each * (height + 2 * MM), column - 6 * MM)
+            x = self.flow.left + place % each * column
+            self._signature(role, x, self.flow.y + place // each * (height + 2 * MM), column - 6 * MM)
         if block.seal:
             self._seal(block.seal)
-        self.y += total + GAP
+        self.flow.y += total + GAP
 
     def _signature(self, role: str, x: float, y: float, room: float) -> None:
         """Label, a line to sign on, and the date to fill in."""
         base = y + SIGNATURE[1] - 4
         label = tr(N_("{label}:"), label=role)
         date = tr(N_("Year     Month     Day"))
-        self.pen.text(x, base, label, BODY, fixed=True, name=role)
+        self.flow.pen.text(x, base, label, BODY, fixed=True, name=role)
         start = x + self.fonts.length(label, Style.BODY, role) * BODY / 1000 + 2
         length = self.fonts.length(date, Style.BODY, role) * BODY / 1000
         end = max(x + room - length - 4, start + 35 * MM)
-        self.pen.line(start, base + 2, end, base + 2, 0.5)
-        self.pen.text(end + 4, base, date, BODY, fixed=True, name=role)
+        self.flow.pen.line(start, base + 2, end, base + 2, 0.5)
+        self.flow.pen.text(end + 4, base, date, BODY, fixed=True, name=role)
 
     def _seal(self, label: str) -> None:
-        x = self.right - SEAL
-        self.pen.box((x, self.y, SEAL, SEAL), 0.5)
+        x = self.flow.right - SEAL
+        self.flow.pen.box((x, self.flow.y, SEAL, SEAL), 0.5)
         length = self.fonts.length(label, Style.BODY, label) * BODY / 1000
-        self.pen.text(x + (SEAL - length) / 2, self.y + SEAL / 2 + BODY / 3, label, BODY, fixed=True, name=label)
+        self.flow.pen.text(
+            x + (SEAL - length) / 2, self.flow.y + SEAL / 2 + BODY / 3, label, BODY, fixed=True, name=label
+        )
 
     def _photos(self, photos: Photos) -> None:
-        width = (self.room - 6 * MM) / 2
+        width = (self.flow.room - 6 * MM) / 2
         for start in range(0, len(photos.items), 2):
-            self.need(PHOTO_HEIGHT + 2 * LEADING)
+            self.flow.need(PHOTO_HEIGHT + 2 * LEADING)
             for place, photo in enumerate(photos.items[start : start + 2]):
-                self._photo(photo, self.left + place * (width + 6 * MM), width)
-            self.y += PHOTO_HEIGHT + 2 * LEADING
+                self._photo(photo, self.flow.left + place * (width + 6 * MM), width)
+            self.flow.y += PHOTO_HEIGHT + 2 * LEADING
 
     def _photo(self, photo: Photo, x: float, width: float) -> None:
         reader, (wide, high) = _opened(photo)
         scale = min(width / wide, PHOTO_HEIGHT / high)
-        self.pen.image(reader, (x + (width - wide * scale) / 2, self.y, wide * scale, high * scale))
+        self.flow.pen.image(reader, (x + (width - wide * scale) / 2, self.flow.y, wide * scale, high * scale))
         caption = wrapped(photo.caption, Style.BODY, BODY, width, tr(N_("Photo")))[:2]
         for number, (line, length) in enumerate(caption):
-            y = self.y + high * scale + BODY + 4 + number * LEADING
-            self.pen.text(x + (width - length) / 2, y, line, BODY, name=tr(N_("Photo")))
+            y = self.flow.y + high * scale + BODY + 4 + number * LEADING
+            self.flow.pen.text(x + (width - length) / 2, y, line, BODY, name=tr(N_("Photo")))
 
 
 def _opened(photo: Photo) -> tuple[Any, tuple[int, int]]:

@@ -1,15 +1,12 @@
 """Sets a table: rows as high as their texts need, never split, under a head that each page repeats."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from desktop_admin.reports.kit.fonts import Style
-from desktop_admin.reports.kit.page.declare import Column, Group, Row, Table
+from desktop_admin.reports.kit.page.declare import Group, Row, Table
+from desktop_admin.reports.kit.page.flow import Flow
 from desktop_admin.reports.kit.page.lines import Line, wrapped
 from desktop_admin.reports.kit.page.pen import MM
-
-if TYPE_CHECKING:
-    from desktop_admin.reports.kit.page.layout import Layout
 
 BODY, LEADING = 10.0, 12.5
 ROW = 7 * MM
@@ -33,18 +30,18 @@ def _height(lines: int) -> float:
 
 
 class TableSetter:
-    def __init__(self, layout: "Layout", table: Table) -> None:
-        self.layout = layout
+    def __init__(self, flow: Flow, table: Table) -> None:
+        self.flow = flow
         self.table = table
         total = sum(column.width for column in table.columns)
-        self.widths = [column.width * layout.room / total for column in table.columns]
+        self.widths = [column.width * flow.room / total for column in table.columns]
         self.head = self._set(Row(tuple(column.label for column in table.columns)), Style.BOLD)
         self.top = 0.0
         self.spans: list[tuple[float, float]] = []  # of rows with cells, for the lines between columns
 
     def run(self) -> None:
         first = next((self._set_any(row) for row in self.table.rows), self.head)
-        self.layout.need(self.head.height + first.height)
+        self.flow.need(self.head.height + first.height)
         self._begin()
         for number, row in enumerate(self.table.rows):
             if isinstance(row, Group):
@@ -71,7 +68,7 @@ class TableSetter:
 
     def _parts(self, row: _Set) -> list[_Set]:
         """The row, or its lines in parts if it is taller than a page."""
-        room = self.layout.page_room - self.head.height
+        room = self.flow.page_room - self.head.height
         if row.height <= room:
             return [row]
         most = int((room - 2 * PAD) // LEADING)
@@ -81,51 +78,51 @@ class TableSetter:
 
     def _begin(self) -> None:
         """The head, on this page."""
-        layout = self.layout
-        self.top, self.spans = layout.y, []
-        layout.pen.fill((layout.left, layout.y, layout.room, self.head.height), HEAD_GREY)
+        flow = self.flow
+        self.top, self.spans = flow.y, []
+        flow.pen.fill((flow.left, flow.y, flow.room, self.head.height), HEAD_GREY)
         self._cells(self.head, head=True)
         self._close(self.head.height, cells=True)
 
     def _end(self) -> None:
-        layout, pen = self.layout, self.layout.pen
-        x = layout.left
+        flow, pen = self.flow, self.flow.pen
+        x = flow.left
         for width in self.widths[:-1]:
             x += width
             for top, bottom in self.spans:
                 pen.line(x, top, x, bottom, INNER)
-        pen.box((layout.left, self.top, layout.room, layout.y - self.top), OUTER)
+        pen.box((flow.left, self.top, flow.room, flow.y - self.top), OUTER)
 
     def _turn(self, height: float) -> None:
         """Goes to the next page if there is no room."""
-        if height > self.layout.left_over:
+        if height > self.flow.left_over:
             self._end()
-            self.layout.new_page()
+            self.flow.new_page()
             self._begin()
 
     def _group(self, group: Group, number: int) -> None:
         following = [self._set_any(row).height for row in self.table.rows[number + 1 : number + 2]]
-        layout = self.layout
-        lines = wrapped(group.text, Style.BOLD, BODY, layout.room - 2 * PAD, group.text)
+        flow = self.flow
+        lines = wrapped(group.text, Style.BOLD, BODY, flow.room - 2 * PAD, group.text)
         height = _height(len(lines))
-        self._turn(min(height + sum(following), layout.page_room - self.head.height))
-        layout.pen.fill((layout.left, layout.y, layout.room, height), GROUP_GREY)
-        top = layout.y + (height - len(lines) * LEADING) / 2 + BODY
+        self._turn(min(height + sum(following), flow.page_room - self.head.height))
+        flow.pen.fill((flow.left, flow.y, flow.room, height), GROUP_GREY)
+        top = flow.y + (height - len(lines) * LEADING) / 2 + BODY
         for place, (line, _) in enumerate(lines):
             pen_y = top + place * LEADING
-            layout.pen.text(layout.left + PAD, pen_y, line, BODY, Style.BOLD, fixed=True, name=group.text)
+            flow.pen.text(flow.left + PAD, pen_y, line, BODY, Style.BOLD, fixed=True, name=group.text)
         self._close(height, cells=False)
 
     def _row(self, row: _Set) -> None:
         self._turn(row.height)
         if row.strong:
-            layout = self.layout
-            layout.pen.fill((layout.left, layout.y, layout.room, row.height), STRONG_GREY, fixed=False)
+            flow = self.flow
+            flow.pen.fill((flow.left, flow.y, flow.room, row.height), STRONG_GREY, fixed=False)
         self._cells(row)
         self._close(row.height, cells=True)
 
     def _cells(self, row: _Set, *, head: bool = False) -> None:
-        x, y, pen = self.layout.left, self.layout.y, self.layout.pen
+        x, y, pen = self.flow.left, self.flow.y, self.flow.pen
         for lines, width, column in zip(row.cells, self.widths, self.table.columns, strict=True):
             top = y + (row.height - len(lines) * LEADING) / 2 + BODY
             fixed = head or (column.fixed and not row.strong)
@@ -138,11 +135,11 @@ class TableSetter:
 
     def _close(self, height: float, *, cells: bool) -> None:
         """Draws the line under a row and goes below it."""
-        layout = self.layout
+        flow = self.flow
         if cells:
-            self._span(layout.y, layout.y + height)
-        layout.y += height
-        layout.pen.line(layout.left, layout.y, layout.right, layout.y, INNER)
+            self._span(flow.y, flow.y + height)
+        flow.y += height
+        flow.pen.line(flow.left, flow.y, flow.right, flow.y, INNER)
 
     def _span(self, top: float, bottom: float) -> None:
         if self.spans and abs(self.spans[-1][1] - top) < 0.01:  # noqa: PLR2004 - points: touching
@@ -155,6 +152,3 @@ def _indent(align: str, width: float, length: float) -> float:
     if align == "left":
         return PAD
     return width - PAD - length if align == "right" else (width - length) / 2
-
-
-__all__ = ["Column", "TableSetter"]

@@ -49,7 +49,7 @@ class _Writing:
         self.canvas.setCreator(PRODUCER)
         self.canvas.setProducer(PRODUCER)
         stamp = _stamp(book.created)
-        self.canvas.setDateFormatter(lambda *_: stamp)
+        self.canvas.setDateFormatter(lambda *_parts: stamp)
         self.fonts = DocumentFonts(self.canvas)
         self.forms: dict[bytes, str] = {}
         self.pages = 0
@@ -59,7 +59,7 @@ class _Writing:
         layout.run()
         layout.finish()
         self._mark(document)
-        for pen in layout.pens:
+        for pen in layout.flow.pens:
             self._page(pen)
 
     def _mark(self, document: Document) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Literal
+from typing import Any, Literal
 
 from desktop_admin.core.i18n import N_
 
@@ -79,7 +79,7 @@ class Tally:
 
     rows: Iterable[Cells]
     count: int = 0
-    _digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+    _digest: Any = field(default_factory=hashlib.sha256)
 
     def __iter__(self) -> Iterator[Cells]:
         for row in self.rows:

@@ -82,7 +82,7 @@ def number_format(kind: Kind, places: int) -> str:
 
 def frame(book: Book, heads: list[list[Cells]]) -> Frame:
     """`heads` are the first rows of each sheet, for the widths."""
-    workbook = Workbook()
+    workbook: Any = Workbook()
     workbook.remove(workbook.active)
     properties = workbook.properties
     properties.title, properties.creator = book.title, book.author

@@ -1,0 +1,58 @@
+"""All reports there are, and how one is made from its name to its file."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from desktop_admin.core.errors import Refused
+from desktop_admin.core.i18n import N_
+from desktop_admin.reports.base import Ask, Report, ReportRequest
+from desktop_admin.reports.kit import job
+from desktop_admin.reports.kit.files import Progress, silent
+from desktop_admin.reports.kit.page import PageBook, write_pages
+from desktop_admin.reports.kit.sheet import Book, write_book
+
+REPORTS: tuple[Report[Any], ...] = ()
+"""In the order of the list; each area's module declares its own."""
+
+
+class NoSuchReport(Refused):
+    message = N_("There is no report {name}. There are: {names}.")
+
+
+class NoSuchFormat(Refused):
+    message = N_("The report {name} is not made as {suffix}. Choose: {formats}.")
+
+
+def find(name: str, among: tuple[Report[Any], ...] = REPORTS) -> Report[Any]:
+    """Raises NoSuchReport."""
+    for report in among:
+        if report.name == name:
+            return report
+    raise NoSuchReport(name=name, names=", ".join(report.name for report in among))
+
+
+def make(report: Report[Any], ask: Ask, request: ReportRequest, path: Path, progress: Progress = silent) -> None:
+    """Asks for the data, then writes the file that the suffix of `path` names, whole or not at all.
+
+    Raises NoSuchFormat, whatever the desk or the kit refuses, and what `progress` raises to stop.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".pdf" and report.pdf:
+        data = report.gather(ask, request)
+        job.run(write_pdf, path, (report.pdf, data), progress, rows=report.rows(data))
+    elif suffix == ".xlsx" and report.xlsx:
+        data = report.gather(ask, request)
+        job.run(write_xlsx, path, (report.xlsx, data), progress, rows=report.rows(data))
+    else:
+        raise NoSuchFormat(name=report.name, suffix=suffix or "?", formats=", ".join(report.formats))
+
+
+def write_pdf(path: Path, content: tuple[Callable[[Any], PageBook], Any], progress: Progress) -> None:
+    compose, data = content
+    write_pages(path, compose(data), progress)
+
+
+def write_xlsx(path: Path, content: tuple[Callable[[Any], Book], Any], progress: Progress) -> None:
+    compose, data = content
+    write_book(path, compose(data), progress)

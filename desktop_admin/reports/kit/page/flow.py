@@ -1,0 +1,48 @@
+"""Where on the pages of one document the next thing goes."""
+
+from desktop_admin.reports.kit.fonts import DocumentFonts
+from desktop_admin.reports.kit.page.pen import A4, MM, Pen
+
+LEFT, RIGHT, TOP, BOTTOM = 25 * MM, 15 * MM, 20 * MM, 18 * MM  # the left margin is for binding
+FOOTER_OVERLAP = 3.5 * MM  # by which the code in the footer stands above the bottom margin
+_WATERMARK_GREY = 0.85
+_FEW = 4  # characters that are set large across the page
+
+
+class Flow:
+    """`y` runs down from the top of the current page; all lengths are points."""
+
+    def __init__(self, fonts: DocumentFonts, *, landscape: bool, watermark: str) -> None:
+        self.fonts = fonts
+        self.size = (A4[1], A4[0]) if landscape else A4
+        self.watermark = watermark
+        self.left, self.right = LEFT, self.size[0] - RIGHT
+        self.room = self.right - self.left
+        self.bottom = self.size[1] - BOTTOM - FOOTER_OVERLAP
+        self.pens: list[Pen] = []
+        self.y = TOP
+        self.new_page()
+
+    @property
+    def pen(self) -> Pen:
+        return self.pens[-1]
+
+    @property
+    def left_over(self) -> float:
+        return self.bottom - self.y
+
+    @property
+    def page_room(self) -> float:
+        """The height of an empty page."""
+        return self.bottom - TOP
+
+    def new_page(self) -> None:
+        self.pens.append(Pen(self.fonts, self.size))
+        self.y = TOP
+        if self.watermark:
+            self.pen.slanted(self.watermark, 96 if len(self.watermark) < _FEW else 72, _WATERMARK_GREY)
+
+    def need(self, height: float) -> None:
+        """Begins a page unless there is room for the height."""
+        if height > self.left_over and self.y > TOP:
+            self.new_page()
