@@ -1,0 +1,231 @@
+"""Substring search that is quick for two Chinese characters among a million rows, alike on both databases.
+
+Beside every model with `searched` columns stands a table search_<name> with the record's text in one form (NFKC, case
+folded) and an index of its grams: every two neighbouring characters, and every single one that is not ASCII. SQLite
+keeps the grams in a contentless FTS5 index, PostgreSQL in a stored array under GIN. Words of more than two characters
+are looked up by their grams and checked against the text. The tables follow the records from the session's flush.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Integer,
+    MetaData,
+    Select,
+    TableClause,
+    Text,
+    and_,
+    bindparam,
+    column,
+    event,
+    func,
+    inspect,
+    literal,
+    select,
+    table,
+    text,
+    true,
+)
+from sqlalchemy.orm import Session, UOWTransaction
+
+from desktop_admin.core.text import normal
+from desktop_admin.models.base import Audited, Base, Key
+
+PREFIX = "search_"
+BETWEEN = "\n"  # stands between two columns: no gram reaches over it, and nobody can type it into a search
+BATCH = 5000
+
+_SQLITE = (
+    "CREATE TABLE IF NOT EXISTS {name} (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, text TEXT NOT NULL)",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS {name}_grams USING fts5"
+    "(grams, content='', detail=none, columnsize=0, tokenize='ascii')",
+)
+_POSTGRESQL = (
+    "CREATE TABLE IF NOT EXISTS {name} (key uuid PRIMARY KEY, text text NOT NULL, grams text[] NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS {name}_grams ON {name} USING gin (grams)",
+)
+
+
+def models() -> list[type[Audited]]:
+    """Every model with columns to search, in the order of their tables."""
+    found = [mapper.class_ for mapper in Base.registry.mappers if getattr(mapper.class_, "searched", ())]
+    return sorted(found, key=lambda model: model.__tablename__)
+
+
+def ddl(dialect: str, tables: Iterable[str] | None = None) -> list[str]:
+    """What makes the search tables; dialect is "sqlite" or "postgresql". Harmless where they are already there."""
+    patterns = _SQLITE if dialect == "sqlite" else _POSTGRESQL
+    names = [model.__tablename__ for model in models()] if tables is None else tables
+    return [pattern.format(name=PREFIX + name) for name in names for pattern in patterns]
+
+
+def owns(name: str) -> bool:
+    """Whether a table is one of the search's own, which no model declares."""
+    return name.startswith(PREFIX)
+
+
+@event.listens_for(Base.metadata, "after_create")
+def _make(_metadata: MetaData, connection: Connection, **_: object) -> None:
+    for statement in ddl(connection.dialect.name):
+        connection.execute(text(statement))
+
+
+def folded(given: str) -> str:
+    """The form in which texts and searches are compared."""
+    return normal(normal(given).casefold()).replace("\0", "")
+
+
+def grams(plain: str) -> list[str]:
+    """What a folded text is found by."""
+    found: set[str] = set()
+    for part in plain.split(BETWEEN):
+        found.update(part[place : place + 2] for place in range(len(part) - 1))
+        found.update(character for character in part if not character.isascii())
+    return sorted(found)
+
+
+def matching(session: Session, model: type[Audited], given: str) -> ColumnElement[bool]:
+    """Records in one of whose searched columns every word of the text stands. % _ and \\ mean themselves."""
+    words = folded(given).split()
+    if not words:
+        return true()
+    dialect = session.get_bind().dialect.name
+    keys = _sqlite_keys(model, words) if dialect == "sqlite" else _postgresql_keys(model, words)
+    return model.key.in_(keys)
+
+
+def _sqlite_keys(model: type[Audited], words: Sequence[str]) -> Select[Any]:
+    side, index = _side(model), _grams_table(model)
+    found = select(side.c.key)
+    if tokens := _tokens(_wanted(words)):
+        hits = select(index.c.rowid).where(column(index.name).op("MATCH")(" AND ".join(tokens)))
+        found = found.where(side.c.id.in_(hits))
+    return found.where(and_(true(), *(func.instr(side.c.text, word) > 0 for word in words if not _exact(word))))
+
+
+def _postgresql_keys(model: type[Audited], words: Sequence[str]) -> Select[Any]:
+    side = _side(model)
+    found = select(side.c.key)
+    if wanted := _wanted(words):
+        found = found.where(side.c.grams.op("@>")(literal(wanted, ARRAY(Text))))
+    return found.where(and_(true(), *(func.strpos(side.c.text, word) > 0 for word in words if not _exact(word))))
+
+
+def _wanted(words: Sequence[str]) -> list[str]:
+    """Two characters are a gram; the single ones of a longer word would say nothing more."""
+    return sorted({gram for word in words for gram in grams(word) if len(gram) == 2 or len(word) == 1})  # noqa: PLR2004
+
+
+def _exact(word: str) -> bool:
+    """Whether the grams alone decide."""
+    return len(word) == 2 or (len(word) == 1 and not word.isascii())  # noqa: PLR2004
+
+
+def _tokens(found: Iterable[str]) -> list[str]:
+    """A gram as a word of letters and digits, whatever its characters are: their code points in hexadecimal."""
+    return ["x".join(f"{ord(character):x}" for character in gram) for gram in found]
+
+
+def _indexed(plain: str) -> str:
+    return " ".join(_tokens(grams(plain)))
+
+
+def _side(model: type[Audited]) -> TableClause:
+    columns = (column("id", Integer), column("key", Key()), column("text", Text), column("grams", ARRAY(Text)))
+    return table(PREFIX + model.__tablename__, *columns)
+
+
+def _grams_table(model: type[Audited]) -> TableClause:
+    return table(f"{PREFIX}{model.__tablename__}_grams", column("rowid", Integer))
+
+
+# What follows keeps the tables in step with the records.
+
+
+def text_of(model: type[Audited], values: Mapping[str, Any]) -> str:
+    """The folded text of a record's searched columns."""
+    return BETWEEN.join(folded(str(values[name])) for name in model.searched if values.get(name))
+
+
+def insert_rows(connection: Connection, model: type[Audited], rows: Iterable[Mapping[str, Any]]) -> None:
+    """New records, given as their columns. None of them may be known to the search."""
+    written = [(row["key"], text_of(model, row)) for row in rows] if model.searched else []
+    if written:
+        _write(connection, model, written)
+
+
+def forget(connection: Connection, model: type[Audited], keys: Sequence[UUID]) -> None:
+    name = PREFIX + model.__tablename__
+    these = bindparam("key", type_=Key())
+    if connection.dialect.name == "sqlite":
+        known = text(f"SELECT id, text FROM {name} WHERE key = :key").bindparams(these)  # noqa: S608 - a model's name
+        for key in keys:
+            for row in connection.execute(known, {"key": key}).all():
+                gone = {"id": row.id, "grams": _indexed(row.text)}
+                connection.execute(
+                    text(f"INSERT INTO {name}_grams ({name}_grams, rowid, grams) VALUES ('delete', :id, :grams)"),  # noqa: S608
+                    gone,
+                )
+    if keys:
+        remove = text(f"DELETE FROM {name} WHERE key = :key").bindparams(these)  # noqa: S608
+        connection.execute(remove, [{"key": key} for key in keys])
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the search of every model anew from its records: after a restore, or when a list finds too little."""
+    for model in models():
+        name = PREFIX + model.__tablename__
+        if connection.dialect.name == "sqlite":
+            connection.execute(text(f"INSERT INTO {name}_grams ({name}_grams) VALUES ('delete-all')"))  # noqa: S608
+        connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608
+        columns = [model.key, *(getattr(model, each) for each in model.searched)]
+        found = connection.execute(select(*columns)).mappings()
+        for batch in found.partitions(BATCH):
+            insert_rows(connection, model, [dict(zip(found.keys(), row.values(), strict=True)) for row in batch])
+
+
+def _write(connection: Connection, model: type[Audited], rows: Sequence[tuple[UUID, str]]) -> None:
+    name = PREFIX + model.__tablename__
+    key = bindparam("key", type_=Key())
+    if connection.dialect.name != "sqlite":
+        add = text(f"INSERT INTO {name} (key, text, grams) VALUES (:key, :text, :grams)").bindparams(key)  # noqa: S608
+        connection.execute(add, [{"key": one, "text": plain, "grams": grams(plain)} for one, plain in rows])
+        return
+    last = connection.scalar(text(f"SELECT max(id) FROM {name}")) or 0  # noqa: S608
+    numbered = list(enumerate(rows, last + 1))
+    add = text(f"INSERT INTO {name} (id, key, text) VALUES (:id, :key, :text)").bindparams(key)  # noqa: S608
+    connection.execute(add, [{"id": number, "key": one, "text": plain} for number, (one, plain) in numbered])
+    index = text(f"INSERT INTO {name}_grams (rowid, grams) VALUES (:id, :grams)")  # noqa: S608
+    connection.execute(index, [{"id": number, "grams": _indexed(plain)} for number, (_one, plain) in numbered])
+
+
+@event.listens_for(Session, "after_flush")
+def _follow(session: Session, _context: UOWTransaction) -> None:
+    altered = [record for record in session.dirty if isinstance(record, Audited) and _altered(record)]
+    gone, new = _by_model((*altered, *session.deleted)), _by_model((*session.new, *altered))
+    for model, records in gone.items():
+        forget(session.connection(), model, [record.key for record in records])
+    for model, records in new.items():
+        insert_rows(session.connection(), model, [{"key": record.key} | _values(record) for record in records])
+
+
+def _altered(record: Audited) -> bool:
+    state = inspect(record)
+    return any(state.attrs[name].history.has_changes() for name in record.searched)
+
+
+def _by_model(records: Iterable[Any]) -> dict[type[Audited], list[Audited]]:
+    found: dict[type[Audited], list[Audited]] = {}
+    for record in records:
+        if isinstance(record, Audited) and record.searched:
+            found.setdefault(type(record), []).append(record)
+    return found
+
+
+def _values(record: Audited) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.searched}

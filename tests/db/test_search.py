@@ -1,0 +1,142 @@
+"""What a list's search finds, and that it keeps step with the records."""
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+
+from desktop_admin.db import search
+from desktop_admin.db.work import Work
+from desktop_admin.models.accounts import Account
+from tests.conftest import House
+
+
+def found(work: Work, given_text: str) -> set[str]:
+    statement = select(Account.name).where(search.matching(work.session, Account, given_text), Account.login != "admin")
+    return set(work.session.scalars(statement))
+
+
+def looked(house: House, given_text: str) -> set[str]:
+    with house.premises.backstage.database.look(house.actor(), "test") as work:
+        return found(work, given_text)
+
+
+def add(house: House, *people: dict[str, str]) -> None:
+    with house.premises.backstage.database.work(house.actor(), "test") as work:
+        for number, person in enumerate(people):
+            work.add(Account(**{"login": f"p{number}", "department": ""} | person))
+
+
+class Undo(Exception): ...
+
+
+@contextmanager
+def undone(house: House) -> Iterator[Work]:
+    """A transaction that is rolled back in the end."""
+    with suppress(Undo), house.premises.backstage.database.work(house.actor(), "test") as work:
+        yield work
+        raise Undo
+
+
+@pytest.fixture
+def school(house: House) -> House:
+    add(
+        house,
+        {"name": "陈志强", "pinyin": "chenzhiqiang", "initials": "czq", "login": "chenzq", "department": "教务处"},
+        {"name": "李敏", "pinyin": "limin", "initials": "lm", "login": "limin", "department": "总务处"},
+        {"name": "李志", "pinyin": "lizhi", "initials": "lz", "login": "lizhi", "number": "100%"},
+        {"name": "Ｌｅｅ", "login": "lee_1", "number": "A\\7"},
+    )
+    return house
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("志强", {"陈志强"}),
+        ("陈志强", {"陈志强"}),
+        ("志", {"陈志强", "李志"}),
+        ("李", {"李敏", "李志"}),
+        ("\uf9e1", {"李敏", "李志"}),  # the compatibility form of the same character
+        ("务处", {"陈志强", "李敏"}),
+        ("志 教务", {"陈志强"}),
+        ("zhiq", {"陈志强"}),
+        ("czq", {"陈志强"}),
+        ("ZQ", {"陈志强"}),
+        ("lee", {"Lee"}),
+        ("%", {"李志"}),
+        ("0%", {"李志"}),
+        ("_", {"Lee"}),
+        ("e_1", {"Lee"}),
+        ("\\", {"Lee"}),
+        ("A\\", {"Lee"}),
+        ("强陈", set()),
+        ("强教", set()),  # no word reaches from one column into the next
+        ("'; --", set()),
+        ('"', set()),
+    ],
+)
+def test_every_way_to_type_finds_what_stands_there(school: House, typed: str, names: set[str]) -> None:
+    assert {unicodedata.normalize("NFKC", name) for name in looked(school, typed)} == names
+
+
+def test_nothing_typed_finds_all(school: House) -> None:
+    assert len(looked(school, " ")) == 4
+
+
+def test_an_edited_record_is_found_by_what_it_says_now_only(school: House) -> None:
+    with school.premises.backstage.database.work(school.actor(), "test") as work:
+        work.session.scalars(select(Account).where(Account.login == "limin")).one().name = "李敏芳"
+    assert looked(school, "敏芳") == {"李敏芳"}
+    with school.premises.backstage.database.work(school.actor(), "test") as work:
+        work.session.scalars(select(Account).where(Account.login == "limin")).one().name = "王芳"
+    assert looked(school, "敏芳") == set()
+    assert looked(school, "王芳") == {"王芳"}
+
+
+def test_a_deleted_record_is_forgotten(school: House) -> None:
+    with school.premises.backstage.database.work(school.actor(), "test") as work:
+        work.session.delete(work.session.scalars(select(Account).where(Account.login == "limin")).one())
+    assert looked(school, "李") == {"李志"}
+    with school.premises.backstage.database.reading() as connection:
+        assert not connection.scalar(text("SELECT count(*) FROM search_account WHERE text LIKE '%limin%'"))
+
+
+def test_what_was_rolled_back_is_not_found(school: House) -> None:
+    with undone(school) as work:
+        work.add(Account(name="赵静", login="zhaoj"))
+        assert found(work, "赵静") == {"赵静"}
+    assert looked(school, "赵静") == set()
+
+
+def test_imported_rows_are_found(school: House) -> None:
+    with school.premises.backstage.database.work(school.actor(), "test") as work:
+        work.insert_rows(Account, [{"name": f"周{n}", "login": f"zhou{n}"} for n in range(3)])
+    assert looked(school, "周") == {"周0", "周1", "周2"}
+
+
+def test_a_rebuilt_search_finds_the_same(school: House) -> None:
+    engine = school.premises.backstage.database.engine
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM search_account"))
+    assert looked(school, "czq") == set()
+    with engine.begin() as connection:
+        search.rebuild(connection)
+    for typed in ("czq", "志强", "李", "%"):
+        assert looked(school, typed) == {"李": {"李敏", "李志"}, "%": {"李志"}}.get(typed, {"陈志强"})
+    add(school, {"name": "新人", "login": "new"})
+    assert looked(school, "新人") == {"新人"}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.text(max_size=12), typed=st.text(min_size=1, max_size=4))
+def test_search_is_a_substring_search_whatever_is_typed(house: House, name: str, typed: str) -> None:
+    plain, words = search.folded(name), search.folded(typed).split()
+    with undone(house) as work:
+        work.insert_rows(Account, [{"name": plain, "login": "0"}])
+        expected = all(word in plain or word in "0" for word in words)
+        assert bool(found(work, typed)) == expected
