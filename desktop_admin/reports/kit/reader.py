@@ -8,7 +8,11 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from python_calamine import CalamineError, CalamineSheet, load_workbook
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    load_workbook,  # pyright: ignore[reportUnknownVariableType] - a bare PathLike in its stub
+)
 
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_

@@ -68,7 +68,7 @@ class Layout:
 
     def _foot(self, pen: Pen, counted: str) -> None:
         """Within the bottom margin: number, revision, page, who printed when, which print, and the code."""
-        footer, right, name = self.document.footer, self.flow.right, tr(N_("Footer"))
+        footer, right, name = self.document.footer, self.flow.right, tr(N_("Page footer"))
         high, low = pen.height - 13 * MM, pen.height - 9 * MM
         if footer.payload:
             code, side = qr.drawing(footer.payload)
@@ -81,7 +81,7 @@ class Layout:
         pen.text(right - length, high, counted, SMALL, fixed=True, name=name)
 
     def _title(self) -> None:
-        name = tr(N_("Title"))
+        name = tr(N_("Report title"))
         if self.document.school:
             self._centred(self.document.school, 11.0, Style.BODY, name)
         self._centred(self.document.title, TITLE, Style.BOLD, name)
@@ -128,7 +128,7 @@ class Layout:
             self.flow.pen.text(x, y + BODY + number * LEADING, line, BODY, name=name)
 
     def _notes(self, notes: Notes) -> None:
-        name = notes.heading or tr(N_("Notes"))
+        name = notes.heading or tr(N_("Report notes"))
         if notes.heading:
             self.flow.need(3 * LEADING)
             self.flow.pen.text(
@@ -190,10 +190,10 @@ class Layout:
         reader, (wide, high) = _opened(photo)
         scale = min(width / wide, PHOTO_HEIGHT / high)
         self.flow.pen.image(reader, (x + (width - wide * scale) / 2, self.flow.y, wide * scale, high * scale))
-        caption = wrapped(photo.caption, Style.BODY, BODY, width, tr(N_("Photo")))[:2]
+        caption = wrapped(photo.caption, Style.BODY, BODY, width, tr(N_("Photo caption")))[:2]
         for number, (line, length) in enumerate(caption):
             y = self.flow.y + high * scale + BODY + 4 + number * LEADING
-            self.flow.pen.text(x + (width - length) / 2, y, line, BODY, name=tr(N_("Photo")))
+            self.flow.pen.text(x + (width - length) / 2, y, line, BODY, name=tr(N_("Photo caption")))
 
 
 def _opened(photo: Photo) -> tuple[Any, tuple[int, int]]:

@@ -48,8 +48,7 @@ class _Writing:
         self.canvas.setSubject(book.title)
         self.canvas.setCreator(PRODUCER)
         self.canvas.setProducer(PRODUCER)
-        stamp = _stamp(book.created)
-        self.canvas.setDateFormatter(lambda *_parts: stamp)
+        self.canvas.setDateFormatter(_Stamp(book.created))
         self.fonts = DocumentFonts(self.canvas)
         self.forms: dict[bytes, str] = {}
         self.pages = 0
@@ -95,6 +94,12 @@ class _Writing:
             self.canvas._code.append(code)  # noqa: SLF001 - operators made at once, a tenth of the time of its calls
 
 
-def _stamp(moment: datetime) -> str:
-    zone = moment.strftime("%z")
-    return f"D:{moment:%Y%m%d%H%M%S}" + (f"{zone[:3]}'{zone[3:5]}'" if zone else "")
+class _Stamp:
+    """The date in the file, instead of the one that reportlab asks to have formatted."""
+
+    def __init__(self, moment: datetime) -> None:
+        zone = moment.strftime("%z")
+        self.text = f"D:{moment:%Y%m%d%H%M%S}" + (f"{zone[:3]}'{zone[3:5]}'" if zone else "")
+
+    def __call__(self, *_parts: int) -> str:
+        return self.text

@@ -7,8 +7,6 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Literal
 
-from desktop_admin.core.i18n import N_
-
 Cells = Sequence[object]
 """One row: a value for each column; None is an empty cell."""
 
@@ -90,13 +88,11 @@ class Tally:
     @property
     def sha256(self) -> str:
         """Of the rows so far: values as text, a unit separator between, a line feed after each row."""
-        return self._digest.hexdigest()
+        digest: str = self._digest.hexdigest()
+        return digest
 
 
 def about(name: str, lines: Iterable[tuple[str, object]], title: str, labels: tuple[str, str]) -> Sheet:
     """A sheet of labelled values (filters, rule version, row count); `lines` is read after the other sheets."""
     columns = (Column(labels[0], width=20), Column(labels[1], Kind.ANY, width=70))
     return Sheet(name, columns, lines, title=title, filters=False, last=True)
-
-
-ABOUT_LABELS = (N_("Item"), N_("Content"))
