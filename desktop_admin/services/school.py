@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from desktop_admin.api.school import AlreadySetUp, EditSchool, ReadSchool, SchoolProfile, SetUpSchool
+from desktop_admin.core.errors import NotFound
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Actor
 from desktop_admin.core.text import normal
@@ -20,6 +21,15 @@ def belongs_to(backstage: Backstage) -> str:
     """The name of the school that the database belongs to; empty before the first run."""
     with backstage.database.reading() as connection:
         return connection.scalar(select(School.name)) or ""
+
+
+def key_of(backstage: Backstage) -> UUID:
+    """The school that the database belongs to. Raises NotFound before the first run."""
+    with backstage.database.reading() as connection:
+        key = connection.scalar(select(School.key))
+    if key is None:
+        raise NotFound
+    return key
 
 
 def set_up(backstage: Backstage, given: SetUpSchool) -> None:
