@@ -1,0 +1,49 @@
+"""Reports from the command line."""
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from desktop_admin.app.premises import Premises, open_premises
+from desktop_admin.core.clock import local_time
+from desktop_admin.core.errors import Refused
+from desktop_admin.core.i18n import N_, tr
+from desktop_admin.desk.local import LocalDesk
+from desktop_admin.reports import catalogue
+from desktop_admin.reports.base import ReportRequest, days_of
+
+
+class NotSetUp(Refused):
+    message = N_("There is no school in {folder} yet. Start the program once, or name another folder with --data.")
+
+
+def listed() -> Iterator[tuple[str, str, str]]:
+    """Name, title and formats of every report."""
+    for report in catalogue.REPORTS:
+        yield report.name, tr(report.title), ", ".join(report.formats)
+
+
+@contextmanager
+def console(folder: Path) -> Iterator[tuple[Premises, LocalDesk]]:
+    """The desk of whoever can read the data folder. Raises NotSetUp."""
+    premises = open_premises(folder)
+    try:
+        if not premises.school():
+            raise NotSetUp(folder=str(folder))
+        yield premises, premises.console(getpass.getuser())
+    finally:
+        premises.close()
+
+
+def write(folder: Path, name: str, first: date | None, last: date | None, out: Path) -> Path:
+    """Make one report as a file. Raises NoSuchReport, NoSuchFormat, BadPeriod, NotSetUp."""
+    report = catalogue.find(name)
+    with console(folder) as (premises, desk):
+        now = local_time(premises.backstage.database.now())
+        days = days_of(report.period, (first, last), now.date())
+        request = ReportRequest(*days, printed_at=now, printed_by=desk.actor.name)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        catalogue.make(report, desk.ask, request, out)
+    return out
