@@ -1,9 +1,14 @@
-"""The school that a database belongs to."""
+"""The school that a database belongs to, and its calendar."""
 
-from sqlalchemy import String
+from datetime import date
+
+from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desktop_admin.models.base import Audited
+from desktop_admin.api.school import CalendarDay
+from desktop_admin.core.i18n import N_
+from desktop_admin.core.permissions import Permission
+from desktop_admin.models.base import Audited, InTrail, Record
 
 
 class School(Audited):
@@ -13,3 +18,19 @@ class School(Audited):
     address: Mapped[str] = mapped_column(String(120), default="")
     phone: Mapped[str] = mapped_column(String(40), default="")
     three_roles_waiver: Mapped[bool] = mapped_column(default=False)
+
+
+class ClosedDay(Record):
+    """A day that differs from the week's rule: a holiday, or a weekend day with classes (调休)."""
+
+    __tablename__ = "school_closed_day"
+    __table_args__ = (UniqueConstraint("school_id", "day"),)
+    in_trail = InTrail(N_("Calendar day"), Permission.SCHOOL_PROFILE_READ, (CalendarDay,))
+    searched = ("reason",)
+
+    day: Mapped[date]
+    works: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(String(60))
+
+    def describe(self) -> str:
+        return self.day.isoformat()
