@@ -53,8 +53,8 @@ class _Engine(QIconEngine):
         return self._picture(min(size.width(), size.height()), 1.0, mode)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
-        """`size` comes in device pixels, already multiplied by `scale`."""
-        return self._picture(round(min(size.width(), size.height()) / scale), scale, mode)
+        """`size` comes in logical pixels; a pixmap of `scale` times as many is wanted."""
+        return self._picture(min(size.width(), size.height()), scale, mode)
 
     def clone(self) -> QIconEngine:
         return _Engine(self._name, self._ink)

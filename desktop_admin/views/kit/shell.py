@@ -74,7 +74,7 @@ class PageHolder(QWidget):
         return self.page
 
     def showEvent(self, event: QShowEvent) -> None:
-        self.built()
+        self.built().show()  # Qt would show what is added now only after the next turn of the event loop
         super().showEvent(event)
 
 

@@ -74,20 +74,23 @@ QPushButton[face="ghost"]:disabled { background: transparent; border: 1px solid 
 QPushButton[low="true"] { min-height: 26px; } QPushButton[low="true"]:focus { min-height: 24px; }
 QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit { padding: 0 8px; border: 1px solid $edge; border-radius: 6px;
   background: $surface; selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit, QAbstractSpinBox { min-height: 30px; }
+QLineEdit, QAbstractSpinBox { min-height: 30px; max-height: 30px; }
 QPlainTextEdit, QTextEdit { padding: 4px; }
-QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 0 7px; min-height: 28px; }
+QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $accent;
+  padding: 0 7px; min-height: 28px; max-height: 28px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 3px; }
-QComboBox:focus { border: 2px solid $accent; padding: 0 7px; min-height: 28px; }
+QComboBox:focus { border: 2px solid $accent; padding: 0 7px; min-height: 28px; max-height: 28px; }
 QLineEdit[fault="true"], QAbstractSpinBox[fault="true"], QComboBox[fault="true"] { border: 2px solid $danger;
-  padding: 0 7px; min-height: 28px; }
+  padding: 0 7px; min-height: 28px; max-height: 28px; }
 QPlainTextEdit[fault="true"], QTextEdit[fault="true"] { border: 2px solid $danger; padding: 3px; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $neutral_soft; border-color: $line; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: $text2;
   background: $neutral_soft; border-color: $line; }
-QLineEdit[low="true"], QAbstractSpinBox[low="true"], QComboBox[low="true"] { min-height: 26px; }
-QLineEdit[low="true"]:focus, QAbstractSpinBox[low="true"]:focus, QComboBox[low="true"]:focus { min-height: 24px; }
-QComboBox { min-height: 30px; padding: 0 8px; border: 1px solid $edge; border-radius: 6px; background: $surface; }
+QLineEdit[low="true"], QAbstractSpinBox[low="true"], QComboBox[low="true"] { min-height: 26px; max-height: 26px; }
+QLineEdit[low="true"]:focus, QAbstractSpinBox[low="true"]:focus, QComboBox[low="true"]:focus {
+  min-height: 24px; max-height: 24px; }
+QComboBox { min-height: 30px; max-height: 30px; padding: 0 8px;
+  border: 1px solid $edge; border-radius: 6px; background: $surface; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: 0; padding: 0; min-height: 0; }
 QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down { border: 0; width: 26px; }
 QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow { image: url("$file_down"); width: 14px;
