@@ -1,0 +1,167 @@
+"""The audit trail: who did what, when, on which PC; and whether it is still as it was written."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+from desktop_admin.api.base import Command, PageQuery, Period, Query, label
+from desktop_admin.core.errors import Refused
+from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.permissions import Permission
+from desktop_admin.core.text import one_line
+
+
+class Stopped(Refused):
+    message = N_("The check was stopped before its end; it has found nothing so far.")
+
+
+class Finding(Struct, frozen=True):
+    """One thing that is not as it was written, said in one sentence. titles: the params that are to be translated."""
+
+    message: str
+    params: dict[str, str | int]
+    titles: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        shown = {name: tr(str(value)) if name in self.titles else value for name, value in self.params.items()}
+        return one_line(tr(self.message, **shown))
+
+
+class Report(Struct, frozen=True):
+    """What a check of the whole trail and of every audited row has found; the first findings, in their order."""
+
+    at: datetime
+    entries: int
+    rows: int
+    seals: int
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        return not self.findings
+
+    def __str__(self) -> str:
+        """The result in one sentence: the first finding, if there is one."""
+        if self.findings:
+            return str(self.findings[0])
+        return tr(SOUND, entries=f"{self.entries:,}", rows=f"{self.rows:,}", seals=f"{self.seals:,}")
+
+
+SOUND = N_("Nothing has been tampered with: {entries} entries, {rows} rows and {seals} seals are as they were written.")
+
+
+class EntryRow(Struct, frozen=True):
+    """One entry of the trail: one transaction of one person."""
+
+    key: UUID
+    at: Annotated[datetime, label(N_("Time"))]
+    account_name: Annotated[str, label(N_("Person"))]
+    title: Annotated[str, label(N_("Action"))]
+    about: Annotated[str, label(N_("About"))]
+    device: Annotated[str, label(N_("PC"))]
+    area: Annotated[str, label(N_("Area"))]
+    number: Annotated[int, label(N_("Number in session"))]
+
+
+class ListEntries(PageQuery[EntryRow], frozen=True):
+    """The trail, the newest first. search looks into people, PCs, actions and what was changed."""
+
+    permission = Permission.AUDIT_ENTRY_READ
+
+    period: Annotated[Period | None, label(N_("Period"))] = None
+    person: Annotated[str, label(N_("Person"), max_length=80)] = ""
+    area: Annotated[str, label(N_("Area"), max_length=40, editor="choice")] = ""
+    device: Annotated[str, label(N_("PC"), max_length=80)] = ""
+
+
+class FieldChange(Struct, frozen=True):
+    """One field as people read it; before and after are empty where there was nothing."""
+
+    label: str
+    before: str
+    after: str
+
+
+class RecordChange(Struct, frozen=True):
+    """What happened to one record. done: "insert", "update" or "delete"."""
+
+    table: str
+    title: str  # what such a record is called
+    key: UUID
+    name: str  # which one
+    done: Literal["insert", "update", "delete"]
+    fields: tuple[FieldChange, ...]
+
+
+class Fact(Struct, frozen=True):
+    """Something noted that no changed field tells."""
+
+    label: str
+    value: str
+
+
+class Entry(Struct, frozen=True):
+    """An entry with all that it tells. title, titles and labels are source texts, translated where they are shown."""
+
+    row: EntryRow
+    changes: tuple[RecordChange, ...]
+    facts: tuple[Fact, ...]
+    stream: UUID
+    hash: str
+    previous: str
+    length: int  # entries in the session so far
+    seal: int | None  # the number of the first seal that covers it
+
+
+class ReadEntry(Query[Entry], frozen=True):
+    permission = Permission.AUDIT_ENTRY_READ
+
+    key: UUID
+
+
+class HistoryLine(Struct, frozen=True):
+    """One entry as far as it is about one record."""
+
+    at: datetime
+    account_name: str
+    title: str
+    device: str
+    done: Literal["insert", "update", "delete"]
+    fields: tuple[FieldChange, ...]
+
+
+class RecordHistory(Query[tuple[HistoryLine, ...]], frozen=True):
+    """Who has changed one record, when and what, the newest first; at most 100 entries.
+
+    Allowed to whoever may read such records, as their model declares, and to readers of the trail; to nobody else.
+    """
+
+    permission = Permission.ACCOUNTS_OWN_MANAGE
+
+    table: str
+    key: UUID
+
+
+class VerifyTrail(Command[Report], frozen=True):
+    """Check the whole trail and every audited row. Takes seconds; see VerifyProgress under the same id."""
+
+    permission = Permission.AUDIT_CHAIN_VERIFY
+    caption = N_("Verify audit trail")
+
+
+class Progress(Struct, frozen=True):
+    """done of total steps; 0 of 0 before the first and after the last."""
+
+    done: int
+    total: int
+
+
+class VerifyProgress(Query[Progress], frozen=True):
+    """How far the VerifyTrail of this id has come. stop: it is to end without a result."""
+
+    permission = Permission.AUDIT_CHAIN_VERIFY
+
+    of: UUID
+    stop: bool = False

@@ -1,0 +1,701 @@
+"""The first schema."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from desktop_admin.models.base import Exact, Json, Key, UtcTime
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "audit_entry",
+        sa.Column("id", Key(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("stream", Key(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("account_id", Key(), nullable=True),
+        sa.Column("account_name", sa.String(length=80), nullable=False),
+        sa.Column("device", sa.String(length=80), nullable=False),
+        sa.Column("action", sa.String(length=80), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("previous", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+        sa.UniqueConstraint("stream", "number", name=op.f("uq_audit_entry_stream_number")),
+    )
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_entry_school_id_at", ["school_id", "at"], unique=False)
+
+    op.create_table(
+        "audit_seal",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("heads", sa.Text(), nullable=False),
+        sa.Column("previous", sa.LargeBinary(), nullable=False),
+        sa.Column("mac", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_audit_seal")),
+    )
+    op.create_table(
+        "audit_stream",
+        sa.Column("stream", Key(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("head", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("stream", name=op.f("pk_audit_stream")),
+    )
+    op.create_table(
+        "change_count",
+        sa.Column("table", sa.String(length=64), nullable=False),
+        sa.Column("shard", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("table", "shard", name=op.f("pk_change_count")),
+    )
+    op.create_table(
+        "command_log",
+        sa.Column("id", Key(), nullable=False),
+        sa.Column("account_id", Key(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("result", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_command_log")),
+    )
+    op.create_table(
+        "device",
+        sa.Column("key_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("added_at", UtcTime(), nullable=False),
+        sa.Column("revoked_at", UtcTime(), nullable=True),
+        sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_device")),
+    )
+    op.create_table(
+        "school",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("address", sa.String(length=120), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("three_roles_waiver", sa.Boolean(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_school")),
+    )
+    op.create_table(
+        "sign_in_attempts",
+        sa.Column("login", sa.String(length=64), nullable=False),
+        sa.Column("place", sa.String(length=64), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("until", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("login", "place", name=op.f("pk_sign_in_attempts")),
+    )
+    op.create_table(
+        "account",
+        sa.Column("login", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("pinyin", sa.String(length=200), nullable=False),
+        sa.Column("initials", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("department", sa.String(length=40), nullable=False),
+        sa.Column("phone", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("last_signed_in", UtcTime(), nullable=True),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_account_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_account")),
+        sa.UniqueConstraint("school_id", "login", name=op.f("uq_account_school_id_login")),
+    )
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_account_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "audit_subject",
+        sa.Column("table", sa.String(length=64), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("entry_id", Key(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["audit_entry.id"], name=op.f("fk_audit_subject_entry_id_audit_entry")),
+        sa.PrimaryKeyConstraint("table", "key", "entry_id", name=op.f("pk_audit_subject")),
+    )
+    op.create_table(
+        "canteen",
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("run_by", sa.String(length=32), nullable=False),
+        sa.Column("contractor", sa.String(length=60), nullable=False),
+        sa.Column("breakfast", sa.Boolean(), nullable=False),
+        sa.Column("lunch", sa.Boolean(), nullable=False),
+        sa.Column("dinner", sa.Boolean(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("stopped_on", sa.Date(), nullable=True),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen")),
+        sa.UniqueConstraint("school_id", "name", name=op.f("uq_canteen_school_id_name")),
+    )
+    with op.batch_alter_table("canteen", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "canteen_checklist",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("areas", Json, nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_checklist_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_checklist")),
+        sa.UniqueConstraint("school_id", "name", name=op.f("uq_canteen_checklist_school_id_name")),
+    )
+    with op.batch_alter_table("canteen_checklist", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_checklist_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "canteen_supplier",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("credit_code", sa.String(length=18), nullable=False),
+        sa.Column("address", sa.String(length=120), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("licence_no", sa.String(length=40), nullable=False),
+        sa.Column("licence_expiry", sa.Date(), nullable=False),
+        sa.Column("in_use", sa.Boolean(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_supplier_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_supplier")),
+        sa.UniqueConstraint("school_id", "credit_code", name=op.f("uq_canteen_supplier_school_id_credit_code")),
+    )
+    with op.batch_alter_table("canteen_supplier", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_supplier_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "school_closed_day",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("works", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=60), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_school_closed_day_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_school_closed_day")),
+        sa.UniqueConstraint("school_id", "day", name=op.f("uq_school_closed_day_school_id_day")),
+    )
+    with op.batch_alter_table("school_closed_day", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_school_closed_day_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "activation_code",
+        sa.Column("account_key", Key(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("until", UtcTime(), nullable=False),
+        sa.Column("used_at", UtcTime(), nullable=True),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["account_key"], ["account.key"], name=op.f("fk_activation_code_account_key_account")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_activation_code_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_activation_code")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_activation_code_code_hash")),
+    )
+    with op.batch_alter_table("activation_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_activation_code_account_key"), ["account_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_activation_code_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "canteen_checklist_item",
+        sa.Column("checklist_key", Key(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=3), nullable=False),
+        sa.Column("area", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("declared", Json, nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["checklist_key"],
+            ["canteen_checklist.key"],
+            name=op.f("fk_canteen_checklist_item_checklist_key_canteen_checklist"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_checklist_item_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_checklist_item")),
+        sa.UniqueConstraint("checklist_key", "code", name=op.f("uq_canteen_checklist_item_checklist_key_code")),
+    )
+    with op.batch_alter_table("canteen_checklist_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_checklist_item_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "canteen_note",
+        sa.Column("canteen_key", Key(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["canteen_key"], ["canteen.key"], name=op.f("fk_canteen_note_canteen_key_canteen")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_note_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_note")),
+    )
+    with op.batch_alter_table("canteen_note", schema=None) as batch_op:
+        batch_op.create_index("ix_canteen_note_canteen_key_day", ["canteen_key", "day"], unique=False)
+        batch_op.create_index(batch_op.f("ix_canteen_note_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "canteen_sheet",
+        sa.Column("canteen_key", Key(), nullable=False),
+        sa.Column("canteen", sa.String(length=40), nullable=False),
+        sa.Column("contractor", sa.String(length=60), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("checklist_key", Key(), nullable=False),
+        sa.Column("diners", sa.Integer(), nullable=False),
+        sa.Column("started_at", UtcTime(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("late_reason", sa.String(length=200), nullable=False),
+        sa.Column("late_by_key", Key(), nullable=True),
+        sa.Column("late_allowed_by", sa.String(length=40), nullable=False),
+        sa.Column("late_allowed_at", UtcTime(), nullable=True),
+        sa.Column("signed_by", sa.String(length=40), nullable=False),
+        sa.Column("signed_by_key", Key(), nullable=True),
+        sa.Column("signed_at", UtcTime(), nullable=True),
+        sa.Column("reviewed_by", sa.String(length=40), nullable=False),
+        sa.Column("reviewed_at", UtcTime(), nullable=True),
+        sa.Column("review_due", sa.Date(), nullable=True),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["canteen_key"], ["canteen.key"], name=op.f("fk_canteen_sheet_canteen_key_canteen")),
+        sa.ForeignKeyConstraint(
+            ["checklist_key"], ["canteen_checklist.key"], name=op.f("fk_canteen_sheet_checklist_key_canteen_checklist")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_sheet_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_sheet")),
+        sa.UniqueConstraint("school_id", "canteen_key", "day", name=op.f("uq_canteen_sheet_school_id_canteen_key_day")),
+        sa.UniqueConstraint("school_id", "number", name=op.f("uq_canteen_sheet_school_id_number")),
+    )
+    with op.batch_alter_table("canteen_sheet", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_sheet_school_id"), ["school_id"], unique=False)
+        batch_op.create_index("ix_canteen_sheet_school_id_day", ["school_id", "day"], unique=False)
+
+    op.create_table(
+        "canteen_unit",
+        sa.Column("canteen_key", Key(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("resolution", Exact(), nullable=False),
+        sa.Column("in_use", sa.Boolean(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["canteen_key"], ["canteen.key"], name=op.f("fk_canteen_unit_canteen_key_canteen")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_unit_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_unit")),
+        sa.UniqueConstraint("canteen_key", "name", name=op.f("uq_canteen_unit_canteen_key_name")),
+    )
+    with op.batch_alter_table("canteen_unit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_unit_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "canteen_worker",
+        sa.Column("canteen_key", Key(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("post", sa.String(length=40), nullable=False),
+        sa.Column("certificate_no", sa.String(length=40), nullable=False),
+        sa.Column("certificate_issued", sa.Date(), nullable=False),
+        sa.Column("certificate_expiry", sa.Date(), nullable=False),
+        sa.Column("account_key", Key(), nullable=True),
+        sa.Column("in_use", sa.Boolean(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["account_key"], ["account.key"], name=op.f("fk_canteen_worker_account_key_account")),
+        sa.ForeignKeyConstraint(["canteen_key"], ["canteen.key"], name=op.f("fk_canteen_worker_canteen_key_canteen")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_worker_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_worker")),
+        sa.UniqueConstraint("school_id", "certificate_no", name=op.f("uq_canteen_worker_school_id_certificate_no")),
+    )
+    with op.batch_alter_table("canteen_worker", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_worker_canteen_key"), ["canteen_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_canteen_worker_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "credential",
+        sa.Column("account_key", Key(), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=False),
+        sa.Column("set_at", UtcTime(), nullable=False),
+        sa.Column("retired_at", UtcTime(), nullable=True),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["account_key"], ["account.key"], name=op.f("fk_credential_account_key_account")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_credential_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_credential")),
+    )
+    with op.batch_alter_table("credential", schema=None) as batch_op:
+        batch_op.create_index("ix_credential_account_key_set_at", ["account_key", "set_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_credential_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "known_device",
+        sa.Column("account_key", Key(), nullable=False),
+        sa.Column("device", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["account_key"], ["account.key"], name=op.f("fk_known_device_account_key_account")),
+        sa.PrimaryKeyConstraint("account_key", "device", name=op.f("pk_known_device")),
+    )
+    op.create_table(
+        "role_grant",
+        sa.Column("account_key", Key(), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["account_key"], ["account.key"], name=op.f("fk_role_grant_account_key_account")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_role_grant_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_role_grant")),
+        sa.UniqueConstraint("account_key", "role", name=op.f("uq_role_grant_account_key_role")),
+    )
+    with op.batch_alter_table("role_grant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_role_grant_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "signed_in_session",
+        sa.Column("id", Key(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("account_key", Key(), nullable=False),
+        sa.Column("device", sa.LargeBinary(), nullable=False),
+        sa.Column("device_name", sa.String(length=80), nullable=False),
+        sa.Column("began_at", UtcTime(), nullable=False),
+        sa.Column("until", UtcTime(), nullable=False),
+        sa.Column("restricted", sa.Boolean(), nullable=False),
+        sa.Column("ended_at", UtcTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_key"], ["account.key"], name=op.f("fk_signed_in_session_account_key_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signed_in_session")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_signed_in_session_token_hash")),
+    )
+    with op.batch_alter_table("signed_in_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_signed_in_session_account_key"), ["account_key"], unique=False)
+
+    op.create_table(
+        "canteen_item",
+        sa.Column("sheet_key", Key(), nullable=False),
+        sa.Column("declared_key", Key(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=3), nullable=False),
+        sa.Column("verdict", sa.String(length=32), nullable=True),
+        sa.Column("by_sight", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("answered_at", UtcTime(), nullable=True),
+        sa.Column("answered_by_key", Key(), nullable=True),
+        sa.Column("answered_by", sa.String(length=40), nullable=False),
+        sa.Column("computed", Json, nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["declared_key"],
+            ["canteen_checklist_item.key"],
+            name=op.f("fk_canteen_item_declared_key_canteen_checklist_item"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_item_school_id_school")),
+        sa.ForeignKeyConstraint(
+            ["sheet_key"], ["canteen_sheet.key"], name=op.f("fk_canteen_item_sheet_key_canteen_sheet")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_item")),
+        sa.UniqueConstraint("sheet_key", "code", name=op.f("uq_canteen_item_sheet_key_code")),
+    )
+    with op.batch_alter_table("canteen_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_item_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "canteen_print",
+        sa.Column("sheet_key", Key(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_print_school_id_school")),
+        sa.ForeignKeyConstraint(
+            ["sheet_key"], ["canteen_sheet.key"], name=op.f("fk_canteen_print_sheet_key_canteen_sheet")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_print")),
+        sa.UniqueConstraint("sheet_key", "count", name=op.f("uq_canteen_print_sheet_key_count")),
+    )
+    with op.batch_alter_table("canteen_print", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_print_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "canteen_signature",
+        sa.Column("sheet_key", Key(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("remark", sa.String(length=200), nullable=False),
+        sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_signature_school_id_school")),
+        sa.ForeignKeyConstraint(
+            ["sheet_key"], ["canteen_sheet.key"], name=op.f("fk_canteen_signature_sheet_key_canteen_sheet")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_signature")),
+    )
+    with op.batch_alter_table("canteen_signature", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_signature_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_canteen_signature_sheet_key"), ["sheet_key"], unique=False)
+
+    op.create_table(
+        "canteen_action",
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("canteen_key", Key(), nullable=False),
+        sa.Column("canteen_name", sa.String(length=40), nullable=False),
+        sa.Column("sheet_key", Key(), nullable=False),
+        sa.Column("item_key", Key(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("code", sa.String(length=3), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("key_item", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("severity", sa.String(length=32), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("description", sa.String(length=500), nullable=False),
+        sa.Column("precaution", sa.String(length=500), nullable=False),
+        sa.Column("owner_key", Key(), nullable=True),
+        sa.Column("owner", sa.String(length=40), nullable=False),
+        sa.Column("deadline", UtcTime(), nullable=True),
+        sa.Column("cause", sa.String(length=500), nullable=False),
+        sa.Column("done", sa.String(length=500), nullable=False),
+        sa.Column("done_by_key", Key(), nullable=True),
+        sa.Column("evidence", sa.String(length=60), nullable=False),
+        sa.Column("made_at", UtcTime(), nullable=False),
+        sa.Column("closed_at", UtcTime(), nullable=True),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["canteen_key"], ["canteen.key"], name=op.f("fk_canteen_action_canteen_key_canteen")),
+        sa.ForeignKeyConstraint(
+            ["item_key"], ["canteen_item.key"], name=op.f("fk_canteen_action_item_key_canteen_item")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_action_school_id_school")),
+        sa.ForeignKeyConstraint(
+            ["sheet_key"], ["canteen_sheet.key"], name=op.f("fk_canteen_action_sheet_key_canteen_sheet")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_action")),
+        sa.UniqueConstraint("school_id", "number", name=op.f("uq_canteen_action_school_id_number")),
+    )
+    with op.batch_alter_table("canteen_action", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_action_day"), ["day"], unique=False)
+        batch_op.create_index(batch_op.f("ix_canteen_action_item_key"), ["item_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_canteen_action_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(
+            "ix_canteen_action_school_id_state_deadline", ["school_id", "state", "deadline"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_canteen_action_sheet_key"), ["sheet_key"], unique=False)
+
+    op.create_table(
+        "canteen_basis",
+        sa.Column("item_key", Key(), nullable=False),
+        sa.Column("record_key", Key(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_key"], ["canteen_item.key"], name=op.f("fk_canteen_basis_item_key_canteen_item")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_basis_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_basis")),
+    )
+    with op.batch_alter_table("canteen_basis", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_basis_item_key"), ["item_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_canteen_basis_record_key"), ["record_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_canteen_basis_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "canteen_correction",
+        sa.Column("item_key", Key(), nullable=False),
+        sa.Column("before", sa.String(length=32), nullable=False),
+        sa.Column("after", sa.String(length=32), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_key"], ["canteen_item.key"], name=op.f("fk_canteen_correction_item_key_canteen_item")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_correction_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_correction")),
+    )
+    with op.batch_alter_table("canteen_correction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_correction_item_key"), ["item_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_canteen_correction_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "canteen_photo",
+        sa.Column("item_key", Key(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_key"], ["canteen_item.key"], name=op.f("fk_canteen_photo_item_key_canteen_item")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_photo_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_photo")),
+    )
+    with op.batch_alter_table("canteen_photo", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_photo_item_key"), ["item_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_canteen_photo_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "canteen_reading",
+        sa.Column("item_key", Key(), nullable=False),
+        sa.Column("slot", sa.String(length=60), nullable=False),
+        sa.Column("subject", sa.String(length=40), nullable=False),
+        sa.Column("part", sa.String(length=20), nullable=False),
+        sa.Column("sample", sa.Integer(), nullable=False),
+        sa.Column("measure", sa.String(length=40), nullable=False),
+        sa.Column("value", Exact(), nullable=False),
+        sa.Column("raw", sa.String(length=20), nullable=False),
+        sa.Column("unit", sa.String(length=20), nullable=False),
+        sa.Column("low", Exact(), nullable=True),
+        sa.Column("high", Exact(), nullable=True),
+        sa.Column("in_limit", sa.Boolean(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("recorded_at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("superseded", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_key"], ["canteen_item.key"], name=op.f("fk_canteen_reading_item_key_canteen_item")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_reading_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_reading")),
+    )
+    with op.batch_alter_table("canteen_reading", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_reading_item_key"), ["item_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_canteen_reading_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "canteen_action_step",
+        sa.Column("action_key", Key(), nullable=False),
+        sa.Column("before", sa.String(length=32), nullable=True),
+        sa.Column("after", sa.String(length=32), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("remark", sa.String(length=500), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["action_key"], ["canteen_action.key"], name=op.f("fk_canteen_action_step_action_key_canteen_action")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_action_step_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_action_step")),
+    )
+    with op.batch_alter_table("canteen_action_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_action_step_action_key"), ["action_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_canteen_action_step_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "canteen_finding",
+        sa.Column("item_key", Key(), nullable=False),
+        sa.Column("action_key", Key(), nullable=False),
+        sa.Column("description", sa.String(length=500), nullable=False),
+        sa.Column("precaution", sa.String(length=500), nullable=False),
+        sa.Column("document_no", sa.String(length=60), nullable=False),
+        sa.Column("severity", sa.String(length=32), nullable=False),
+        sa.Column("owner_key", Key(), nullable=True),
+        sa.Column("owner", sa.String(length=40), nullable=False),
+        sa.Column("deadline", UtcTime(), nullable=True),
+        sa.Column("described_at", UtcTime(), nullable=True),
+        sa.Column("described_by", sa.String(length=40), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["action_key"], ["canteen_action.key"], name=op.f("fk_canteen_finding_action_key_canteen_action")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_key"], ["canteen_item.key"], name=op.f("fk_canteen_finding_item_key_canteen_item")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_finding_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_finding")),
+    )
+    with op.batch_alter_table("canteen_finding", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_finding_item_key"), ["item_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_canteen_finding_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "canteen_recheck",
+        sa.Column("action_key", Key(), nullable=False),
+        sa.Column("slot", sa.String(length=60), nullable=False),
+        sa.Column("measure", sa.String(length=40), nullable=False),
+        sa.Column("value", Exact(), nullable=False),
+        sa.Column("raw", sa.String(length=20), nullable=False),
+        sa.Column("unit", sa.String(length=20), nullable=False),
+        sa.Column("low", Exact(), nullable=True),
+        sa.Column("high", Exact(), nullable=True),
+        sa.Column("in_limit", sa.Boolean(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("recorded_at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["action_key"], ["canteen_action.key"], name=op.f("fk_canteen_recheck_action_key_canteen_action")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_recheck_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_recheck")),
+    )
+    with op.batch_alter_table("canteen_recheck", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_recheck_action_key"), ["action_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_canteen_recheck_school_id"), ["school_id"], unique=False)

@@ -1,0 +1,58 @@
+"""Is the audit trail, and is every audited row, still as it was written? Streams everything once, as plain rows."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select, text
+from sqlalchemy.exc import DatabaseError
+
+from desktop_admin.api.audit import Finding, Report
+from desktop_admin.core.keys import Keys
+from desktop_admin.db.seals import Remembered
+from desktop_admin.db.verify.chain import check_entries, check_guards, check_seals, check_subjects
+from desktop_admin.db.verify.check import Check, Told
+from desktop_admin.db.verify.findings import DAMAGED
+from desktop_admin.db.verify.rows import check_rows, count
+from desktop_admin.db.work import Database
+from desktop_admin.models.audit import AuditEntry, AuditSubject
+
+__all__ = ["verify"]
+
+
+def verify(database: Database, keys: Keys, folder: Path | None, told: Told = lambda _done, _total: None) -> Report:
+    """Of everything as it was at one moment; writing goes on meanwhile.
+
+    told is given the steps done and their total now and then; what it raises ends the check.
+    """
+    remembered = Remembered.load(folder) if folder else None  # before the snapshot: a seal made since is no finding
+    with database.reading() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        check = Check(connection, told)
+        try:
+            _run(check, keys.key("audit seal"), remembered)
+        except DatabaseError as error:
+            check.findings.insert(0, Finding(DAMAGED, {"detail": str(error.orig)}))
+    return Report(database.now(), check.entries, check.rows, check.seals, tuple(check.findings))
+
+
+def _run(check: Check, key: bytes, remembered: Remembered | None) -> None:
+    _check_file(check)
+    tables = (AuditEntry, AuditSubject)
+    lines = sum(check.connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
+    check.total = lines + count(check)
+    check.told(0, check.total)
+    check_guards(check)
+    check_seals(check, key, remembered)
+    check_entries(check)
+    check_subjects(check)
+    check_rows(check)
+    check.told(check.total, check.total)
+
+
+def _check_file(check: Check) -> None:
+    connection: Connection = check.connection
+    if connection.dialect.name != "sqlite":
+        return
+    found = connection.scalar(text("PRAGMA quick_check(1)"))
+    if found != "ok":
+        check.found(Finding(DAMAGED, {"detail": str(found)}))
