@@ -73,8 +73,9 @@ class MonthGrid(QWidget):
 
     def described(self, day: date) -> str:
         state = self._states.get(day)
-        today = f", {tr(N_('today'))}" if day == self.today else ""
-        return f"{day:%Y-%m-%d}{today}: {tr(_LOOK[state][3]) if state else tr(N_('nothing recorded'))}"
+        name = [f"{day:%Y-%m-%d}", *([tr(N_("today"))] if day == self.today else [])]
+        said = tr(_LOOK[state][3]) if state else tr(N_("nothing recorded"))
+        return f"{', '.join(name)}: {said}"
 
     def select(self, day: date) -> None:
         """Move to a day; a day of another month asks for that month."""

@@ -38,10 +38,8 @@ class Series(NamedTuple):
 
     def told(self) -> str:
         """The data as a sentence."""
-        each = [
-            f"{mark.label} {self.value(mark)}" + (f" ({tr(N_('failed'))})" if mark.failed else "")
-            for mark in self.marks
-        ]
+        failed = tr(N_("failed"))
+        each = [f"{mark.label} {self.value(mark)}" + (f" ({failed})" if mark.failed else "") for mark in self.marks]
         limit = [tr(N_("limit {value}"), value=self.number(self.limit))] if self.limit is not None else []
         return f"{self.title}: " + ", ".join(each + limit)
 
@@ -279,8 +277,9 @@ def _table(series: Series) -> QTableWidget:
     made.setAccessibleName(series.title)
     made.setHorizontalHeaderLabels([tr(N_("Name")), series.unit or tr(N_("Value"))])
     made.horizontalHeader().setStretchLastSection(True)
+    failed = tr(N_("failed"))
     for row, mark in enumerate(series.marks):
-        value = series.number(mark.value) + (f"  ✗ {tr(N_('failed'))}" if mark.failed else "")
+        value = series.number(mark.value) + (f"  ✗ {failed}" if mark.failed else "")
         item = QTableWidgetItem(value)
         item.setTextAlignment(RIGHT)
         made.setItem(row, 0, QTableWidgetItem(mark.label))

@@ -137,6 +137,7 @@ QToolButton { border: 2px solid transparent; border-radius: 6px; padding: 2px; b
 QToolButton:hover { background: $hover; } QToolButton:focus { border: 2px solid $accent; }
 QToolButton:checked { background: $accent_soft; color: $accent_text; }
 QToolButton:disabled { color: $text2; }
+QLineEdit > QToolButton { border: 0; padding: 0; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[at] { border: 1px solid $edge; border-radius: 0; background: $surface; padding: 0 12px; margin: 0;
   font-size: 13px; color: $text2; min-height: 28px; }

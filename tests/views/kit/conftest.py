@@ -27,7 +27,7 @@ class DeskOfOne:
         self.connection = Connection.HERE
         self.waiting: tuple[Any, ...] = ()
         self.answer: Any = None
-        self.listeners: list[Callable[[str], None]] = []
+        self.listeners: list[Callable[[str], object]] = []
         self.closed = False
 
     def ask(self, _request: Any) -> Any:
@@ -38,7 +38,7 @@ class DeskOfOne:
     def renew(self, actor: Actor) -> None:
         self.actor = actor
 
-    def watch(self, listener: Callable[[str], None]) -> Callable[[], None]:
+    def watch(self, listener: Callable[[str], object]) -> Callable[[], None]:
         self.listeners.append(listener)
         return self.listeners.clear
 

@@ -94,9 +94,7 @@ def test_the_scheme_is_switched_while_windows_are_open(dressed: theme.Look, qtbo
     assert shown.palette().color(QPalette.ColorRole.WindowText) == QColor(LIGHT.text)
 
 
-def test_the_system_is_followed_until_the_person_chooses(
-    dressed: theme.Look, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_system_is_followed_until_the_person_chooses(dressed: theme.Look, qapp: QApplication) -> None:
     dressed.switch(theme.Scheme.SYSTEM)
     qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert theme.tokens() is DARK
@@ -127,7 +125,12 @@ def test_item_views_get_the_font_on_themselves(qtbot: QtBot) -> None:
 
 def test_the_bundled_font_is_loaded_only_where_no_chinese_one_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(theme, "_bundled", lambda: asked.append("loaded") or ["Bundled"])
+
+    def bundled() -> list[str]:
+        asked.append("loaded")
+        return ["Bundled"]
+
+    monkeypatch.setattr(theme, "_bundled", bundled)
     monkeypatch.setattr(QFontDatabase, "hasFamily", lambda name: name == "Noto Sans CJK SC")
     assert "Bundled" not in theme.families()
     monkeypatch.setattr(QFontDatabase, "hasFamily", lambda _name: False)

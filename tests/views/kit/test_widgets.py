@@ -1,5 +1,7 @@
 """The parts of a page, used as a person uses them."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
@@ -89,7 +91,9 @@ def test_buttons_are_as_wide_as_their_words_and_32_high(qtbot: QtBot, face: str)
 def test_fields_are_as_high_as_buttons_with_the_focus_and_without(qtbot: QtBot) -> None:
     box = QWidget()
     column = QVBoxLayout(box)
-    fields: list[QWidget] = [QLineEdit(), roomy(QSpinBox()), QDateEdit(calendarPopup=True)]
+    dates = QDateEdit()
+    dates.setCalendarPopup(True)
+    fields: list[QWidget] = [QLineEdit(), roomy(QSpinBox()), dates]
     for field in fields:
         column.addWidget(field)
     shown(qtbot, box, 300)
@@ -141,7 +145,7 @@ def test_segments_stay_joined_and_whole_in_a_wide_row(qtbot: QtBot) -> None:
     segments = Segmented(["待我审阅", "不合格 12", "全部"])
     shown(qtbot, segments, 900)
     buttons = segments.findChildren(QToolButton)
-    for left, right in zip(buttons, buttons[1:], strict=False):
+    for left, right in pairwise(buttons):
         assert left.geometry().right() + 1 == right.geometry().left()
     bold = QFontMetrics(font(13, strong=True))
     assert all(bold.horizontalAdvance(each.text()) + 24 <= each.width() for each in buttons)

@@ -154,7 +154,7 @@ class Segmented(QWidget):
 
 
 def _segment_width(text: str) -> int:
-    return QFontMetrics(font(13, strong=True)).horizontalAdvance(text) + 28
+    return QFontMetrics(font(13, strong=True)).horizontalAdvance(text) + 36
 
 
 def _at(place: int, count: int) -> str:
