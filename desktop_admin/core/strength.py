@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
 
 from msgspec import Struct
 from zxcvbn import zxcvbn
@@ -149,7 +148,7 @@ def _guessable(candidate: Candidate) -> WeakPassword | None:
 
 
 def _score(candidate: Candidate) -> int:
-    found: dict[str, Any] = zxcvbn(candidate.text[:SCORED], list(candidate.personal))
+    found = zxcvbn(candidate.text[:SCORED], list(candidate.personal))
     return int(found["score"])
 
 

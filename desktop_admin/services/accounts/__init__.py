@@ -1,5 +1,5 @@
 """Accounts, passwords, sessions and roles."""
 
-from desktop_admin.services.accounts import session
+from desktop_admin.services.accounts import change, codes, grants, own, people
 
-__all__ = ["session"]
+__all__ = ["change", "codes", "grants", "own", "people"]

@@ -1,61 +1,39 @@
 """Who may come in, and whose session a token is."""
 
-import hmac
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
-from hashlib import sha256
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row as SqlRow
-from sqlalchemy import bindparam, insert, select, update
+from msgspec import Struct
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from desktop_admin.api.accounts import AccountStatus, SignedIn, SignIn, SignInFailed
+from desktop_admin.api.accounts import Locked, SignedIn, SignIn, SignInFailed
+from desktop_admin.core.clock import local_day
 from desktop_admin.core.errors import SignedOut
-from desktop_admin.core.ids import uuid7
 from desktop_admin.core.keys import Keys
 from desktop_admin.core.permissions import Actor
 from desktop_admin.core.text import normal
 from desktop_admin.db.work import Database, Work
-from desktop_admin.models.accounts import (
-    Account,
-    ActivationCode,
-    Device,
-    RoleGrant,
-    SignedInSession,
-)
-from desktop_admin.models.school import School
-from desktop_admin.services.accounts.attempts import Attempts
-from desktop_admin.services.accounts.passwords import Verifier, in_force
-from desktop_admin.services.accounts.roles import permissions_of
+from desktop_admin.models.accounts import Account, Credential, Device
+from desktop_admin.services.accounts import alarms, codes, passwords, sessions
+from desktop_admin.services.accounts.attempts import Attempts, remember
+from desktop_admin.services.accounts.names import LOGIN
 from desktop_admin.services.registry import Backstage
 
-LIFE = timedelta(hours=8)  # of a session, whatever happens
-
-SIGNED_IN = (
-    select(
-        SignedInSession.id,
-        SignedInSession.device_name,
-        SignedInSession.restricted,
-        Account.key,
-        Account.school_id,
-        Account.login,
-        Account.name,
-        Account.status,
-    )
-    .join(Account, Account.key == SignedInSession.account_key)
-    .where(
-        SignedInSession.token_hash == bindparam("sealed"),
-        SignedInSession.until > bindparam("now"),
-        SignedInSession.ended_at.is_(None),
-    )
-)
-GRANTED = select(RoleGrant.role).where(RoleGrant.account_key == bindparam("account"))
+SIGNED_IN = "accounts.signed_in"
+FAILED = "accounts.sign_in_failed"
 
 
-def device_hash(device_key: bytes) -> bytes:
-    return sha256(device_key).digest()
+class Proof(Struct, frozen=True):
+    """Whose secret it is. why_not: why nobody is let in, for the audit trail only."""
+
+    account: Account | None
+    why_not: str
+    code_key: UUID | None = None
+    credential_key: UUID | None = None
+    outdated: str = ""  # the password's hash, if it was made with other parameters than today's
 
 
 class Gate:
@@ -64,12 +42,13 @@ class Gate:
     def __init__(self, backstage: Backstage) -> None:
         self._database: Database = backstage.database
         self._keys: Keys = backstage.keys
-        self._verifier = Verifier(backstage.hasher)
+        self._hasher = backstage.hasher
         self._attempts = Attempts(backstage.database, backstage.keys)
+        passwords.ready(backstage.hasher)
 
     def enrol_device(self, device_key: bytes, name: str) -> None:
         """Make a PC known. Once; a known PC keeps its name."""
-        row = {"key_hash": device_hash(device_key), "name": name, "added_at": self._database.now()}
+        row = {"key_hash": sessions.device_hash(device_key), "name": name[:80], "added_at": self._database.now()}
         with self._database.engine.begin() as connection:
             if connection.scalar(select(Device.name).where(Device.key_hash == row["key_hash"])) is None:
                 connection.execute(insert(Device), row)
@@ -79,114 +58,107 @@ class Gate:
 
         Raises SignInFailed with one text for every reason, and Locked.
         """
-        device, login = device_hash(device_key), normal(given.login).lower()
-        self._attempts.reserve(login, device)
-        account, code = self._prove(login, given.secret)
-        if account is None or account.status in {AccountStatus.DISABLED, AccountStatus.CANCELLED}:
-            self._record_failure(login, device)
+        device, login = sessions.device_hash(device_key), _as_login(given.login)
+        alarms.watch_clock(self._database, device)
+        try:
+            place = self._attempts.reserve(login, device)
+        except Locked:
+            self._record_failure(login, device, None, "locked")
+            raise
+        proof = self._prove(login, given.secret)
+        if proof.account is None or proof.why_not:
+            self._record_failure(login, device, proof.account, proof.why_not)
             raise SignInFailed
-        self._attempts.forget(login, device)
-        self._attempts.remember(account, device)
-        return self._begin(device_key, account, code)
+        try:
+            return self._begin(device, login, place, given.secret, proof)
+        except SignInFailed:
+            self._record_failure(login, device, proof.account, "too late")
+            raise
 
     def actor(self, device_key: bytes, token: bytes) -> Callable[[Session], Actor]:
         """Whose session this is, to be found in the transaction it is for: someone signed out can do nothing more.
 
-        A token without the key of the PC it was given to opens nothing.
+        Raises SignedOut at once for a token that was given to another PC, and the audit trail tells of it.
         """
-        sealed = _seal(device_key, token)
+        token_hash, device = sessions.token_hash(token), sessions.device_hash(device_key)
+        if alarms.copied_token(self._database, token_hash, device):
+            raise SignedOut
 
         def find(session: Session) -> Actor:
-            mine = {"sealed": sealed, "now": self._database.now()}
-            found = session.connection().execute(SIGNED_IN, mine).one_or_none()
-            if found is None or found.status in {AccountStatus.DISABLED, AccountStatus.CANCELLED}:
+            found = sessions.whose(session, token_hash, device, self._database.now())
+            if found is None:
                 raise SignedOut
-            return _actor(session, found)
+            return found
 
         return find
 
-    def _prove(self, login: str, secret: str) -> tuple[Account | None, UUID | None]:
-        """The account whose password or whose activation code it is."""
+    def _prove(self, login: str, secret: str) -> Proof:
+        """One hash is computed and the same rows are looked for, whoever it is and whatever is wrong."""
+        now = self._database.now()
+        known = login if LOGIN.fullmatch(login) else ""  # nothing else can be one, and some of it no database takes
         with self._database.reading() as connection, Session(connection) as session:
-            account = session.scalars(select(Account).where(Account.login == login)).one_or_none()
-            credential = in_force(session, account) if account else None
-            code = self._code(session, account, secret) if account else None
-        proven = self._verifier.proves(secret, credential.password_hash if credential else None)
-        if code is not None:
-            return account, code.key
-        return (account if proven else None), None
+            account = session.scalars(select(Account).where(Account.login == known)).one_or_none()
+            key = account.key if account else alarms.NOBODY
+            credential = passwords.in_force(session, key)
+            code = codes.usable(session, key, codes.code_hash(self._keys, secret), now)
+        known_hash = credential.password_hash if credential else None
+        proven = passwords.proves(self._hasher, secret, known_hash)
+        why_not = _why_not(account, now, proven=proven or code is not None)
+        if code is not None or credential is None or known_hash is None:
+            return Proof(account, why_not, code.key if code else None)
+        outdated = known_hash if self._hasher.check_needs_rehash(known_hash) else ""
+        return Proof(account, why_not, None, credential.key, outdated)
 
-    def _code(self, session: Session, account: Account, secret: str) -> ActivationCode | None:
-        """An unused code of this account that has not expired."""
-        mine = select(ActivationCode).where(
-            ActivationCode.account_key == account.key,
-            ActivationCode.code_hash == code_hash(self._keys, secret),
-            ActivationCode.used_at.is_(None),
-            ActivationCode.until > self._database.now(),
-        )
-        return session.scalars(mine).one_or_none()
+    def _begin(self, device: bytes, login: str, place: str, secret: str, proof: Proof) -> SignedIn:
+        """One transaction. Raises SignInFailed if the code was used, or the account disabled, in the meantime."""
+        account, token = proof.account, secrets.token_bytes(32)
+        if account is None:
+            raise SignInFailed
+        fresh = passwords.hashed(self._hasher, secret) if proof.outdated else ""
+        arrival = sessions.Arrival(sessions.token_hash(token), device, self._database.now(), proof.code_key)
 
-    def _begin(self, device_key: bytes, account: Account, code: UUID | None) -> SignedIn:
-        token, now = secrets.token_bytes(32), self._database.now()
-        row = {
-            "id": uuid7(),
-            "token_hash": _seal(device_key, token),
-            "account_key": account.key,
-            "device": device_hash(device_key),
-            "began_at": now,
-            "until": now + LIFE,
-            "restricted": code is not None or account.status is AccountStatus.NEW,
-        }
-        with self._database.engine.begin() as connection:
-            names = select(Device.name).where(Device.key_hash == row["device"])
-            row["device_name"] = connection.scalar(names) or ""
-            connection.execute(insert(SignedInSession), row)
-        who = self.actor(device_key, token)
-        with self._database.work(who, "accounts.signed_in") as work:
-            mine = work.get(Account, account.key)
-            mine.last_signed_in = now
-            work.note(by="code" if code else "password")
+        def come_in(session: Session) -> Actor:
+            sessions.begin(session.connection(), account, arrival)
+            found = sessions.whose(session, arrival.token, device, arrival.now)
+            if found is None:
+                raise SignInFailed
+            return found
+
+        with self._database.work(come_in, SIGNED_IN) as work:
+            if proof.code_key:
+                codes.use(work, proof.code_key)
+            if fresh:
+                _rehash(work, proof, fresh)
+            self._attempts.forget(work.session.connection(), login, place)
+            remember(work.session.connection(), account, device)
+            work.note(by="code" if proof.code_key else "password")
             return SignedIn(token, work.actor)
 
-    def _record_failure(self, login: str, device: bytes) -> None:
-        """Who it was is not known; what was typed is kept only as a fingerprint."""
-        with self._database.reading() as connection:
-            school = connection.scalar(select(School.key))
-            pc = connection.scalar(select(Device.name).where(Device.key_hash == device))
-        if school is not None:
-            nobody = UUID(int=0)
-            stranger = Actor(nobody, school, UUID(bytes=device[:16]), "", "", pc or "", frozenset())
-            with self._database.work(stranger, "accounts.sign_in_failed") as work:
-                work.note(login=self._attempts.sealed(login))
+    def _record_failure(self, login: str, device: bytes, account: Account | None, why_not: str) -> None:
+        """What was typed is kept only as a fingerprint: people type passwords into the user name's box."""
+        who = alarms.stranger(self._database, device)
+        if who is None:
+            return
+        with self._database.work(who, FAILED) as work:
+            work.note(login=self._attempts.sealed(login), reason=why_not)
+            if account is not None:
+                sessions.count_failure(work, account.key)
 
 
-def end_sessions(work: Work, account_key: UUID, *, but: UUID | None = None) -> None:
-    """Sign the account out everywhere, except in one session."""
-    mine = update(SignedInSession).where(SignedInSession.account_key == account_key, SignedInSession.ended_at.is_(None))
-    others = mine.where(SignedInSession.id != but) if but else mine
-    work.session.connection().execute(others.values(ended_at=work.now))
+def _as_login(typed: str) -> str:
+    """Half a surrogate pair is no text, and could not be fingerprinted."""
+    return normal(typed).lower().encode("utf-8", "replace").decode("utf-8")
 
 
-def code_hash(keys: Keys, code: str) -> bytes:
-    """Codes are typed with or without their dashes, in either case."""
-    plain = normal(code).upper().replace("-", "").replace(" ", "")
-    return hmac.digest(keys.key("activation code"), plain.encode(), "sha256")
+def _why_not(account: Account | None, now: datetime, *, proven: bool) -> str:
+    if account is None:
+        return "unknown"
+    return sessions.shut(account, local_day(now)) if proven else "wrong"
 
 
-def _actor(session: Session, found: SqlRow[tuple[object, ...]]) -> Actor:
-    roles = tuple(sorted(session.connection().scalars(GRANTED, {"account": found.key})))
-    return Actor(
-        account_id=found.key,
-        school_id=found.school_id,
-        session_id=found.id,
-        login=found.login,
-        name=found.name,
-        device=found.device_name,
-        permissions=permissions_of(roles),
-        roles=roles,
-        restricted=found.restricted,
-    )
-
-
-def _seal(device_key: bytes, token: bytes) -> bytes:
-    return hmac.digest(device_key, token, "sha256")
+def _rehash(work: Work, proof: Proof, fresh: str) -> None:
+    """The parameters have changed since; only who knows the password can do this."""
+    credential = work.session.get(Credential, proof.credential_key, with_for_update=True)
+    if credential is not None and credential.password_hash == proof.outdated:
+        credential.password_hash = fresh
+        work.note(rehashed=1)

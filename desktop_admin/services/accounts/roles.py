@@ -6,6 +6,7 @@ from functools import cache
 import msgspec
 from msgspec import Struct
 
+from desktop_admin.api.accounts import AccountKind
 from desktop_admin.core import paths
 from desktop_admin.core.localised import Localised
 from desktop_admin.core.permissions import Permission
@@ -16,11 +17,18 @@ class Role(Struct, frozen=True, forbid_unknown_fields=True):
     permissions: frozenset[Permission]
     administers: bool = False  # counts as an administrator: the last one cannot be taken away
     audits: bool = False  # never together with administers, unless the school has recorded a waiver
+    manages: frozenset[str] = frozenset()  # roles it may hand out, and whose holders' accounts it may look after
+    kinds: frozenset[AccountKind] = frozenset({AccountKind.STAFF})
 
 
 class Roles(Struct, frozen=True, forbid_unknown_fields=True):
     everyone: frozenset[Permission]
     roles: dict[str, Role]
+
+    def __post_init__(self) -> None:
+        unknown = frozenset[str]().union(*(role.manages for role in self.roles.values())) - self.roles.keys()
+        if unknown:
+            raise ValueError(f"roles.toml manages roles that it does not declare: {sorted(unknown)}")
 
 
 @cache
@@ -29,8 +37,26 @@ def declared() -> Roles:
     return msgspec.convert(tomllib.loads((paths.resources() / "roles.toml").read_text("utf-8")), Roles)
 
 
+def known(names: tuple[str, ...]) -> list[Role]:
+    """The roles of these names. One that is no longer declared is left out: it allows nothing."""
+    return [declared().roles[name] for name in names if name in declared().roles]
+
+
 def permissions_of(names: tuple[str, ...]) -> frozenset[Permission]:
-    """Everything the roles allow together. A role that is no longer declared allows nothing."""
-    known = declared()
-    granted = (known.roles[name].permissions for name in names if name in known.roles)
-    return known.everyone.union(*granted)
+    """Everything the roles allow together."""
+    return declared().everyone.union(*(role.permissions for role in known(names)))
+
+
+def title(name: str) -> Localised:
+    """The role's title; its bare name where it is no longer declared."""
+    role = declared().roles.get(name)
+    return role.title if role else Localised(name, name)
+
+
+def holding(*, administers: bool = False, audits: bool = False) -> tuple[str, ...]:
+    """The names of the roles that administer, or audit."""
+    return tuple(
+        name
+        for name, role in declared().roles.items()
+        if (administers and role.administers) or (audits and role.audits)
+    )
