@@ -197,9 +197,10 @@ def check_test_tools() -> None:
     """What only some tests need: without it those are skipped, and this says so first."""
     if sys.platform != "linux":
         return
-    if packages := missing_test_tools():
-        apt_install(packages)
-    if packages := missing_test_tools():
+    if missing_test_tools():
+        apt_install(missing_test_tools())
+    packages = missing_test_tools()
+    if packages:
         line = f"sudo {apt_line(packages)}"
         say(
             f"缺少测试工具，有些测试会跳过。安装：{line}",
@@ -280,7 +281,8 @@ def make_venv(home: Home) -> None:
 
 def installers(home: Home) -> Iterator[list[str]]:
     """uv where present, then pip where present."""
-    if uv := shutil.which("uv"):
+    uv = shutil.which("uv")
+    if uv:
         yield [uv, "pip", "install", "--python", str(home.python)]
     if importlib.util.find_spec("ensurepip"):
         quiet = [] if sys.stderr.isatty() else ["--quiet"]
