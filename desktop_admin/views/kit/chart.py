@@ -107,20 +107,23 @@ class Painted(QWidget):
             painter.drawLine(QPointF(0, height), QPointF(self.width(), height))
 
     def value_label(self, painter: QPainter, mark: Mark, middle: float, bottom: float) -> None:
-        painter.setPen(colour("danger" if mark.failed else "text"))
         text = self.series.number(mark.value)
         shown = f"✗ {text}" if mark.failed else text
-        painter.drawText(QRectF(middle - 40, bottom - 17, 80, 16), int(Qt.AlignmentFlag.AlignCenter), shown)
+        half = painter.fontMetrics().horizontalAdvance(shown) / 2 + 2
+        place = QRectF(max(0.0, min(middle - half, self.width() - 2 * half)), bottom - 17, 2 * half, 16)
+        painter.fillRect(place.adjusted(0, 2, 0, -1), colour("surface"))  # the limit does not strike it through
+        painter.setPen(colour("danger" if mark.failed else "text"))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), shown)
 
 
 class BarChart(Painted):
     def paint(self, painter: QPainter) -> None:
         step = self.axis(painter)
         for number, mark in enumerate(self.series.marks):
-            middle, top = step * (number + 0.5), self.height_of(mark.value)
-            self._bar(painter, mark, middle, min(28.0, step * 0.55))
-            self.value_label(painter, mark, middle, top)
+            self._bar(painter, mark, step * (number + 0.5), min(28.0, step * 0.55))
         self.limit(painter)
+        for number, mark in enumerate(self.series.marks):
+            self.value_label(painter, mark, step * (number + 0.5), self.height_of(mark.value))
 
     def _bar(self, painter: QPainter, mark: Mark, middle: float, width: float) -> None:
         ground, top = self.height() - _FOOT, self.height_of(mark.value)
@@ -277,6 +280,7 @@ def _table(series: Series) -> QTableWidget:
     made.setAccessibleName(series.title)
     made.setHorizontalHeaderLabels([tr(N_("Name")), series.unit or tr(N_("Value"))])
     made.horizontalHeader().setStretchLastSection(True)
+    made.model().setHeaderData(1, Qt.Orientation.Horizontal, int(RIGHT), Qt.ItemDataRole.TextAlignmentRole)
     failed = tr(N_("failed"))
     for row, mark in enumerate(series.marks):
         value = series.number(mark.value) + (f"  ✗ {failed}" if mark.failed else "")

@@ -123,7 +123,9 @@ class Dialog(QDialog):
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close.clicked.connect(self.reject)
         if icon_name:
-            row.addWidget(IconMark(icon_name, "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(
+                IconMark(icon_name, "danger" if icon_name == "warn" else "accent", 20), 0, Qt.AlignmentFlag.AlignTop
+            )
         row.addLayout(words, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         return row
@@ -164,7 +166,6 @@ class Dialog(QDialog):
                 tr(N_("What has been typed here has not been saved.")),
                 tr(N_("Discard")),
                 lambda: self.done(QDialog.DialogCode.Rejected),
-                icon_name="warn",
                 danger=True,
             )
             return
@@ -211,12 +212,11 @@ def confirm(  # noqa: PLR0913 - each is a word a person reads
     verb: str,
     then: Callable[[], object],
     *,
-    icon_name: str = "info",
     danger: bool = False,
 ) -> Dialog:
     """Ask before something that cannot be taken back: the title names the object, `effect` what happens, `verb` the
     button. The focus stands on 取消."""
-    asked = Dialog(parent, title, icon_name=icon_name, width=480)
+    asked = Dialog(parent, title, icon_name="warn" if danger else "info", width=480)
     asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     asked.body.addWidget(label(effect, wrap=True))
     asked.add_cancel().setFocus()

@@ -221,6 +221,12 @@ class MainWindow(QMainWindow):
         self.rail.set_narrow(narrow=self.width() < SMALLEST[0])
         self.tools.place(self.rail.width())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        pages = self._current()
+        if pages and not self.focusWidget():
+            pages.holder().built().setFocus()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desk.close()
         super().closeEvent(event)

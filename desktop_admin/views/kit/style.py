@@ -20,10 +20,10 @@ QWidget { color: $text; font-size: 14px; }
 QWidget#page, QMainWindow, QWidget#pageInner, QScrollArea#pageScroll { background: $bg; }
 QWidget#plain, QScrollArea#plainScroll { background: $surface; }
 QLabel { background: transparent; }
-QLabel[face="kpi"] { font-size: 26px; font-weight: 600; }
-QLabel[face="h1"] { font-size: 20px; font-weight: 600; }
-QLabel[face="h2"] { font-size: 15px; font-weight: 600; }
-QLabel[face="strong"] { font-weight: 600; }
+QLabel[face="kpi"] { font-size: 26px; font-weight: 700; }
+QLabel[face="h1"] { font-size: 20px; font-weight: 700; }
+QLabel[face="h2"] { font-size: 15px; font-weight: 700; }
+QLabel[face="strong"] { font-weight: 700; }
 QLabel[face="quiet"] { color: $text2; }
 QLabel[face="small"] { font-size: 12px; color: $text2; }
 QLabel[face="error"] { font-size: 12px; color: $danger; }
@@ -54,13 +54,13 @@ QTabWidget#module > QTabBar { background: $surface; }
 QTabWidget#module::tab-bar { left: 16px; }
 QTabWidget#module > QTabBar::tab { background: transparent; border: 0; border-bottom: 2px solid transparent;
   padding: 0 4px; margin: 0 10px; height: 45px; color: $text2; }
-QTabWidget#module > QTabBar::tab:selected { color: $accent_text; border-bottom: 2px solid $accent; font-weight: 600; }
+QTabWidget#module > QTabBar::tab:selected { color: $accent_text; border-bottom: 2px solid $accent; font-weight: 700; }
 QTabWidget#module > QTabBar::tab:hover:!selected { color: $text; }
 QPushButton { min-height: 30px; padding: 0 12px; border-radius: 6px; border: 1px solid $edge; background: $surface; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $neutral_soft; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 11px; min-height: 28px; }
-QPushButton[face="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600;
+QPushButton[face="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 700;
   padding: 0 16px; }
 QPushButton[face="primary"]:hover, QPushButton[face="primary"]:pressed { background: $accent_hover; }
 QPushButton[face="primary"]:focus { border: 2px solid $text; padding: 0 15px; }
@@ -118,7 +118,7 @@ QTableView, QListView, QTreeView { border: 0; background: $surface; alternate-ba
 QTableView#spaced::item { padding: 0 8px; }
 QHeaderView { background: $sunken; border: 0; }
 QHeaderView::section { background: $sunken; border: 0; border-bottom: 1px solid $line; padding: 0 8px; color: $text2;
-  font-size: 13px; font-weight: 600; height: 34px; }
+  font-size: 13px; font-weight: 700; height: 34px; }
 QHeaderView::up-arrow { image: url("$file_up"); width: 12px; height: 12px; subcontrol-position: center right; }
 QHeaderView::down-arrow { image: url("$file_down"); width: 12px; height: 12px; subcontrol-position: center right; }
 QTableCornerButton::section { background: $sunken; border: 0; }
@@ -147,7 +147,7 @@ QToolButton[at="middle"] { border-left: 0; }
 QToolButton[at="right"] { border-left: 0; border-top-right-radius: 6px; border-bottom-right-radius: 6px; }
 QToolButton[at="only"] { border-radius: 6px; }
 QToolButton[at][low="true"] { min-height: 26px; }
-QToolButton[at]:checked { font-weight: 600; background: $accent_soft; color: $accent_text; }
+QToolButton[at]:checked { font-weight: 700; background: $accent_soft; color: $accent_text; }
 QToolButton[at][verdict="ok"]:checked { background: $ok_soft; color: $ok; }
 QToolButton[at][verdict="danger"]:checked { background: $danger; color: $surface; }
 QToolButton[at][verdict="neutral"]:checked { background: $neutral_soft; color: $text; }

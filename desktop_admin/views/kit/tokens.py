@@ -108,7 +108,7 @@ DARK: Final = Tokens(
     scrim="#99000000",
 )
 
-# Type, in logical pixels; never below 12.
+# Type, in logical pixels; never below 12. Strong is Bold: every family of the list has it.
 KPI: Final = 26
 H1: Final = 20
 H2: Final = 15
