@@ -166,6 +166,12 @@ def apt_line(packages: Sequence[str]) -> str:
     return f"apt-get install -y --no-install-recommends {' '.join(packages)}"
 
 
+def advice(packages: Sequence[str]) -> str:
+    """The line that a person types."""
+    root = sys.platform == "linux" and os.geteuid() == 0
+    return apt_line(packages) if root else f"sudo {apt_line(packages)}"
+
+
 def apt_install(packages: Sequence[str]) -> bool:
     """Install Debian packages if that is possible here; True when apt reports success."""
     if sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("apt-get"):
@@ -189,7 +195,7 @@ def check_system(env: Mapping[str, str], home: Home) -> None:
         return
     packages = needed_packages(env, home)
     if packages and not (apt_install(packages) and not needed_packages(env, home)):
-        line = f"sudo {apt_line(packages)}"
+        line = advice(packages)
         raise Refused(f"系统缺少一些软件包，请先运行：{line}", f"System packages are missing; first run: {line}")
 
 
@@ -201,7 +207,7 @@ def check_test_tools() -> None:
         apt_install(missing_test_tools())
     packages = missing_test_tools()
     if packages:
-        line = f"sudo {apt_line(packages)}"
+        line = advice(packages)
         say(
             f"缺少测试工具，有些测试会跳过。安装：{line}",
             f"Some tests will be skipped for want of tools. To install: {line}",
