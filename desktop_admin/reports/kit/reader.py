@@ -25,9 +25,13 @@ STEEPEST = 250  # how far an entry may have been compressed; real sheets stay un
 MOST_ENTRIES = 2_000
 MOST_ROWS = 200_000
 MOST_COLUMNS = 300
+MOST_CELLS = 20_000_000
 _CHUNK = 2**20
+_EXACT = 10**15  # beyond, a float does not tell one whole number from the next
 _OVERLAP = 300  # longer than the opening of a formula's cell
 _FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<(?:\w+:)?f\b')
+_FAR = re.compile(rb"""r=["'](?:([A-Z]{2,3})(\d+)|[A-Z]?(\d{6,}))""")
+"""Places of cells and rows beyond column Z or row 99,999; the others need no counting."""
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
@@ -85,7 +89,8 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
             if sheet is not None and sheet not in names:
                 raise NoSuchSheet(name=path.name, sheet=sheet, sheets="、".join(names[:20]))
             page = workbook.get_sheet_by_name(sheet if sheet is not None else names[0])
-            _measure(page, path.name)
+            if page.end and page.end[0] >= MOST_ROWS:
+                raise _too_large(path.name)
             return Table(page.name, tuple(_lines(page)), formulas)
     except (CalamineError, BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, IndexError) as error:
         raise Damaged(name=path.name) from error
@@ -122,7 +127,7 @@ def _inspect(path: Path) -> tuple[str, ...]:
             raise Suspicious(name=path.name)
         if any(entry.file_size > _CHUNK and entry.file_size > STEEPEST * entry.compress_size for entry in entries):
             raise Suspicious(name=path.name)
-        return tuple(address for entry in entries for address in _formulas(archive, entry))
+        return tuple(dict.fromkeys(address for entry in entries for address in _formulas(archive, entry)))
 
 
 def _formulas(archive: ZipFile, entry: ZipInfo) -> Iterator[str]:
@@ -131,26 +136,40 @@ def _formulas(archive: ZipFile, entry: ZipInfo) -> Iterator[str]:
     before = b""
     with archive.open(entry) as unpacked:
         while chunk := unpacked.read(_CHUNK):
-            if looked_at and (b"<f" in chunk or b":f" in chunk):
-                yield from (found.decode() for found in _FORMULA.findall(before + chunk))
+            if looked_at:
+                xml = before + chunk
+                _check_places(xml, archive.filename or "")
+                if b"<f" in xml or b":f" in xml:
+                    yield from (found.decode() for found in _FORMULA.findall(xml))
             before = chunk[-_OVERLAP:]
 
 
-def _measure(page: CalamineSheet, name: str) -> None:
-    if page.total_height > MOST_ROWS or page.total_width > MOST_COLUMNS:
-        raise TableTooLarge(name=name, rows=MOST_ROWS, columns=MOST_COLUMNS)
+def _check_places(xml: bytes, name: str) -> None:
+    """A parser keeps the whole rectangle up to the farthest cell, however few cells are in it."""
+    for found in _FAR.finditer(xml):
+        column, row = _column_number(found[1] or b"A"), int(found[2] or found[3])
+        if row > MOST_ROWS or column > MOST_COLUMNS or row * column > MOST_CELLS:
+            raise _too_large(name)
+
+
+def _too_large(name: str) -> TableTooLarge:
+    return TableTooLarge(name=Path(name).name, rows=MOST_ROWS, columns=MOST_COLUMNS)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _lines(page: CalamineSheet) -> Iterator[Line]:
-    for number, cells in enumerate(page.to_python(skip_empty_area=False), 1):
-        if any(cell != "" for cell in cells):
-            yield Line(number, tuple([_plain(cell) for cell in cells]))
-
-
-def _plain(cell: Value) -> Value:
     """Empty cells are None; Excel keeps every number as a float, whole ones are given back as int."""
-    if cell == "":
-        return None
-    if type(cell) is float and cell.is_integer() and abs(cell) < 10**15:
-        return int(cell)
-    return cell
+    for number, cells in enumerate(page.to_python(skip_empty_area=False), 1):
+        if any(cells) or any(cell != "" for cell in cells):
+            kept = [_whole(cell) if type(cell) is float else None if cell == "" else cell for cell in cells]
+            yield Line(number, tuple(kept))
+
+
+def _whole(number: float) -> int | float:
+    return int(number) if number.is_integer() and abs(number) < _EXACT else number
