@@ -67,6 +67,12 @@ class ReadMonth(Query[MonthView], frozen=True):
     month: date  # any day of it
 
 
+class ReadToday(Query[date], frozen=True):
+    """The school's day now, by the database's clock: a PC's own may be wrong."""
+
+    permission = Permission.CANTEEN_SHEET_READ
+
+
 class SheetRow(Struct, frozen=True, kw_only=True):
     key: UUID
     version: int
