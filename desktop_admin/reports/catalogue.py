@@ -9,8 +9,8 @@ from desktop_admin.core.i18n import N_
 from desktop_admin.reports.base import Ask, Report, ReportRequest
 from desktop_admin.reports.kit import job
 from desktop_admin.reports.kit.files import Progress, silent
-from desktop_admin.reports.kit.page import PageBook, write_pages
-from desktop_admin.reports.kit.sheet import Book, write_book
+from desktop_admin.reports.kit.page import PageBook
+from desktop_admin.reports.kit.sheet import Book
 
 REPORTS: tuple[Report[Any], ...] = ()
 """In the order of the list; each area's module declares its own."""
@@ -49,10 +49,14 @@ def make(report: Report[Any], ask: Ask, request: ReportRequest, path: Path, prog
 
 
 def write_pdf(path: Path, content: tuple[Callable[[Any], PageBook], Any], progress: Progress) -> None:
+    from desktop_admin.reports.kit.page.write import write_pages  # noqa: PLC0415 - reportlab, only when it is needed
+
     compose, data = content
     write_pages(path, compose(data), progress)
 
 
 def write_xlsx(path: Path, content: tuple[Callable[[Any], Book], Any], progress: Progress) -> None:
+    from desktop_admin.reports.kit.sheet.write import write_book  # noqa: PLC0415 - openpyxl, only when it is needed
+
     compose, data = content
     write_book(path, compose(data), progress)

@@ -14,8 +14,9 @@ from reportlab.platypus import LongTable, PageBreak, Paragraph, SimpleDocTemplat
 
 from desktop_admin.core.paths import resources
 from desktop_admin.reports.kit.fonts import SANS_BOLD, SERIF
-from desktop_admin.reports.kit.page import Column, Document, Footer, PageBook, Row, Table, write_pages
+from desktop_admin.reports.kit.page import Column, Document, Footer, PageBook, Row, Table
 from desktop_admin.reports.kit.page.pen import A4, MM
+from desktop_admin.reports.kit.page.write import write_pages
 from tests.benchmarks.measure import Row as Result
 from tests.benchmarks.measure import faster, side_by_side
 

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from desktop_admin.reports.kit.sheet import Book, Column, Kind, Sheet, write_book
+from desktop_admin.reports.kit.sheet import Book, Column, Kind, Sheet
+from desktop_admin.reports.kit.sheet.write import write_book
 
 CREATED = datetime(2026, 9, 1, 12, 30)  # noqa: DTZ001 - Excel knows no time zones
 COLUMNS = (

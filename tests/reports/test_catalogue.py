@@ -1,5 +1,7 @@
 """A report is declared once and made from its name to its file."""
 
+import subprocess
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -111,3 +113,9 @@ def test_a_period_that_does_not_fit_is_refused() -> None:
         days_of(Period.RANGE, (TODAY, date(2026, 8, 31)), TODAY)
     with pytest.raises(BadPeriod):
         days_of(Period.DAY, (TODAY, date(2026, 9, 2)), TODAY)
+
+
+def test_listing_the_reports_loads_neither_reportlab_nor_openpyxl() -> None:
+    code = "import sys, desktop_admin.reports.catalogue; print({'reportlab', 'openpyxl', 'PIL'} & set(sys.modules))"
+    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
+    assert said.stdout.strip() == "set()"

@@ -39,7 +39,6 @@ class Style(Enum):
 
     BODY = (SERIF, WENKAI, SANS_BOLD)
     BOLD = (SANS_BOLD, WENKAI, SERIF)
-    HAND = (WENKAI, SERIF, SANS_BOLD)
 
 
 class Face:

@@ -10,7 +10,8 @@ import pytest
 
 from desktop_admin.core.paths import resources
 from desktop_admin.reports.kit.fonts import SANS_BOLD, SERIF, WENKAI, MissingGlyph, Style, face, runs, served
-from desktop_admin.reports.kit.page import Document, Footer, Notes, PageBook, write_pages
+from desktop_admin.reports.kit.page import Document, Footer, Notes, PageBook
+from desktop_admin.reports.kit.page.write import write_pages
 
 CREATED = datetime(2026, 9, 1, 12, 30)  # noqa: DTZ001 - local
 

@@ -10,7 +10,7 @@ from desktop_admin.core.i18n import language
 from desktop_admin.reports.kit import job
 from desktop_admin.reports.kit.files import Cancelled, Progress, replacing
 from desktop_admin.reports.kit.job import ReportFailed, ReportStopped
-from desktop_admin.reports.kit.sheet import TextTooLong
+from desktop_admin.reports.kit.sheet.cells import TextTooLong
 from tests.reports.kit.conftest import only_the_old
 
 MANY = job.SMALL

@@ -15,7 +15,6 @@ from desktop_admin.reports.kit import qr
 from desktop_admin.reports.kit.files import Cancelled, NotWritten
 from desktop_admin.reports.kit.fonts import MissingGlyph
 from desktop_admin.reports.kit.page import (
-    BadPhoto,
     Block,
     Column,
     Document,
@@ -29,9 +28,10 @@ from desktop_admin.reports.kit.page import (
     Row,
     Signatures,
     Table,
-    write_pages,
 )
+from desktop_admin.reports.kit.page.layout import BadPhoto
 from desktop_admin.reports.kit.page.pen import MM
+from desktop_admin.reports.kit.page.write import write_pages
 from tests.reports.kit.conftest import only_the_old
 
 CREATED = datetime(2026, 9, 1, 12, 30)  # noqa: DTZ001 - local

@@ -21,20 +21,15 @@ from python_calamine import CalamineWorkbook
 from desktop_admin.core.errors import Refused
 from desktop_admin.reports.kit.files import Cancelled, NotWritten
 from desktop_admin.reports.kit.sheet import (
-    BadNumber,
     Book,
     Column,
     Kind,
-    RowTooShort,
     Sheet,
     Tally,
-    TextTooLong,
-    TooManyRows,
-    WrongKind,
     about,
-    write_book,
 )
-from desktop_admin.reports.kit.sheet.cells import cleaned
+from desktop_admin.reports.kit.sheet.cells import BadNumber, RowTooShort, TextTooLong, WrongKind, cleaned
+from desktop_admin.reports.kit.sheet.write import TooManyRows, write_book
 from tests.reports.kit.conftest import only_the_old
 
 CREATED = datetime(2026, 9, 1, 12, 30)  # noqa: DTZ001 - Excel knows no time zones

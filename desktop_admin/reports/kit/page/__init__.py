@@ -1,4 +1,7 @@
-"""Printed pages: declare Documents of blocks, then write_pages() makes one PDF of them."""
+"""Printed pages: declare Documents of blocks here; `page.write.write_pages` makes one PDF of them.
+
+Declaring loads nothing heavy; reportlab is loaded by the writing alone.
+"""
 
 from desktop_admin.reports.kit.page.declare import (
     Block,
@@ -15,11 +18,8 @@ from desktop_admin.reports.kit.page.declare import (
     Signatures,
     Table,
 )
-from desktop_admin.reports.kit.page.layout import BadPhoto
-from desktop_admin.reports.kit.page.write import write_pages
 
 __all__ = [
-    "BadPhoto",
     "Block",
     "Column",
     "Document",
@@ -33,5 +33,4 @@ __all__ = [
     "Row",
     "Signatures",
     "Table",
-    "write_pages",
 ]

@@ -1,25 +1,8 @@
-"""Styled workbooks, streamed: declare a Book of Sheets of Columns, then write_book()."""
+"""Styled workbooks, streamed: declare a Book of Sheets of Columns here; `sheet.write.write_book` makes the file.
 
-from desktop_admin.reports.kit.sheet.cells import (
-    BadNumber,
-    RowTooShort,
-    TextTooLong,
-    WrongKind,
-)
+Declaring loads nothing heavy; openpyxl is loaded by the writing alone.
+"""
+
 from desktop_admin.reports.kit.sheet.declare import Book, Column, Kind, Sheet, Tally, about
-from desktop_admin.reports.kit.sheet.write import TooManyRows, write_book
 
-__all__ = [
-    "BadNumber",
-    "Book",
-    "Column",
-    "Kind",
-    "RowTooShort",
-    "Sheet",
-    "Tally",
-    "TextTooLong",
-    "TooManyRows",
-    "WrongKind",
-    "about",
-    "write_book",
-]
+__all__ = ["Book", "Column", "Kind", "Sheet", "Tally", "about"]
