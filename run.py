@@ -81,6 +81,10 @@ class Home:
         return self.venv / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
     @property
+    def packages(self) -> Path:
+        return Path(sysconfig.get_path("purelib", "venv", {"base": str(self.venv)}))
+
+    @property
     def lock(self) -> Path:
         """The hashed list of packages."""
         return self.root / "requirements.lock"
@@ -110,6 +114,10 @@ class Home:
         if not (self.python.exists() and self.stamp.is_file()):
             return ""
         return self.stamp.read_text(encoding="utf-8", errors="replace")
+
+    def is_whole(self) -> bool:
+        """Whether set-up once ended here, with this Python; it may be out of date."""
+        return self.stamped().startswith(self.base())
 
 
 def say(chinese: str, english: str) -> None:
@@ -187,7 +195,7 @@ def needed_packages(env: Mapping[str, str], home: Home) -> list[str]:
     """The system packages without which the program can't start."""
     libraries = {**QT_LIBRARIES, **SCREEN_LIBRARIES} if has_display(env) else QT_LIBRARIES
     packages = missing_libraries(libraries)
-    return packages if home.stamped() or can_make_venv() else [*packages, "python3-venv"]
+    return packages if home.is_whole() or can_make_venv() else [*packages, "python3-venv"]
 
 
 def check_system(env: Mapping[str, str], home: Home) -> None:
@@ -260,7 +268,7 @@ def set_up(home: Home) -> None:
 
 
 def install(home: Home) -> None:
-    whole = home.stamped().startswith(home.base())
+    whole = home.is_whole()
     home.stamp.unlink(missing_ok=True)
     say("正在安装依赖包，首次约需一至三分钟。", "Installing packages; the first time takes one to three minutes.")
     if not whole:
@@ -290,7 +298,7 @@ def installers(home: Home) -> Iterator[list[str]]:
     uv = shutil.which("uv")
     if uv:
         yield [uv, "pip", "install", "--python", str(home.python)]
-    if importlib.util.find_spec("ensurepip"):
+    if (home.packages / "pip").is_dir():
         quiet = [] if sys.stderr.isatty() else ["--quiet"]
         yield [str(home.python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *quiet]
 
@@ -302,9 +310,8 @@ def run(command: Sequence[str]) -> bool:
 
 def make_link_relative(home: Home) -> None:
     """Python before 3.13 reads *.pth in the code page of Windows, which a Chinese path written as UTF-8 breaks."""
-    packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(home.venv)}))
-    for link in packages.glob("*desktop_admin.pth"):
-        link.write_text(os.path.relpath(home.root, packages) + "\n", encoding="ascii")
+    for link in home.packages.glob("*desktop_admin.pth"):
+        link.write_text(os.path.relpath(home.root, home.packages) + "\n", encoding="ascii")
 
 
 # What to run
