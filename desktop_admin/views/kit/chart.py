@@ -106,12 +106,13 @@ class Painted(QWidget):
             painter.setPen(QPen(colour("text2"), 1, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(0, height), QPointF(self.width(), height))
 
-    def value_label(self, painter: QPainter, mark: Mark, middle: float, bottom: float) -> None:
+    def value_label(self, painter: QPainter, mark: Mark, middle: float, bottom: float, *, backed: bool = False) -> None:
         text = self.series.number(mark.value)
         shown = f"✗ {text}" if mark.failed else text
         half = painter.fontMetrics().horizontalAdvance(shown) / 2 + 2
         place = QRectF(max(0.0, min(middle - half, self.width() - 2 * half)), bottom - 17, 2 * half, 16)
-        painter.fillRect(place.adjusted(0, 2, 0, -1), colour("surface"))  # the limit does not strike it through
+        if backed:  # so that the limit does not strike it through
+            painter.fillRect(place.adjusted(0, 2, 0, -1), colour("surface"))
         painter.setPen(colour("danger" if mark.failed else "text"))
         painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), shown)
 
@@ -123,7 +124,7 @@ class BarChart(Painted):
             self._bar(painter, mark, step * (number + 0.5), min(28.0, step * 0.55))
         self.limit(painter)
         for number, mark in enumerate(self.series.marks):
-            self.value_label(painter, mark, step * (number + 0.5), self.height_of(mark.value))
+            self.value_label(painter, mark, step * (number + 0.5), self.height_of(mark.value), backed=True)
 
     def _bar(self, painter: QPainter, mark: Mark, middle: float, width: float) -> None:
         ground, top = self.height() - _FOOT, self.height_of(mark.value)

@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.desk, self.settings = desk, settings or Settings()
+        self._keeps_desk = False
         self.setWindowTitle(" · ".join(part for part in (school, desk.actor.name) if part))
         self.messages, self.tools = MessageBar(), Tools()
         self.foot = Foot(desk.actor.name, role or desk.actor.login)
@@ -227,8 +228,15 @@ class MainWindow(QMainWindow):
         if pages and not self.focusWidget():
             pages.holder().built().setFocus()
 
+    def keep_desk(self) -> None:
+        """Another window takes the desk over, as when the language changes: this one goes without closing it."""
+        self._keeps_desk = True
+        self.desk.refused.disconnect(self.say_refused)
+        self.desk.changed.disconnect(self._on_change)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.desk.close()
+        if not self._keeps_desk:
+            self.desk.close()
         super().closeEvent(event)
 
     def _add(self, module: Module) -> None:
