@@ -39,15 +39,23 @@ def test_the_catalogue_is_made_from_the_translations_as_they_stand() -> None:
     assert not messages.is_stale(), "run: python3 run.py messages"
 
 
+SOURCE = """
+FRIDGE = N_("Fridge")
+title = tr(
+    "Sheet of "
+    "{day}", day=1)
+shown = tr(FRIDGE)
+both = f"{count}: {tr(N_('in an f-string'))}"
+one = tr("open" if count else "closed")
+"""
+
+
 def test_texts_are_found_wherever_they_are_declared_or_shown(tmp_path: Path) -> None:
     (tmp_path / "area").mkdir()
-    (tmp_path / "area" / "form.py").write_text(
-        'A = N_("Fridge")\nB = tr(\n    "Sheet of "\n    "{day}", day=1)\nC = tr(A)\n'
-    )
-    assert messages.used_messages(tmp_path) == {
-        "Fridge": f"{tmp_path.name}/area/form.py:1",
-        "Sheet of {day}": f"{tmp_path.name}/area/form.py:3",
-    }
+    (tmp_path / "area" / "form.py").write_text(SOURCE)
+    used = messages.used_messages(tmp_path)
+    assert set(used) == {"Fridge", "Sheet of {day}", "in an f-string", "open", "closed"}
+    assert used["Fridge"] == f"{tmp_path.name}/area/form.py:2"
 
 
 def test_a_guessed_translation_counts_as_none(tmp_path: Path) -> None:
