@@ -39,6 +39,10 @@ def test_a_word_wider_than_the_column_is_cut() -> None:
     assert len(broken) > 1
 
 
+def test_a_date_or_number_is_rather_cut_behind_its_hyphen() -> None:
+    assert lines("2026-09-01", 4 * SIZE) == ["2026-", "09-01"]
+
+
 def test_dashes_and_dots_are_not_parted() -> None:
     assert lines("食品安全——留样……", 5 * SIZE) == ["食品安", "全——留", "样……"]
 

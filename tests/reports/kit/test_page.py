@@ -76,6 +76,16 @@ def inked(image: Image.Image, left: float, top: float, right: float, bottom: flo
     return sum(count for grey, count in enumerate(part.histogram()) if grey < 128)
 
 
+DARK = bytes(ord("x") if grey < 160 else ord(" ") for grey in range(256))
+
+
+def longest_line(image: Image.Image, top: int) -> float:
+    """Millimetres of the longest unbroken horizontal stroke in this millimetre of the page."""
+    rows = image.crop((0, int(top * MM * 2), image.width, int((top + 1) * MM * 2))).tobytes().translate(DARK)
+    cut = [rows[start : start + image.width] for start in range(0, len(rows), image.width)]
+    return max([len(stroke) for row in cut for stroke in row.split()], default=0) / MM / 2
+
+
 def test_a_document_says_everything_it_was_given(tmp_path: Path, chinese: None) -> None:  # noqa: ARG001
     blocks = (
         Fields((("学校", "实验小学"), ("食堂", "一食堂"), ("日期", "2026 年 9 月 1 日"), ("供餐人数", "1280"))),
@@ -135,6 +145,30 @@ def test_signatures_with_the_seal_are_kept_together(tmp_path: Path) -> None:
         (with_seal,) = [text for text in pages if "盖章处" in text]
         assert "总监" in with_seal
         assert "校长" in with_seal
+
+
+@pytest.mark.parametrize("roles", [("食品安全员", "总监", "校长", "承包方"), ("甲" * 12, "乙" * 3), ("审核人",)])
+@pytest.mark.parametrize("seal", ["", "盖章处"])
+def test_signatures_have_35_by_12_mm_and_touch_nothing(
+    tmp_path: Path,
+    chinese: None,  # noqa: ARG001
+    roles: tuple[str, ...],
+    seal: str,
+) -> None:
+    printed(tmp_path / "a.pdf", document(Signatures(roles, seal)))
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as pdf:
+        page = pdf[0].get_textpage()
+        boxes = [page.get_charbox(n) for n in range(page.count_chars()) if page.get_text_range(n, 1).strip()]
+    assert all(box[2] <= (210 - 15) * MM + 1 for box in boxes)
+    overlaps = [
+        (one, two)
+        for n, one in enumerate(boxes)
+        for two in boxes[n + 1 :]
+        if min(one[2], two[2]) - max(one[0], two[0]) > 1 and min(one[3], two[3]) - max(one[1], two[1]) > 1
+    ]
+    assert overlaps == []
+    image = picture(tmp_path / "a.pdf")
+    assert max(longest_line(image, mm) for mm in range(30, 120)) >= 34.5
 
 
 def test_rows_are_7_mm_or_more_and_margins_are_kept(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ class Notes:
 
 @dataclass(frozen=True)
 class Signatures:
-    """A line of 50 x 14 mm for each role with year, month and day; `seal` labels an empty box of 40 x 40 mm."""
+    """A line of 35 x 12 mm or more for each role with year, month and day; `seal` labels an empty box of 40 x 40 mm."""
 
     roles: tuple[str, ...]
     seal: str = ""

@@ -31,7 +31,9 @@ LEADING = 14.0
 ROW = 7 * MM
 GAP = 3 * MM
 QR_SIDE = 14 * MM
-SIGNATURE = (50 * MM, 14 * MM)
+SIGNATURE_LINE, SIGNATURE_HEIGHT = 35 * MM, 16 * MM  # at least; 12 mm above the line are free
+SPACE = 6 * MM  # between signatures
+DATE = N_("Year     Month     Day")
 SEAL = 40 * MM
 PHOTO_HEIGHT = 70 * MM
 MOST_PIXELS = 40_000_000
@@ -143,30 +145,35 @@ class Layout:
         self.flow.y += GAP
 
     def _signatures(self, block: Signatures) -> None:
-        """Kept together; the seal's box stands at the right, the lines beside it."""
-        beside = SEAL + 4 * MM if block.seal else 0.0
-        width, height = SIGNATURE
-        column = max((self.flow.room - beside) / max(1, int((self.flow.room - beside) // (width + 28 * MM))), width)
-        each = max(1, int((self.flow.room - beside + 1) // column))
+        """Kept together, as many beside each other as have room; the seal's box stands at the right."""
+        room = self.flow.room - (SEAL + 4 * MM if block.seal else 0)
+        each = max(1, int((room + SPACE) // (max(map(self._least, block.roles), default=room) + SPACE)))
+        column = (room + SPACE) / each
         rows = -(-len(block.roles) // each)
-        total = max(rows * (height + 2 * MM), SEAL if block.seal else 0)
+        total = max(rows * SIGNATURE_HEIGHT, SEAL if block.seal else 0)
         self.flow.need(total)
         for place, role in enumerate(block.roles):
             x = self.flow.left + place % each * column
-            self._signature(role, x, self.flow.y + place // each * (height + 2 * MM), column - 6 * MM)
+            self._signature(role, x, self.flow.y + place // each * SIGNATURE_HEIGHT, column - SPACE)
         if block.seal:
             self._seal(block.seal)
         self.flow.y += total + GAP
 
+    def _length(self, text: str, name: str) -> float:
+        return self.fonts.length(text, Style.BODY, name) * BODY / 1000
+
+    def _least(self, role: str) -> float:
+        """The width that a signature needs."""
+        texts = self._length(tr(N_("{label}:"), label=role), role) + self._length(tr(DATE), role)
+        return texts + SIGNATURE_LINE + 2 * 4
+
     def _signature(self, role: str, x: float, y: float, room: float) -> None:
         """Label, a line to sign on, and the date to fill in."""
-        base = y + SIGNATURE[1] - 4
-        label = tr(N_("{label}:"), label=role)
-        date = tr(N_("Year     Month     Day"))
+        base = y + SIGNATURE_HEIGHT - 2.5 * MM
+        label, date = tr(N_("{label}:"), label=role), tr(DATE)
         self.flow.pen.text(x, base, label, BODY, fixed=True, name=role)
-        start = x + self.fonts.length(label, Style.BODY, role) * BODY / 1000 + 2
-        length = self.fonts.length(date, Style.BODY, role) * BODY / 1000
-        end = max(x + room - length - 4, start + 35 * MM)
+        start = x + self._length(label, role) + 4
+        end = max(x + room - self._length(date, role) - 4, start + SIGNATURE_LINE)
         self.flow.pen.line(start, base + 2, end, base + 2, 0.5)
         self.flow.pen.text(end + 4, base, date, BODY, fixed=True, name=role)
 

@@ -76,11 +76,10 @@ def _cut(piece: str, ruler: _Ruler, room: float) -> list[str]:
 
 
 def _seemly(piece: str, end: int) -> int:
-    """The nearest place at or before `end` where a line may end, else `end`."""
-    for at in range(end, 0, -1):
-        if may_break(piece[at - 1], piece[at]):
-            return at
-    return end
+    """Behind a hyphen or slash if there is one, else the nearest place at or before `end` where a line may end."""
+    places = [at for at in range(end, 0, -1) if may_break(piece[at - 1], piece[at])]
+    behind = (at for at in places if piece[at - 1] in "-/_")
+    return next(behind, places[0] if places else end)
 
 
 def may_break(before: str, after: str) -> bool:

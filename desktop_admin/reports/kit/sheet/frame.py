@@ -146,7 +146,9 @@ def _body(page: Worksheet, row: int, number: int, column: Column) -> None:
         cell: Any = page.cell(row + below, number)
         cell.font, cell.border = Font(FONT, size=10), _GRID
         cell.number_format = number_format(kind, column.places)
-        cell.alignment = Alignment(_aligned(column, kind), "center", wrap_text=kind is Kind.TEXT)
+        aligned = _aligned(column, kind)
+        indent = 0 if aligned == "center" else 1
+        cell.alignment = Alignment(aligned, "center", wrap_text=kind is Kind.TEXT, indent=indent)
         cell.quotePrefix = below == len(kinds)
 
 
