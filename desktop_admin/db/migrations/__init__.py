@@ -3,10 +3,15 @@
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-VERSIONS = FOLDER / "versions"
+
+
+def versions() -> Path:
+    return FOLDER / "versions"
 
 
 def known() -> tuple[str, ...]:
-    """The numbers of all revisions, oldest first: 0001 for r0001_….py. Read from their names, since it is asked at
-    every start."""
-    return tuple(sorted(file.name[1:5] for file in VERSIONS.iterdir() if file.name.startswith("r")))
+    """The numbers of all revisions, oldest first: 0001 for r0001_….py.
+
+    Read from their names, since it is asked at every start and alembic takes long to import.
+    """
+    return tuple(sorted(file.name[1:5] for file in versions().iterdir() if file.name.startswith("r")))

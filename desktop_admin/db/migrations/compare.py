@@ -3,13 +3,39 @@
 from typing import Any
 
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import JSON, Enum
+from alembic.ddl.sqlite import SQLiteImpl
+from sqlalchemy import JSON, Column, Enum, text
 
 import desktop_admin.models as _every_table
 from desktop_admin.db import search
 from desktop_admin.models.base import Base, Exact, Key, UtcTime
 
-__all__ = ["OPTIONS", "_every_table"]
+__all__ = ["OPTIONS", "WithExpressions", "_every_table"]
+
+
+class WithExpressions(SQLiteImpl):
+    """SQLite does not tell what an index over an expression is over, so one is known by its name."""
+
+    __dialect__ = "sqlite"
+
+    def correct_for_autogen_constraints(
+        self,
+        _conn_unique_constraints: set[Any],
+        conn_indexes: set[Any],
+        _metadata_unique_constraints: set[Any],
+        metadata_indexes: set[Any],
+    ) -> None:
+        statement = text("SELECT name FROM sqlite_master WHERE type = 'index'")
+        there = set(self.connection.scalars(statement)) if self.connection else set[str]()
+        expressions = {index.name for index in metadata_indexes if not all(_plain(part) for part in index.expressions)}
+        for indexes in (metadata_indexes, conn_indexes):
+            for index in [each for each in indexes if each.name in expressions & there]:
+                indexes.discard(index)
+
+
+def _plain(part: object) -> bool:
+    return isinstance(part, Column)
+
 
 OURS = (UtcTime, Key, Exact)
 FROM_BASE = "from desktop_admin.models.base import {name}"

@@ -3,8 +3,8 @@
 python -m desktop_admin.db.migrations.new "what changes"     the next revision
 python -m desktop_admin.db.migrations.new --first            0001 anew, while nothing has been released
 
-Read what it wrote: a column that becomes compulsory needs its values, and whoever changes values of audited rows
-calls desktop_admin.db.restate.restate() for their tables.
+Read what it wrote: a column that becomes compulsory needs its values, and the tables whose values it changes are named
+in its `restates`, so that the audit trail tells their rows anew.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from pathlib import Path
 from alembic import command
 
 from desktop_admin.db.engine import open_engine
-from desktop_admin.db.migrations import VERSIONS, known
+from desktop_admin.db.migrations import known, versions
 from desktop_admin.db.migrations.run import configuration, migrate
 
 FIRST = "The first schema"
@@ -30,7 +30,7 @@ def main(given: Sequence[str] | None = None) -> int:
     what.add_argument("--first", action="store_true")
     arguments = parser.parse_args(given)
     if arguments.first:
-        for file in VERSIONS.glob("r*.py"):
+        for file in versions().glob("r*.py"):
             file.unlink()
     file = write(FIRST if arguments.first else arguments.message)
     for tidy in (["check", "--fix-only", "-q"], ["format", "-q"]):
@@ -49,7 +49,7 @@ def write(message: str) -> Path:
             config = configuration(connection)
             command.revision(config, message, autogenerate=True, rev_id=number)
         engine.dispose()
-    [file] = VERSIONS.glob(f"r{number}_*.py")
+    [file] = versions().glob(f"r{number}_*.py")
     lines = file.read_text("utf-8").splitlines(keepends=True)
     file.write_text("".join(line for line in lines if not line.strip().startswith("# ###")), "utf-8")
     return file

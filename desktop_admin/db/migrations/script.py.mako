@@ -8,6 +8,7 @@ revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 branch_labels = None
 depends_on = None
+restates: tuple[str, ...] = ()  # tables whose audited values this changes, or to which it adds a column with values
 
 
 def upgrade() -> None:

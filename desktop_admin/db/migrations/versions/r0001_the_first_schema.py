@@ -9,6 +9,7 @@ revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+restates: tuple[str, ...] = ()  # tables whose audited values this changes, or to which it adds a column with values
 
 
 def upgrade() -> None:
@@ -107,7 +108,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("status", sa.String(length=32), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=True),
-        sa.Column("last_signed_in", UtcTime(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("school_id", Key(), nullable=False),
         sa.Column("key", Key(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -117,6 +118,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_account_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(
+            "ix_account_school_id_pinyin", ["school_id", "pinyin", sa.literal_column("key DESC")], unique=False
+        )
+        batch_op.create_index(
+            "uq_account_school_id_kind_number",
+            ["school_id", "kind", "number"],
+            unique=True,
+            sqlite_where=sa.text("number <> ''"),
+            postgresql_where=sa.text("number <> ''"),
+        )
 
     op.create_table(
         "audit_subject",
@@ -198,11 +209,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_school_closed_day_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "account_visit",
+        sa.Column("account_key", Key(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=True),
+        sa.Column("device", sa.String(length=80), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["account_key"], ["account.key"], name=op.f("fk_account_visit_account_key_account")),
+        sa.PrimaryKeyConstraint("account_key", name=op.f("pk_account_visit")),
+    )
+    op.create_table(
         "activation_code",
         sa.Column("account_key", Key(), nullable=False),
         sa.Column("code_hash", sa.LargeBinary(), nullable=False),
         sa.Column("until", UtcTime(), nullable=False),
         sa.Column("used_at", UtcTime(), nullable=True),
+        sa.Column("voided_at", UtcTime(), nullable=True),
         sa.Column("school_id", Key(), nullable=False),
         sa.Column("key", Key(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -377,26 +398,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_role_grant_school_id"), ["school_id"], unique=False)
 
     op.create_table(
-        "signed_in_session",
-        sa.Column("id", Key(), nullable=False),
-        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("account_key", Key(), nullable=False),
-        sa.Column("device", sa.LargeBinary(), nullable=False),
-        sa.Column("device_name", sa.String(length=80), nullable=False),
-        sa.Column("began_at", UtcTime(), nullable=False),
-        sa.Column("until", UtcTime(), nullable=False),
-        sa.Column("restricted", sa.Boolean(), nullable=False),
-        sa.Column("ended_at", UtcTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["account_key"], ["account.key"], name=op.f("fk_signed_in_session_account_key_account")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_signed_in_session")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_signed_in_session_token_hash")),
-    )
-    with op.batch_alter_table("signed_in_session", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_signed_in_session_account_key"), ["account_key"], unique=False)
-
-    op.create_table(
         "canteen_item",
         sa.Column("sheet_key", Key(), nullable=False),
         sa.Column("declared_key", Key(), nullable=False),
@@ -471,6 +472,34 @@ def upgrade() -> None:
     with op.batch_alter_table("canteen_signature", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_canteen_signature_school_id"), ["school_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_canteen_signature_sheet_key"), ["sheet_key"], unique=False)
+
+    op.create_table(
+        "signed_in_session",
+        sa.Column("id", Key(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("account_key", Key(), nullable=False),
+        sa.Column("device", sa.LargeBinary(), nullable=False),
+        sa.Column("device_name", sa.String(length=80), nullable=False),
+        sa.Column("began_at", UtcTime(), nullable=False),
+        sa.Column("until", UtcTime(), nullable=False),
+        sa.Column("restricted", sa.Boolean(), nullable=False),
+        sa.Column("code_key", Key(), nullable=True),
+        sa.Column("ended_at", UtcTime(), nullable=True),
+        sa.Column("copied_at", UtcTime(), nullable=True),
+        sa.Column("last_at", UtcTime(), nullable=True),
+        sa.Column("last_device", sa.String(length=80), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_key"], ["account.key"], name=op.f("fk_signed_in_session_account_key_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["code_key"], ["activation_code.key"], name=op.f("fk_signed_in_session_code_key_activation_code")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signed_in_session")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_signed_in_session_token_hash")),
+    )
+    with op.batch_alter_table("signed_in_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_signed_in_session_account_key"), ["account_key"], unique=False)
 
     op.create_table(
         "canteen_action",
