@@ -204,6 +204,14 @@ def test_an_unsigned_record_says_so_across_the_page(tmp_path: Path) -> None:
     assert sum(marked.histogram()[200:230]) > 2 * sum(plain.histogram()[200:230])
 
 
+def test_a_long_watermark_stays_on_the_page(tmp_path: Path) -> None:
+    printed(tmp_path / "a.pdf", document(watermark="Draft, not to be filed or passed on"))
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as pdf:
+        page = pdf[0].get_textpage()
+        boxes = [page.get_charbox(n) for n in range(page.count_chars()) if page.get_text_range(n, 1).strip()]
+    assert all(box[0] > 0 and box[2] < 210 * MM and box[1] > 0 and box[3] < 297 * MM for box in boxes)
+
+
 def test_a_reprint_has_the_same_number_and_says_which_print_it_is(tmp_path: Path, chinese: None) -> None:  # noqa: ARG001
     first, second = (printed(tmp_path / "a.pdf", document(footer=replace(FOOTER, copy=copy)))[0] for copy in (1, 2))
     assert "第1次打印" in first

@@ -1,12 +1,12 @@
 """Where on the pages of one document the next thing goes."""
 
-from desktop_admin.reports.kit.fonts import DocumentFonts
+from desktop_admin.reports.kit.fonts import DocumentFonts, Style, shown
 from desktop_admin.reports.kit.page.pen import A4, MM, Pen
 
 LEFT, RIGHT, TOP, BOTTOM = 25 * MM, 15 * MM, 20 * MM, 18 * MM  # the left margin is for binding
 FOOTER_OVERLAP = 3.5 * MM  # by which the code in the footer stands above the bottom margin
 _WATERMARK_GREY = 0.85
-_FEW = 4  # characters that are set large across the page
+_WATERMARK_SIZE, _WATERMARK_LENGTH = 96.0, 500.0  # points, at most
 
 
 class Flow:
@@ -15,7 +15,7 @@ class Flow:
     def __init__(self, fonts: DocumentFonts, *, landscape: bool, watermark: str) -> None:
         self.fonts = fonts
         self.size = (A4[1], A4[0]) if landscape else A4
-        self.watermark = watermark
+        self.watermark = shown(watermark)
         self.left, self.right = LEFT, self.size[0] - RIGHT
         self.room = self.right - self.left
         self.bottom = self.size[1] - BOTTOM - FOOTER_OVERLAP
@@ -40,7 +40,8 @@ class Flow:
         self.pens.append(Pen(self.fonts, self.size))
         self.y = TOP
         if self.watermark:
-            self.pen.slanted(self.watermark, 96 if len(self.watermark) < _FEW else 72, _WATERMARK_GREY)
+            ems = self.fonts.length(self.watermark, Style.BOLD, self.watermark) / 1000
+            self.pen.slanted(self.watermark, min(_WATERMARK_SIZE, _WATERMARK_LENGTH / ems), _WATERMARK_GREY)
 
     def need(self, height: float) -> None:
         """Begins a page unless there is room for the height."""

@@ -3,7 +3,7 @@
 from math import cos, radians, sin
 from typing import Any
 
-from desktop_admin.reports.kit.fonts import DocumentFonts, Style, shown
+from desktop_admin.reports.kit.fonts import DocumentFonts, Style
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
@@ -86,7 +86,6 @@ class Pen:
 
     def slanted(self, text: str, size: float, grey: float, degrees: float = 45) -> None:
         """Across the middle of the page, beneath everything."""
-        text = shown(text)
         pieces = self._fonts.codes(text, Style.BOLD, "")
         length = self._fonts.length(text, Style.BOLD, "") * size / 1000
         c, s = cos(radians(degrees)), sin(radians(degrees))
