@@ -2,46 +2,49 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from desktop_admin.api.base import PageQuery, Period, Query, RecordCommand, label
 from desktop_admin.api.canteen.checklist import Measure, Slot
 from desktop_admin.core.errors import Refused
-from desktop_admin.core.i18n import N_
+from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.labels import Labelled, Tone
 from desktop_admin.core.permissions import Permission
 
 FRIDGE_HOURS = 2  # between the two in-limit readings that close a failed unit
 
 
-class ActionState(Enum):
-    TO_ASSIGN = N_("to assign")  # 待派单
-    RECTIFYING = N_("rectifying")  # 整改中
-    TO_VERIFY = N_("to verify")  # 待验收
-    CLOSED = N_("closed")  # 已关闭
-    WITHDRAWN = N_("withdrawn")  # 已撤销
+class ActionState(Labelled):
+    TO_ASSIGN = "to assign", N_("to assign"), Tone.WARN  # 待派单
+    RECTIFYING = "rectifying", N_("rectifying"), Tone.INFO  # 整改中
+    TO_VERIFY = "to verify", N_("to verify"), Tone.WARN  # 待验收
+    CLOSED = "closed", N_("closed"), Tone.OK  # 已关闭
+    WITHDRAWN = "withdrawn", N_("withdrawn"), Tone.NEUTRAL  # 已撤销
 
 
-class Severity(Enum):
+class Severity(Labelled):
     """Product rule for the latest deadline: minor the same day, general 3 days, key 24 hours, major at once."""
 
-    MINOR = N_("minor")
-    GENERAL = N_("general")
-    KEY = N_("key item")
-    MAJOR = N_("major")  # stop serving and report
+    MINOR = "minor", N_("minor"), Tone.NEUTRAL
+    GENERAL = "general", N_("general"), Tone.INFO
+    KEY = "key item", N_("key item"), Tone.WARN
+    MAJOR = "major", N_("major"), Tone.DANGER  # stop serving and report
 
 
-class Escalation(Enum):
-    NONE = N_("none")
-    DIRECTOR = N_("food-safety director")  # from the first day
-    PRINCIPAL = N_("principal")  # overdue by a day
+class Escalation(Labelled):
+    NONE = "none", N_("none")
+    DIRECTOR = "food-safety director", N_("food-safety director"), Tone.WARN  # from the first day
+    PRINCIPAL = "principal", N_("principal"), Tone.DANGER  # overdue by a day
 
 
 class WrongState(Refused):
     message = N_("{number} is “{state}”; this is not possible now.")
+
+    def __str__(self) -> str:
+        return tr(self.message, **(self.params | {"state": tr(str(self.params.get("state", "")))}))
 
 
 class OwnWork(Refused):
@@ -185,7 +188,9 @@ class AssignAction(RecordCommand[ActionDetail], frozen=True, kw_only=True):
     caption = N_("Assign")
 
     owner: Annotated[UUID, label(N_("Owner"), editor="choice")]
-    deadline: Annotated[datetime | None, label(N_("Deadline"), hint=N_("Empty: the latest allowed"))] = None
+    deadline: Annotated[datetime | None, label(N_("Deadline"), hint=N_("Empty: the latest allowed")), Meta(tz=True)] = (
+        None
+    )
     severity: Annotated[Severity | None, label(N_("Severity"))] = None
 
 
@@ -195,7 +200,7 @@ class ExtendDeadline(RecordCommand[ActionDetail], frozen=True, kw_only=True):
     permission = Permission.CANTEEN_SHEET_REVIEW
     caption = N_("Extend deadline")
 
-    deadline: Annotated[datetime, label(N_("Deadline"))]
+    deadline: Annotated[datetime, label(N_("Deadline")), Meta(tz=True)]
     reason: Annotated[str, label(N_("Reason"), max_length=200)]
 
 
@@ -219,7 +224,7 @@ class Reinspect(RecordCommand[ActionDetail], frozen=True, kw_only=True):
     slot: str
     measure: str
     raw: Annotated[str, label(N_("Value"), max_length=20)]
-    seen_at: Annotated[datetime | None, label(N_("Time"), hint=N_("Empty: now"))] = None
+    seen_at: Annotated[datetime | None, label(N_("Time"), hint=N_("Empty: now")), Meta(tz=True)] = None
 
 
 class VerifyAction(RecordCommand[ActionDetail], frozen=True, kw_only=True):

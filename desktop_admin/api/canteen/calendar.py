@@ -1,7 +1,6 @@
 """Looking back: the month's days, the sheets, the fails, and the figures of a month."""
 
 from datetime import date, datetime
-from enum import Enum
 from typing import Annotated
 from uuid import UUID
 
@@ -11,19 +10,20 @@ from desktop_admin.api.base import PageQuery, Period, Query, label
 from desktop_admin.api.canteen.actions import ActionState, Severity
 from desktop_admin.api.canteen.sheet import SheetState
 from desktop_admin.core.i18n import N_
+from desktop_admin.core.labels import Labelled, Tone
 from desktop_admin.core.permissions import Permission
 
 
-class DayState(Enum):
-    NOT_IN_USE = N_("not in use")  # before the canteen opened or after it was stopped
-    CLOSED = N_("closed day")
-    UPCOMING = N_("upcoming")
-    NOT_STARTED = N_("not started")  # today
-    OPEN = N_("inspecting")  # today
-    SIGNED = N_("signed")
-    REVIEWED = N_("reviewed")
-    LATE = N_("late entry")  # signed or reviewed, but entered late: for ever
-    MISSED = N_("missed")  # red: over, and not signed
+class DayState(Labelled):
+    NOT_IN_USE = "not in use", N_("not in use"), Tone.NEUTRAL  # before the canteen opened or after it was stopped
+    CLOSED = "closed day", N_("closed day"), Tone.NEUTRAL
+    UPCOMING = "upcoming", N_("upcoming")
+    NOT_STARTED = "not started", N_("not started")  # today
+    OPEN = "inspecting", N_("inspecting"), Tone.INFO  # today
+    SIGNED = "signed", N_("signed"), Tone.WARN
+    REVIEWED = "reviewed", N_("reviewed"), Tone.OK
+    LATE = "late entry", N_("late entry"), Tone.WARN  # signed or reviewed, but entered late: for ever
+    MISSED = "missed", N_("missed"), Tone.DANGER  # red: over, and not signed
 
 
 class DayCell(Struct, frozen=True, kw_only=True):

@@ -15,7 +15,8 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
 
 Code = Annotated[str, Meta(pattern=r"^[A-Z]\d{2}$")]
-Provenance = Literal["L", "P", "M", "R"]  # law read; published page read; from memory, to be confirmed; research
+# law read; published page read; from memory, to be confirmed by a person; research; the school's own policy
+Provenance = Literal["L", "P", "M", "R", "S"]
 
 
 class ChecklistInvalid(Refused):
@@ -68,6 +69,7 @@ class Measure(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     entry_max: Decimal
     min: Decimal | None = None
     max: Decimal | None = None
+    below: Decimal | None = None  # instead of max: not itself inside
     max_from: Relative | None = None  # instead of max, where that other value was read
     advisory: bool = False  # 提示: out of limit is shown, but is no fail
     optional: bool = False  # a slot is complete without it
@@ -145,6 +147,8 @@ def limit_text(measure: Measure) -> str:
     high = None if measure.max is None else number_text(measure.max)
     if measure.max_from is not None:
         return tr(N_("≤ label + {plus} {unit}"), plus=number_text(measure.max_from.plus), unit=measure.unit)
+    if measure.below is not None:
+        return f"< {number_text(measure.below)} {measure.unit}"
     if low and high:
         return f"{low} ~ {high} {measure.unit}"
     if low or high:

@@ -1,6 +1,6 @@
 """What is done to a sheet: every answer is its own command, committed at once.
 
-Two people may fill one sheet: items, readings and findings have versions of their own, so that only the same one clashes.
+Two people may fill one sheet: items, readings and findings have versions of their own; only the same one clashes.
 Refusals: desktop_admin.api.canteen.refusals.
 """
 
@@ -21,7 +21,7 @@ LATE_DAYS = 3  # how long a missed day can still be entered
 AHEAD_MINUTES = 5  # how far a given time may be ahead of the database's clock
 
 
-SeenAt = Annotated[datetime | None, label(N_("Time"), hint=N_("Empty: now"))]
+SeenAt = Annotated[datetime | None, label(N_("Time"), hint=N_("Empty: now")), Meta(tz=True)]
 Reason = Annotated[str, label(N_("Reason"), max_length=200)]
 
 
@@ -112,7 +112,7 @@ class EnterReading(Command[ItemLine], frozen=True, kw_only=True):
 
 
 class Confirm(RecordCommand[ItemLine], frozen=True, kw_only=True):
-    """The person has seen what the registers say; computed again now. Raises VerdictMoved, NotComputed, ReasonNeeded."""
+    """The person has seen what the registers say; computed again now. Raises VerdictMoved, NotComputed."""
 
     permission = Permission.CANTEEN_SHEET_ANSWER
     caption = N_("Confirm")
@@ -136,7 +136,7 @@ class DescribeFailure(RecordCommand[ItemLine], frozen=True, kw_only=True):
     document_no: Annotated[str, label(N_("Document no."), max_length=60)] = ""
     severity: Annotated[Severity | None, label(N_("Severity"))] = None  # none: as it is
     owner: Annotated[UUID | None, label(N_("Owner"), editor="choice")] = None
-    deadline: Annotated[datetime | None, label(N_("Deadline"))] = None
+    deadline: Annotated[datetime | None, label(N_("Deadline")), Meta(tz=True)] = None
 
 
 class AddPhoto(Command[ItemLine], frozen=True, kw_only=True):

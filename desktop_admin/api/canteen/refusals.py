@@ -1,17 +1,25 @@
 """Why an inspection refuses what it is asked; each says what, where and what to do."""
 
 from desktop_admin.core.errors import Refused
-from desktop_admin.core.i18n import N_
+from desktop_admin.core.i18n import N_, tr
 
 
-class AnsweredElsewhere(Refused):
+class _InWords(Refused):
+    """Its texts may be words to translate, such as a verdict."""
+
+    def __str__(self) -> str:
+        words = {name: tr(value) if isinstance(value, str) else value for name, value in self.params.items()}
+        return tr(self.message, **words)
+
+
+class AnsweredElsewhere(_InWords):
     """Someone else answered the same item (or read the same slot) after this screen last looked."""
 
     message = N_("{who} answered {code} at {when}: {theirs}. Yours was {mine}; nothing has been overwritten.")
 
 
-class SheetIncomplete(Refused):
-    """open, readings and fails list the items' codes; a list may be empty."""
+class SheetIncomplete(_InWords):
+    """open and fails list the items' codes, separated by spaces; the word "none" where there is none."""
 
     message = N_(
         "{count} items are not finished. Unanswered: {open}. Fails without description, measure, photo or document "
@@ -83,7 +91,7 @@ class NotComputed(Refused):
     message = N_("{code} cannot be computed yet. Answer it by sight.")
 
 
-class VerdictMoved(Refused):
+class VerdictMoved(_InWords):
     message = N_("The registers have changed: {code} is now “{verdict}”. Look at it and confirm again.")
 
 
@@ -101,3 +109,7 @@ class NotAPhoto(Refused):
 
 class PhotoLimit(Refused):
     message = N_("An item keeps at most {limit} photos. Remove one first.")
+
+
+class NotMeasured(Refused):
+    message = N_("{code} has no readings. Answer it by sight.")

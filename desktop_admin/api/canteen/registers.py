@@ -1,10 +1,10 @@
 """What the inspection rests on: canteens, storage units, suppliers, workers.
 
-Each can be listed, added, edited and stopped. A row's labelled fields carry the names of the edit command's fields, so that a form can be filled from a row.
+Each can be listed, added, edited and stopped. A row's labelled fields carry the names of the edit command's fields, so
+that a form can be filled from a row.
 """
 
 from datetime import date
-from enum import Enum
 from typing import Annotated
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 from desktop_admin.api.base import Command, PageQuery, RecordCommand, label
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
+from desktop_admin.core.labels import Labelled, Tone
 from desktop_admin.core.permissions import Permission
 
 
@@ -28,22 +29,22 @@ class Stopped(Refused):
     message = N_("“{name}” has been stopped. Put it into use again first.")
 
 
-class RunBy(Enum):
-    SCHOOL = N_("self-run")
-    CONTRACTOR = N_("contractor")
+class RunBy(Labelled):
+    SCHOOL = "self-run", N_("self-run")
+    CONTRACTOR = "contractor", N_("contractor")
 
 
-class UnitKind(Enum):
-    CHILLED = N_("chilled")
-    FROZEN = N_("frozen")
+class UnitKind(Labelled):
+    CHILLED = "chilled", N_("chilled")
+    FROZEN = "frozen", N_("frozen")
 
 
-class CertificateState(Enum):
+class CertificateState(Labelled):
     """30, 14, 7 and 1 days before: see days_left of the row."""
 
-    VALID = N_("valid")
-    EXPIRING = N_("expiring")  # 30 days or fewer left
-    EXPIRED = N_("expired")
+    VALID = "valid", N_("valid"), Tone.OK
+    EXPIRING = "expiring", N_("expiring"), Tone.WARN  # 30 days or fewer left
+    EXPIRED = "expired", N_("expired"), Tone.DANGER
 
 
 Name = Annotated[str, label(N_("Name"), max_length=40)]
@@ -306,3 +307,19 @@ class StopWorker(RecordCommand[WorkerRow], frozen=True):
 class ResumeWorker(RecordCommand[WorkerRow], frozen=True):
     permission = Permission.CANTEEN_REGISTER_EDIT
     caption = N_("Back on duty")
+
+
+class CertificateTooLong(Refused):
+    message = N_("A health certificate is valid for one year at most; issued on {issued}, until {latest}.")
+
+
+class CertificateTurned(Refused):
+    message = N_("The certificate ends on {expiry}, before it was issued on {issued}.")
+
+
+class NotACreditCode(Refused):
+    message = N_("{code} is not a unified social credit code: {reason}.")
+
+
+class ContractorNeeded(Refused):
+    message = N_("Name the contractor of a canteen that a contractor runs.")

@@ -5,7 +5,6 @@ Two people may fill one sheet: rows and readings have versions of their own. Tim
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
 from uuid import UUID
 
 from msgspec import Struct
@@ -14,25 +13,26 @@ from desktop_admin.api.base import Query
 from desktop_admin.api.canteen.actions import ActionState, Severity
 from desktop_admin.api.canteen.checklist import Item, Slot
 from desktop_admin.core.i18n import N_
+from desktop_admin.core.labels import Labelled, Tone
 from desktop_admin.core.permissions import Permission
 
 
-class SheetState(Enum):
-    OPEN = N_("inspecting")
-    SIGNED = N_("signed")
-    REVIEWED = N_("reviewed")
+class SheetState(Labelled):
+    OPEN = "inspecting", N_("inspecting"), Tone.INFO
+    SIGNED = "signed", N_("signed"), Tone.WARN
+    REVIEWED = "reviewed", N_("reviewed"), Tone.OK
 
 
-class Verdict(Enum):
-    PASS = N_("pass")
-    FAIL = N_("fail")
-    NOT_APPLICABLE = N_("not applicable")
+class Verdict(Labelled):
+    PASS = "pass", N_("pass"), Tone.OK
+    FAIL = "fail", N_("fail"), Tone.DANGER
+    NOT_APPLICABLE = "not applicable", N_("not applicable"), Tone.NEUTRAL
 
 
-class SignatureKind(Enum):
-    SIGNED = N_("signed")
-    REVIEWED = N_("reviewed")
-    RETURNED = N_("returned")
+class SignatureKind(Labelled):
+    SIGNED = "signed", N_("signed")
+    REVIEWED = "reviewed", N_("reviewed")
+    RETURNED = "returned", N_("returned")
 
 
 class Reading(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,88 @@
+"""The school calendar: weekends are closed, unless a day says otherwise."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from desktop_admin.api.base import Page
+from desktop_admin.api.school import (
+    AddCalendarDays,
+    CalendarDay,
+    CalendarOverlap,
+    ListCalendarDays,
+    PeriodTurned,
+    RemoveCalendarDay,
+)
+from desktop_admin.core.errors import Invalid
+from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.text import normal
+from desktop_admin.db.search import matching
+from desktop_admin.db.work import Work
+from desktop_admin.models.school import ClosedDay, School
+from desktop_admin.services.registry import handles
+
+SATURDAY = 5
+MOST_DAYS = 120  # at once: the longest holiday, twice
+WEEKEND = N_("Weekend")
+DAY = timedelta(days=1)
+SORTED_BY = {"day": ClosedDay.day, "works": ClosedDay.works, "reason": ClosedDay.reason}
+
+
+def closed_days(work: Work, first: date, last: date) -> dict[date, str]:
+    """The closed days from the first to the last, with the reason; a weekend's is translated here."""
+    rows = select(ClosedDay).where(ClosedDay.school_id == work.school_id, ClosedDay.day.between(first, last))
+    marked = {row.day: row for row in work.session.scalars(rows)}
+    closed: dict[date, str] = {}
+    for number in range((last - first).days + 1):
+        day = first + number * DAY
+        row = marked.get(day)
+        if row is not None and not row.works:
+            closed[day] = row.reason
+        elif row is None and day.weekday() >= SATURDAY:
+            closed[day] = tr(WEEKEND)
+    return closed
+
+
+def next_school_day(work: Work, day: date) -> date:
+    """The first school day after this one; if a whole year is closed, the next day."""
+    closed = closed_days(work, day + DAY, day + 366 * DAY)
+    return next((later for n in range(1, 367) if (later := day + n * DAY) not in closed), day + DAY)
+
+
+@handles(ListCalendarDays)
+def list_calendar_days(work: Work, request: ListCalendarDays) -> Page[CalendarDay]:
+    found = select(ClosedDay).where(ClosedDay.school_id == work.school_id)
+    if request.period is not None:
+        found = found.where(ClosedDay.day.between(request.period.first, request.period.last))
+    if request.search:
+        found = found.where(matching(work.session, ClosedDay, request.search))
+    return work.page(request, found, SORTED_BY, _row)
+
+
+@handles(AddCalendarDays)
+def add_calendar_days(work: Work, command: AddCalendarDays) -> tuple[CalendarDay, ...]:
+    """Raises PeriodTurned, Invalid, CalendarOverlap; all days or none."""
+    count = (command.last - command.first).days + 1
+    if count < 1:
+        raise PeriodTurned(first=str(command.first), last=str(command.last))
+    if count > MOST_DAYS:
+        raise Invalid(field=tr(N_("Last day")), reason=tr(N_("at most {limit} days at once"), limit=MOST_DAYS))
+    reason = normal(command.reason)
+    if not reason:
+        raise Invalid(field=tr(N_("Reason")), reason=tr(N_("say why the day differs from the week's rule")))
+    work.hold(School, work.school_id)
+    mine = ClosedDay.school_id == work.school_id, ClosedDay.day.between(command.first, command.last)
+    taken = work.session.scalar(select(ClosedDay.day).where(*mine).order_by(ClosedDay.day).limit(1))
+    if taken is not None:
+        raise CalendarOverlap(day=str(taken))
+    days = (command.first + number * DAY for number in range(count))
+    return tuple(_row(work.add(ClosedDay(day=day, works=command.works, reason=reason))) for day in days)
+
+
+@handles(RemoveCalendarDay)
+def remove_calendar_day(work: Work, command: RemoveCalendarDay) -> None:
+    work.session.delete(work.get(ClosedDay, command.key, command.version))
+
+
+def _row(day: ClosedDay) -> CalendarDay:
+    return CalendarDay(key=day.key, version=day.version, day=day.day, works=day.works, reason=day.reason)

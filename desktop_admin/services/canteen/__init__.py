@@ -1,0 +1,41 @@
+"""The canteen's rules. Importing this package registers every handler."""
+
+from desktop_admin.services.canteen import (
+    actions,
+    answers,
+    canteens,
+    checklists,
+    figures,
+    findings,
+    lists,
+    month,
+    people,
+    photos,
+    readings,
+    sheet_view,
+    sheets,
+    signing,
+    suppliers,
+    units,
+    workers,
+)
+
+__all__ = [
+    "actions",
+    "answers",
+    "canteens",
+    "checklists",
+    "figures",
+    "findings",
+    "lists",
+    "month",
+    "people",
+    "photos",
+    "readings",
+    "sheet_view",
+    "sheets",
+    "signing",
+    "suppliers",
+    "units",
+    "workers",
+]

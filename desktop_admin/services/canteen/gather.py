@@ -1,0 +1,57 @@
+"""Everything said about some items of one sheet, fetched together: a handful of queries, however many items."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from desktop_admin.api.canteen.sheet import Verdict
+from desktop_admin.db.work import Work
+from desktop_admin.models.canteen.actions import CorrectiveAction
+from desktop_admin.models.canteen.registers import Canteen
+from desktop_admin.models.canteen.sheet import CanteenSheet, Correction, Finding, Photo, Reading, SheetItem
+from desktop_admin.services.canteen import units
+from desktop_admin.services.canteen.slots import Place
+
+ByItem = dict[UUID, list[Any]]
+
+
+@dataclass(slots=True)
+class Gathered:
+    place: Place
+    readings: ByItem = field(default_factory=lambda: defaultdict(list))
+    corrections: ByItem = field(default_factory=lambda: defaultdict(list))
+    photos: ByItem = field(default_factory=lambda: defaultdict(list))
+    findings: ByItem = field(default_factory=lambda: defaultdict(list))
+    actions: dict[UUID, CorrectiveAction] = field(default_factory=dict[UUID, CorrectiveAction])
+
+
+def place_of(work: Work, sheet: CanteenSheet) -> Place:
+    """What is to be read now: a unit that is stopped in the day is asked for no more."""
+    canteen = work.get(Canteen, sheet.canteen_key)
+    return Place(canteen.meals(), units.in_use(work, canteen.key))
+
+
+def gather(work: Work, sheet: CanteenSheet, items: Sequence[SheetItem]) -> Gathered:
+    keys = [item.key for item in items]
+    found = Gathered(place_of(work, sheet))
+    found.readings = _by_item(work, Reading, keys)
+    found.corrections = _by_item(work, Correction, keys)
+    found.photos = _by_item(work, Photo, keys)
+    failed = [item.key for item in items if item.verdict is Verdict.FAIL]
+    if failed:
+        found.findings = _by_item(work, Finding, failed)
+        wanted = [finding.action_key for each in found.findings.values() for finding in each]
+        actions = work.session.scalars(select(CorrectiveAction).where(CorrectiveAction.key.in_(wanted)))
+        found.actions = {action.key: action for action in actions}
+    return found
+
+
+def _by_item(work: Work, model: Any, keys: Iterable[UUID]) -> ByItem:
+    found: ByItem = defaultdict(list)
+    for row in work.session.scalars(select(model).where(model.item_key.in_(keys)).order_by(model.key)):
+        found[row.item_key].append(row)
+    return found

@@ -1,0 +1,96 @@
+"""Signing, reviewing and returning a sheet. The first signer wins; nobody reviews the own signature."""
+
+from sqlalchemy import select
+
+from desktop_admin.api.canteen.entry import ReturnSheet, ReviewSheet, SignSheet
+from desktop_admin.api.canteen.refusals import (
+    AlreadyReviewed,
+    LateNotAllowed,
+    NotSigned,
+    OwnSignature,
+    ReasonNeeded,
+    SheetIncomplete,
+)
+from desktop_admin.api.canteen.sheet import Sheet, SheetState, SignatureKind, Verdict
+from desktop_admin.core.clock import local_day
+from desktop_admin.core.i18n import N_
+from desktop_admin.core.text import normal
+from desktop_admin.db.work import Work
+from desktop_admin.models.canteen.sheet import CanteenSheet, Signature
+from desktop_admin.services.calendar import next_school_day
+from desktop_admin.services.canteen import findings
+from desktop_admin.services.canteen.sheet_view import sheet_view
+from desktop_admin.services.canteen.times import is_late, moment_text, require_open
+from desktop_admin.services.registry import handles
+
+NONE = N_("none")
+
+
+@handles(SignSheet)
+def sign_sheet(work: Work, command: SignSheet) -> Sheet:
+    sheet = work.hold(CanteenSheet, command.key)
+    require_open(work, sheet)
+    sheet = work.get(CanteenSheet, command.key, command.version)
+    if is_late(work, sheet) and sheet.late_allowed_at is None:
+        raise LateNotAllowed(day=str(sheet.day))
+    require_complete(sheet_view(work, sheet))
+    findings.dispatch(work, sheet)
+    sheet.state, sheet.signed_at = SheetState.SIGNED, work.now
+    sheet.signed_by_key, sheet.signed_by = work.actor.account_id, work.actor.name
+    sheet.reviewed_by, sheet.reviewed_at = "", None
+    sheet.review_due = next_school_day(work, local_day(work.now))
+    work.saved(sheet)
+    _sign(work, sheet, SignatureKind.SIGNED, "")
+    return sheet_view(work, sheet)
+
+
+def require_complete(sheet: Sheet) -> None:
+    """Raises SheetIncomplete with the codes: a missing answer is never a pass, a fail is never without its action."""
+    unanswered = [line.item.code for line in sheet.items if line.verdict is None]
+    fails = [line for line in sheet.items if line.verdict is Verdict.FAIL]
+    bare = [line.item.code for line in fails if line.finding is None or line.finding.missing]
+    if unanswered or bare:
+        count = len(unanswered) + len(bare)
+        raise SheetIncomplete(count=count, open=" ".join(unanswered) or NONE, fails=" ".join(bare) or NONE)
+
+
+def _sign(work: Work, sheet: CanteenSheet, kind: SignatureKind, remark: str) -> None:
+    signature = Signature(sheet_key=sheet.key, kind=kind, revision=sheet.revision, at=work.now, remark=remark)
+    signature.by_key, signature.by = work.actor.account_id, work.actor.name
+    signature.sha256 = sheet_view(work, sheet).sha256
+    work.add(signature)
+
+
+@handles(ReviewSheet)
+def review_sheet(work: Work, command: ReviewSheet) -> Sheet:
+    sheet = _to_review(work, command)
+    sheet.state, sheet.reviewed_by, sheet.reviewed_at = SheetState.REVIEWED, work.actor.name, work.now
+    work.saved(sheet)
+    _sign(work, sheet, SignatureKind.REVIEWED, normal(command.remark))
+    return sheet_view(work, sheet)
+
+
+@handles(ReturnSheet)
+def return_sheet(work: Work, command: ReturnSheet) -> Sheet:
+    reason = normal(command.reason)
+    if not reason:
+        raise ReasonNeeded
+    sheet = _to_review(work, command)
+    _sign(work, sheet, SignatureKind.RETURNED, reason)
+    for signature in work.session.scalars(select(Signature).where(Signature.sheet_key == sheet.key)):
+        signature.voided = signature.voided or signature.kind is SignatureKind.SIGNED
+    sheet.state, sheet.revision = SheetState.OPEN, sheet.revision + 1
+    sheet.signed_by, sheet.signed_by_key, sheet.signed_at, sheet.review_due = "", None, None, None
+    return sheet_view(work, work.saved(sheet))
+
+
+def _to_review(work: Work, command: ReviewSheet | ReturnSheet) -> CanteenSheet:
+    """Raises NotSigned, AlreadyReviewed, OwnSignature, Stale."""
+    sheet = work.hold(CanteenSheet, command.key)
+    if sheet.state is SheetState.OPEN:
+        raise NotSigned
+    if sheet.state is SheetState.REVIEWED:
+        raise AlreadyReviewed(who=sheet.reviewed_by, when=moment_text(sheet.reviewed_at, work.now))
+    if sheet.signed_by_key == work.actor.account_id:
+        raise OwnSignature
+    return work.get(CanteenSheet, command.key, command.version)

@@ -1,0 +1,69 @@
+"""When something was seen, and whether a day may still be written to."""
+
+from datetime import date, datetime, timedelta
+
+from desktop_admin.api.canteen.entry import AHEAD_MINUTES, LATE_DAYS
+from desktop_admin.api.canteen.refusals import (
+    AlreadySigned,
+    AnotherDay,
+    InTheFuture,
+    LateReasonNeeded,
+    OutOfOrder,
+    TooLate,
+)
+from desktop_admin.api.canteen.sheet import SheetState
+from desktop_admin.core.clock import local_day, local_time
+from desktop_admin.db.work import Work
+from desktop_admin.models.canteen.sheet import CanteenSheet
+
+AHEAD = timedelta(minutes=AHEAD_MINUTES)
+
+
+def moment_text(moment: datetime | None, now: datetime) -> str:
+    """As people say it: the time today, with the date on another day."""
+    if moment is None:
+        return ""
+    shown = local_time(moment)
+    return f"{shown:%H:%M}" if shown.date() == local_day(now) else f"{shown:%Y-%m-%d %H:%M}"
+
+
+def seen(work: Work, given: datetime | None, day: date, after: datetime | None = None) -> datetime:
+    """When something on this day's sheet was seen: now, unless a time is given. Never after the database's time.
+
+    after: the record before it in the same row. Raises InTheFuture, AnotherDay, OutOfOrder.
+    """
+    if given is None:
+        return work.now
+    refuse_future(work, given)
+    shown = moment_text(given, work.now)
+    if local_day(given) != day:
+        raise AnotherDay(given=shown, day=str(day))
+    if after is not None and given < after:
+        raise OutOfOrder(given=shown, last=moment_text(after, work.now))
+    return min(given, work.now)
+
+
+def refuse_future(work: Work, given: datetime) -> None:
+    if given > work.now + AHEAD:
+        raise InTheFuture(given=moment_text(given, work.now), now=moment_text(work.now, work.now))
+
+
+def is_late(work: Work, sheet: CanteenSheet) -> bool:
+    """Its day is over. A returned sheet was signed in time; correcting it is not a late entry."""
+    return sheet.revision == 1 and local_day(work.now) > sheet.day
+
+
+def require_day(work: Work, day: date) -> None:
+    """Raises TooLate."""
+    if (local_day(work.now) - day).days > LATE_DAYS:
+        raise TooLate(day=str(day), days=LATE_DAYS)
+
+
+def require_open(work: Work, sheet: CanteenSheet) -> None:
+    """Raises AlreadySigned, TooLate, LateReasonNeeded."""
+    if sheet.state is not SheetState.OPEN:
+        raise AlreadySigned(who=sheet.signed_by, when=moment_text(sheet.signed_at, work.now))
+    if is_late(work, sheet):
+        require_day(work, sheet.day)
+        if not sheet.late:
+            raise LateReasonNeeded(day=str(sheet.day))

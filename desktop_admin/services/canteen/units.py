@@ -1,0 +1,115 @@
+"""The register of chilled and frozen storage units."""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from desktop_admin.api.base import Page
+from desktop_admin.api.canteen.numbers import read_number
+from desktop_admin.api.canteen.registers import (
+    AddUnit,
+    EditUnit,
+    ListUnits,
+    ResumeUnit,
+    Stopped,
+    StopUnit,
+    UnitRow,
+)
+from desktop_admin.core.errors import Invalid
+from desktop_admin.core.i18n import N_, tr
+from desktop_admin.db.search import matching
+from desktop_admin.db.work import Work
+from desktop_admin.models.canteen.registers import Canteen, StorageUnit
+from desktop_admin.services.canteen.names import needed, refuse_taken
+from desktop_admin.services.registry import handles
+
+NAME_NEEDED = N_("a storage unit has a name, such as the one written on its door")
+COARSEST = Decimal(5)
+SORTED_BY = {
+    "name": StorageUnit.name,
+    "canteen": Canteen.name,
+    "kind": StorageUnit.kind,
+    "in_use": StorageUnit.in_use,
+}
+COLUMNS: tuple[Any, ...] = (
+    StorageUnit.key,
+    StorageUnit.version,
+    StorageUnit.canteen_key,
+    Canteen.name.label("canteen"),
+    StorageUnit.name,
+    StorageUnit.kind,
+    StorageUnit.resolution,
+    StorageUnit.in_use,
+)
+
+
+@handles(ListUnits)
+def list_units(work: Work, request: ListUnits) -> Page[UnitRow]:
+    found = select(*COLUMNS).join(Canteen, Canteen.key == StorageUnit.canteen_key)
+    found = found.where(StorageUnit.school_id == work.school_id)
+    wanted = {StorageUnit.canteen_key: request.canteen, StorageUnit.kind: request.kind}
+    found = found.where(*(column == value for column, value in wanted.items() if value is not None))
+    if request.in_use is not None:
+        found = found.where(StorageUnit.in_use == request.in_use)
+    if request.search:
+        found = found.where(matching(work.session, StorageUnit, request.search))
+    return work.page(request, found, SORTED_BY, _listed)
+
+
+def in_use(work: Work, canteen_key: object) -> tuple[StorageUnit, ...]:
+    """The units of a canteen that are read twice a day, by name."""
+    found = select(StorageUnit).where(StorageUnit.canteen_key == canteen_key, StorageUnit.in_use)
+    return tuple(work.session.scalars(found.order_by(StorageUnit.name)))
+
+
+@handles(AddUnit)
+def add_unit(work: Work, command: AddUnit) -> UnitRow:
+    canteen = work.get(Canteen, command.canteen_key)
+    if canteen.stopped_on is not None:
+        raise Stopped(name=canteen.name)
+    name = needed(N_("Name"), command.name, NAME_NEEDED)
+    refuse_taken(work, StorageUnit.name, name, None, StorageUnit.canteen_key == canteen.key)
+    unit = StorageUnit(canteen_key=canteen.key, name=name, kind=command.kind)
+    unit.resolution = _resolution(command.resolution)
+    return _row(work, work.add(unit))
+
+
+@handles(EditUnit)
+def edit_unit(work: Work, command: EditUnit) -> UnitRow:
+    unit = work.get(StorageUnit, command.key, command.version)
+    name = needed(N_("Name"), command.name, NAME_NEEDED)
+    refuse_taken(work, StorageUnit.name, name, unit, StorageUnit.canteen_key == unit.canteen_key)
+    unit.name, unit.resolution = name, _resolution(command.resolution)
+    return _row(work, work.saved(unit))
+
+
+@handles(StopUnit)
+def stop_unit(work: Work, command: StopUnit) -> UnitRow:
+    unit = work.get(StorageUnit, command.key, command.version)
+    unit.in_use = False
+    return _row(work, work.saved(unit))
+
+
+@handles(ResumeUnit)
+def resume_unit(work: Work, command: ResumeUnit) -> UnitRow:
+    unit = work.get(StorageUnit, command.key, command.version)
+    unit.in_use = True
+    return _row(work, work.saved(unit))
+
+
+def _resolution(raw: str) -> Decimal:
+    """℃; above 0, at most 5."""
+    value = read_number(raw)
+    if not 0 < value <= COARSEST:
+        raise Invalid(field=tr(N_("Resolution")), reason=tr(N_("above 0 and at most 5 ℃, such as 0.1 or 1")))
+    return value
+
+
+def _row(work: Work, unit: StorageUnit) -> UnitRow:
+    found = select(*COLUMNS).join(Canteen, Canteen.key == StorageUnit.canteen_key).where(StorageUnit.key == unit.key)
+    return _listed(work.session.execute(found).one())
+
+
+def _listed(row: Row[Any]) -> UnitRow:
+    return UnitRow(**(dict(row._mapping) | {"resolution": str(row.resolution)}))  # noqa: SLF001 - its public name
