@@ -16,25 +16,31 @@ SIZES: Final = (14, 18, 20, 24)
 
 
 @lru_cache(maxsize=1024)
-def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
-    side = round(size * ratio)
+def _drawn(name: str, colour: str, size: int, density: float) -> QPixmap:
+    side = round(size * density)
     made = QPixmap(side, side)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     QSvgRenderer(QByteArray(svg(name, colour, size).encode())).render(painter, QRectF(0, 0, side, side))
     painter.end()
-    made.setDevicePixelRatio(ratio)
+    made.setDevicePixelRatio(density)
     return made
 
 
-def pixmap(name: str, ink: Token = "text2", size: int = 20, ratio: float = 1.0) -> QPixmap:
+def pixmap(name: str, ink: Token = "text2", size: int = 20, density: float = 1.0) -> QPixmap:
     """An icon of `size` logical pixels in the colour the token has now; raises KeyError for an unknown name."""
-    return _drawn(name, getattr(tokens(), ink), size, ratio)
+    return _drawn(name, getattr(tokens(), ink), size, density)
 
 
 def paint_icon(painter: QPainter, name: str, at: QPointF, token: Token, size: int = 20) -> None:
     """For paintEvents and delegates."""
-    painter.drawPixmap(at, pixmap(name, token, size, painter.device().devicePixelRatio()))
+    painter.drawPixmap(at, pixmap(name, token, size, ratio(painter)))
+
+
+def ratio(painter: QPainter) -> float:
+    """Device pixels to a logical one, at least 1. Not by painter.device(): its first call wraps every paint device
+    there is, which costs the first window 10 ms."""
+    return max(1.0, round(painter.deviceTransform().m11(), 2))
 
 
 class _Engine(QIconEngine):
@@ -46,8 +52,7 @@ class _Engine(QIconEngine):
         self._ink: Token = ink
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
-        ratio = painter.device().devicePixelRatio()
-        painter.drawPixmap(rect, self._picture(min(rect.width(), rect.height()), ratio, mode))
+        painter.drawPixmap(rect, self._picture(min(rect.width(), rect.height()), ratio(painter), mode))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
         return self._picture(min(size.width(), size.height()), 1.0, mode)
@@ -59,9 +64,9 @@ class _Engine(QIconEngine):
     def clone(self) -> QIconEngine:
         return _Engine(self._name, self._ink)
 
-    def _picture(self, size: int, ratio: float, mode: QIcon.Mode) -> QPixmap:
+    def _picture(self, size: int, density: float, mode: QIcon.Mode) -> QPixmap:
         ink: Token = "text2" if mode is QIcon.Mode.Disabled else self._ink
-        return pixmap(self._name, ink, size, ratio)
+        return pixmap(self._name, ink, size, density)
 
 
 @lru_cache(maxsize=512)
