@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from desktop_admin.core import paper
 from desktop_admin.reports.kit import qr
 from desktop_admin.reports.kit.files import Cancelled, NotWritten
 from desktop_admin.reports.kit.fonts import MissingGlyph
@@ -221,7 +222,7 @@ def test_a_reprint_has_the_same_number_and_says_which_print_it_is(tmp_path: Path
 
 
 def test_the_code_is_drawn_on_every_page(tmp_path: Path) -> None:
-    payload = qr.payload("ST-20260901-01", 2, "ab" * 32, b"key")
+    payload = paper.payload("ST-20260901-01", 2, "ab" * 32, b"key")
     printed(tmp_path / "a.pdf", document(Table(COLUMNS, items(40)), footer=replace(FOOTER, payload=payload)))
     code, side = qr.drawing(payload)
     modules = sum(int(width) for width in code.split()[2::5])

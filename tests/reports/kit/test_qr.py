@@ -2,36 +2,37 @@
 
 import pytest
 
+from desktop_admin.core import paper
+from desktop_admin.core.paper import Claim, NotOurCode
 from desktop_admin.reports.kit import qr
-from desktop_admin.reports.kit.qr import Claim, NotOurCode
 
 KEY = b"a key of the school"
 DIGEST = "AB12" * 16
 
 
 def test_a_code_says_which_report_it_is() -> None:
-    text = qr.payload("ST-20261120-01", 2, DIGEST, KEY)
-    assert qr.parse(text) == Claim("ST-20261120-01", 2, "ab12ab12ab12ab12")
-    assert qr.genuine(text, KEY)
+    text = paper.payload("ST-20261120-01", 2, DIGEST, KEY)
+    assert paper.parse(text) == Claim("ST-20261120-01", 2, "ab12ab12ab12ab12")
+    assert paper.genuine(text, KEY)
 
 
 def test_a_changed_code_is_not_genuine() -> None:
-    text = qr.payload("ST-20261120-01", 2, DIGEST, KEY)
-    assert not qr.genuine(text.replace("-01|", "-02|"), KEY)
-    assert not qr.genuine(text.replace("|2|", "|3|"), KEY)
-    assert not qr.genuine(text, b"another school")
-    assert not qr.genuine("", KEY)
+    text = paper.payload("ST-20261120-01", 2, DIGEST, KEY)
+    assert not paper.genuine(text.replace("-01|", "-02|"), KEY)
+    assert not paper.genuine(text.replace("|2|", "|3|"), KEY)
+    assert not paper.genuine(text, b"another school")
+    assert not paper.genuine("", KEY)
 
 
 @pytest.mark.parametrize("text", ["", "https://example.org", "DA1|a|b|c|d", "DA1|a|1|c", "DA2|a|1|c|d"])
 def test_other_codes_are_told_apart(text: str) -> None:
     with pytest.raises(NotOurCode):
-        qr.parse(text)
+        paper.parse(text)
 
 
 def test_a_number_that_would_break_the_format_is_a_mistake_of_the_program() -> None:
     with pytest.raises(ValueError, match=r"ST\|1"):
-        qr.payload("ST|1", 1, DIGEST, KEY)
+        paper.payload("ST|1", 1, DIGEST, KEY)
 
 
 def test_the_drawing_covers_exactly_the_dark_modules() -> None:
