@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from desktop_admin.api.base import Command, PageQuery, Period, Query, label
+from desktop_admin.api.lists import ListSpec
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
@@ -74,6 +75,21 @@ class ListEntries(PageQuery[EntryRow], frozen=True):
     person: Annotated[str, label(N_("Person"), max_length=80)] = ""
     area: Annotated[str, label(N_("Area"), max_length=40, editor="choice")] = ""
     device: Annotated[str, label(N_("PC"), max_length=80)] = ""
+
+
+ENTRIES = ListSpec(
+    name="audit-log",
+    title=N_("Audit trail"),
+    query=ListEntries,
+    columns=("at", "account_name", "title", "about", "device", "area", "number"),
+    row_title="title",
+    export=Permission.AUDIT_ENTRY_EXPORT,
+    search_hint=N_("Person, PC, action or what was changed"),
+    empty=N_("Nothing has been recorded yet."),
+    icon="list",
+    quiet=("device", "area", "number"),
+    counted=N_("{count} entries"),
+)
 
 
 class FieldChange(Struct, frozen=True):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from desktop_admin.api.base import Command, PageQuery, Period, Query, RecordCommand, label
 from desktop_admin.core.errors import Refused
@@ -87,3 +87,32 @@ class AddCalendarDays(Command[tuple[CalendarDay, ...]], frozen=True, kw_only=Tru
 class RemoveCalendarDay(RecordCommand[None], frozen=True):
     permission = Permission.SCHOOL_CALENDAR_EDIT
     caption = N_("Remove day")
+
+
+class SealPaper(Command[str], frozen=True, kw_only=True):
+    """What the code on a printed record says: its number, revision and content, sealed with the school's own key."""
+
+    permission = Permission.SCHOOL_PROFILE_READ
+    caption = N_("Seal paper")
+
+    number: Annotated[str, Meta(max_length=60, pattern=r"^[^|\s]+$")]
+    revision: int
+    digest: Annotated[str, Meta(max_length=64)]  # SHA-256 of the content, hexadecimal
+
+
+class PaperCheck(Struct, frozen=True):
+    """What a scanned code claims, and whether this school's program made it."""
+
+    genuine: bool
+    number: str
+    revision: int
+    digest: str  # the first 16 hexadecimal digits
+
+
+class CheckPaper(Command[PaperCheck], frozen=True, kw_only=True):
+    """Raises NotOurCode for a code of another kind."""
+
+    permission = Permission.SCHOOL_PROFILE_READ
+    caption = N_("Check paper")
+
+    code: Annotated[str, label(N_("Text of the QR code"), max_length=200)]

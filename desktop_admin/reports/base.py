@@ -2,10 +2,11 @@
 
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
+from uuid import UUID
 
 from desktop_admin.api.base import Request
 from desktop_admin.core.errors import Refused
@@ -47,13 +48,22 @@ class Period(Enum):
 
 @dataclass(frozen=True)
 class ReportRequest:
-    """Who wants which days. `first` and `last` are included; without a period both are the day of printing."""
+    """Who wants which days. `first` and `last` are included; without a period both are the day of printing.
+
+    subject: the record it is about, such as one canteen; none for all. counted: it leaves the program, and so is the
+    nth print of its number; a preview is not.
+    """
 
     first: date
     last: date
     printed_at: datetime  # local
     printed_by: str
     search: str = ""
+    subject: UUID | None = None
+    counted: bool = True
+
+    def uncounted(self) -> "ReportRequest":
+        return replace(self, counted=False)
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,28 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desktop_admin.api.school import AlreadySetUp, EditSchool, ReadSchool, SchoolProfile, SetUpSchool
+from desktop_admin.api.school import (
+    AlreadySetUp,
+    CheckPaper,
+    EditSchool,
+    PaperCheck,
+    ReadSchool,
+    SchoolProfile,
+    SealPaper,
+    SetUpSchool,
+)
+from desktop_admin.core import paper
 from desktop_admin.core.errors import NotFound
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Actor
 from desktop_admin.core.text import normal
-from desktop_admin.db.work import Work
+from desktop_admin.db.work import Who, Work
 from desktop_admin.models.school import School
 from desktop_admin.services.accounts import first
-from desktop_admin.services.registry import Backstage, handles
+from desktop_admin.services.registry import Backstage, handles, prepares
 
 SYSTEM = "system"  # the actor before anyone has an account
+PAPER = "paper"  # the purpose of the key that seals printed codes
 
 
 def belongs_to(backstage: Backstage) -> str:
@@ -26,7 +37,7 @@ def belongs_to(backstage: Backstage) -> str:
 def key_of(backstage: Backstage) -> UUID:
     """The school that the database belongs to. Raises NotFound before the first run."""
     with backstage.database.reading() as connection:
-        key = connection.scalar(select(School.key))
+        key: UUID | None = connection.scalar(select(School.key))
     if key is None:
         raise NotFound
     return key
@@ -56,6 +67,32 @@ def edit_school(work: Work, command: EditSchool) -> SchoolProfile:
     school = work.get(School, command.key, command.version)
     school.name, school.address, school.phone = normal(command.name), normal(command.address), normal(command.phone)
     return _profile(work.saved(school))
+
+
+@prepares(SealPaper)
+def write_code(backstage: Backstage, who: Who, command: SealPaper) -> str:  # noqa: ARG001 - whoever may print it
+    return paper.payload(command.number, command.revision, command.digest, backstage.keys.key(PAPER))
+
+
+@handles(SealPaper)
+def seal_paper(work: Work, command: SealPaper) -> str:  # noqa: ARG001 - written in the preparation, with the key
+    code: str = work.prepared
+    return code
+
+
+@prepares(CheckPaper)
+def read_code(backstage: Backstage, who: Who, command: CheckPaper) -> PaperCheck:  # noqa: ARG001 - anyone may check
+    claim = paper.parse(command.code)
+    genuine = paper.genuine(command.code, backstage.keys.key(PAPER))
+    return PaperCheck(genuine, claim.number, claim.revision, claim.digest)
+
+
+@handles(CheckPaper)
+def check_paper(work: Work, command: CheckPaper) -> PaperCheck:
+    checked: PaperCheck = work.prepared
+    if not checked.genuine:
+        work.note(forged_code=command.code[:80])
+    return checked
 
 
 def _profile(school: School) -> SchoolProfile:

@@ -3,6 +3,6 @@
 Declaring loads nothing heavy; openpyxl is loaded by the writing alone.
 """
 
-from desktop_admin.reports.kit.sheet.declare import Book, Column, Kind, Sheet, Tally, about
+from desktop_admin.reports.kit.sheet.declare import Book, Cells, Column, Kind, Sheet, Tally, about
 
-__all__ = ["Book", "Column", "Kind", "Sheet", "Tally", "about"]
+__all__ = ["Book", "Cells", "Column", "Kind", "Sheet", "Tally", "about"]
