@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from desktop_admin.api.base import PageQuery, Period, Query, RecordCommand, label
 from desktop_admin.api.canteen.checklist import Measure, Slot
@@ -188,7 +188,7 @@ class AssignAction(RecordCommand[ActionDetail], frozen=True, kw_only=True):
     caption = N_("Assign")
 
     owner: Annotated[UUID, label(N_("Owner"), editor="choice")]
-    deadline: Annotated[datetime | None, label(N_("Deadline"), hint=N_("Empty: the latest allowed")), Meta(tz=True)] = (
+    deadline: Annotated[datetime | None, label(N_("Deadline"), hint=N_("Empty: the latest allowed"))] = (
         None
     )
     severity: Annotated[Severity | None, label(N_("Severity"))] = None
@@ -200,7 +200,7 @@ class ExtendDeadline(RecordCommand[ActionDetail], frozen=True, kw_only=True):
     permission = Permission.CANTEEN_SHEET_REVIEW
     caption = N_("Extend deadline")
 
-    deadline: Annotated[datetime, label(N_("Deadline")), Meta(tz=True)]
+    deadline: Annotated[datetime, label(N_("Deadline"))]
     reason: Annotated[str, label(N_("Reason"), max_length=200)]
 
 
@@ -224,7 +224,7 @@ class Reinspect(RecordCommand[ActionDetail], frozen=True, kw_only=True):
     slot: str
     measure: str
     raw: Annotated[str, label(N_("Value"), max_length=20)]
-    seen_at: Annotated[datetime | None, label(N_("Time"), hint=N_("Empty: now")), Meta(tz=True)] = None
+    seen_at: Annotated[datetime | None, label(N_("Time"), hint=N_("Empty: now"))] = None
 
 
 class VerifyAction(RecordCommand[ActionDetail], frozen=True, kw_only=True):

@@ -21,7 +21,8 @@ LATE_DAYS = 3  # how long a missed day can still be entered
 AHEAD_MINUTES = 5  # how far a given time may be ahead of the database's clock
 
 
-SeenAt = Annotated[datetime | None, label(N_("Time"), hint=N_("Empty: now")), Meta(tz=True)]
+# with the zone it was read in; without one, the school's
+SeenAt = Annotated[datetime | None, label(N_("Time"), hint=N_("Empty: now"))]
 Reason = Annotated[str, label(N_("Reason"), max_length=200)]
 
 
@@ -37,7 +38,7 @@ class StartDay(Command[Sheet], frozen=True, kw_only=True):
 
     canteen: UUID
     day: date
-    diners: Annotated[int, label(N_("Diners")), Meta(ge=0, le=99999)] = 0
+    diners: Annotated[int, label(N_("Diners"), ge=0, le=99999)] = 0
     late_reason: Annotated[str, label(N_("Reason for the late entry"), max_length=200)] = ""
 
 
@@ -45,7 +46,7 @@ class EditDay(RecordCommand[Sheet], frozen=True, kw_only=True):
     permission = Permission.CANTEEN_SHEET_ANSWER
     caption = N_("Edit day")
 
-    diners: Annotated[int, label(N_("Diners")), Meta(ge=0, le=99999)]
+    diners: Annotated[int, label(N_("Diners"), ge=0, le=99999)]
 
 
 class ExplainLate(RecordCommand[Sheet], frozen=True, kw_only=True):
@@ -136,7 +137,7 @@ class DescribeFailure(RecordCommand[ItemLine], frozen=True, kw_only=True):
     document_no: Annotated[str, label(N_("Document no."), max_length=60)] = ""
     severity: Annotated[Severity | None, label(N_("Severity"))] = None  # none: as it is
     owner: Annotated[UUID | None, label(N_("Owner"), editor="choice")] = None
-    deadline: Annotated[datetime | None, label(N_("Deadline")), Meta(tz=True)] = None
+    deadline: Annotated[datetime | None, label(N_("Deadline"))] = None
 
 
 class AddPhoto(Command[ItemLine], frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from desktop_admin.api.base import Command, PageQuery, RecordCommand, label
 from desktop_admin.core.errors import Refused
@@ -48,7 +48,7 @@ class CertificateState(Labelled):
 
 
 Name = Annotated[str, label(N_("Name"), max_length=40)]
-Position = Annotated[int, label(N_("Order")), Meta(ge=1, le=99)]
+Position = Annotated[int, label(N_("Order"), ge=1, le=99)]
 InUseField = Annotated[bool, label(N_("In use"))]
 
 

@@ -45,7 +45,7 @@ from desktop_admin.services.canteen.action_view import (
     rechecks_of,
 )
 from desktop_admin.services.canteen.readings import checked_value
-from desktop_admin.services.canteen.times import moment_text, refuse_future
+from desktop_admin.services.canteen.times import as_utc, moment_text, refuse_future
 from desktop_admin.services.canteen.transitions import OPEN, move, record, require_state
 from desktop_admin.services.canteen.view import slot_of
 from desktop_admin.services.registry import handles
@@ -121,9 +121,10 @@ def extend_deadline(work: Work, command: ExtendDeadline) -> ActionDetail:
     reason = normal(command.reason)
     if not reason:
         raise ReasonNeeded
-    if action.deadline is not None and command.deadline <= action.deadline:
-        raise OutOfOrder(given=moment_text(command.deadline, work.now), last=moment_text(action.deadline, work.now))
-    action.deadline = command.deadline
+    later = as_utc(command.deadline)
+    if action.deadline is not None and later <= action.deadline:
+        raise OutOfOrder(given=moment_text(later, work.now), last=moment_text(action.deadline, work.now))
+    action.deadline = later
     work.saved(action)
     record(work, action, action.state, reason)
     return action_detail(work, action)
@@ -168,11 +169,12 @@ def reinspect(work: Work, command: Reinspect) -> ActionDetail:
 def _seen_again(work: Work, action: CorrectiveAction, failed: Reading, command: Reinspect) -> datetime:
     if command.seen_at is None:
         return work.now
-    refuse_future(work, command.seen_at)
+    given = as_utc(command.seen_at)
+    refuse_future(work, given)
     before = [failed.at, *(one.at for one in rechecks_of(work, action) if one.slot == failed.slot)]
-    if command.seen_at < max(before):
-        raise OutOfOrder(given=moment_text(command.seen_at, work.now), last=moment_text(max(before), work.now))
-    return min(command.seen_at, work.now)
+    if given < max(before):
+        raise OutOfOrder(given=moment_text(given, work.now), last=moment_text(max(before), work.now))
+    return min(given, work.now)
 
 
 @handles(VerifyAction)

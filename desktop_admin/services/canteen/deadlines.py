@@ -13,7 +13,7 @@ from desktop_admin.api.canteen.actions import (
 from desktop_admin.core.clock import SCHOOL_ZONE, local_day, local_time
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.actions import CorrectiveAction
-from desktop_admin.services.canteen.times import moment_text
+from desktop_admin.services.canteen.times import as_utc, moment_text
 from desktop_admin.services.canteen.transitions import OPEN
 
 _ORDER = (Severity.MINOR, Severity.GENERAL, Severity.KEY, Severity.MAJOR)
@@ -46,8 +46,11 @@ def checked_deadline(
     last = latest(severity, made_at)
     if severity is Severity.MAJOR:
         return last
-    if given is None or given == before:
-        return given if given is None else min(given, last)
+    if given is None:
+        return None
+    given = as_utc(given)
+    if given == before:
+        return min(given, last)
     if given > last:
         raise DeadlineTooLate(latest=moment_text(last, work.now))
     if given < work.now:

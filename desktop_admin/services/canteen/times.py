@@ -1,6 +1,6 @@
 """When something was seen, and whether a day may still be written to."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from desktop_admin.api.canteen.entry import AHEAD_MINUTES, LATE_DAYS
 from desktop_admin.api.canteen.refusals import (
@@ -12,7 +12,7 @@ from desktop_admin.api.canteen.refusals import (
     TooLate,
 )
 from desktop_admin.api.canteen.sheet import SheetState
-from desktop_admin.core.clock import local_day, local_time
+from desktop_admin.core.clock import SCHOOL_ZONE, local_day, local_time
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.sheet import CanteenSheet
 
@@ -27,6 +27,11 @@ def moment_text(moment: datetime | None, now: datetime) -> str:
     return f"{shown:%H:%M}" if shown.date() == local_day(now) else f"{shown:%Y-%m-%d %H:%M}"
 
 
+def as_utc(given: datetime) -> datetime:
+    """A time from a form has no zone: it is the school's."""
+    return (given if given.tzinfo else given.replace(tzinfo=SCHOOL_ZONE)).astimezone(UTC)
+
+
 def seen(work: Work, given: datetime | None, day: date, after: datetime | None = None) -> datetime:
     """When something on this day's sheet was seen: now, unless a time is given. Never after the database's time.
 
@@ -34,6 +39,7 @@ def seen(work: Work, given: datetime | None, day: date, after: datetime | None =
     """
     if given is None:
         return work.now
+    given = as_utc(given)
     refuse_future(work, given)
     shown = moment_text(given, work.now)
     if local_day(given) != day:
