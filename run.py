@@ -35,6 +35,7 @@ else:
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_GLIBC = (2, 34)
+INTERRUPTED = 130
 
 QT_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
@@ -348,7 +349,9 @@ def environment(args: Sequence[str], env: Mapping[str, str]) -> dict[str, str]:
 def start(command: Sequence[str], env: Mapping[str, str]) -> int:  # noqa: RET503 - exec never returns
     """Become the command, or wait for it; its exit status is ours."""
     if sys.platform == "win32":
-        return subprocess.call(command, env=env)
+        with contextlib.suppress(KeyboardInterrupt):  # the program has had it too
+            return subprocess.call(command, env=env)
+        return INTERRUPTED
     sys.stdout.flush()
     os.execve(command[0], list(command), env)  # noqa: S606 - no shell is wanted
 
@@ -367,7 +370,7 @@ def main(args: list[str], home: Home) -> int:
         print(f"run.py: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     if args[:1] in (["test"], ["bench"], ["messages"]):
         os.chdir(home.root)
     return start(command_for(args, home, os.environ), environment(args, os.environ))
