@@ -12,17 +12,18 @@ from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
 from desktop_admin.core.settings import Settings
-from desktop_admin.desk.base import OUTBOX
+from desktop_admin.desk.base import OUTBOX, Unsent
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.dialog import Dialog
 from desktop_admin.views.kit.finder import Finder, Finding, Places, Source
 from desktop_admin.views.kit.messages import MessageBar, QuietWord
+from desktop_admin.views.kit.outbox import OutboxDialog
 from desktop_admin.views.kit.person import Brand, Foot
 from desktop_admin.views.kit.preferences import PreferencesDialog
 from desktop_admin.views.kit.rail import Rail
 from desktop_admin.views.kit.style import restyle
 from desktop_admin.views.kit.tokens import MODULE_TABS, PAGE_SIDE, SMALLEST
-from desktop_admin.views.kit.widgets import icon_button, label
+from desktop_admin.views.kit.widgets import Kind, icon_button, label
 
 MOST_PAGES = 6
 ROOM_FOR_QUIET = 110  # pixels between a module's tabs and the search
@@ -152,7 +153,6 @@ class MainWindow(QMainWindow):
     lock_asked = Signal()
     sign_out_asked = Signal()
     notices_asked = Signal()
-    unsent_asked = Signal()
     help_asked = Signal(str)  # the module's name
     settings_chosen = Signal(object)  # the new Settings
 
@@ -257,7 +257,7 @@ class MainWindow(QMainWindow):
         self.foot.lock_asked.connect(self.lock_asked)
         self.foot.sign_out_asked.connect(self.sign_out_asked)
         self.foot.settings_asked.connect(self._choose_settings)
-        self.foot.connection.pressed.connect(self.unsent_asked)
+        self.foot.connection.pressed.connect(self._show_unsent)
         self.tools.bell.clicked.connect(self.notices_asked)
         self.tools.help.clicked.connect(self._help)
         self.add_source(
@@ -309,7 +309,18 @@ class MainWindow(QMainWindow):
             self._show_connection()
 
     def _show_connection(self) -> None:
-        self.foot.connection.show_state(self.desk.connection, len(self.desk.unsent().waiting))
+        unsent = self.desk.unsent()
+        self.foot.connection.show_state(self.desk.connection, len(unsent.waiting))
+        if unsent.not_accepted:
+            count = len(unsent.not_accepted)
+            text = tr(N_("{count} of your entries were not accepted by the server."), count=count)
+            self.messages.say(text, Kind.DANGER, tr(N_("View")), self._show_unsent)
+
+    def _show_unsent(self) -> None:
+        if self.desk.unsent() != Unsent():
+            dialog = OutboxDialog(self, self.desk)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     def _help(self) -> None:
         pages = self._current()

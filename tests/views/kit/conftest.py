@@ -26,6 +26,8 @@ class DeskOfOne:
         self.actor = Actor(UUID(int=1), UUID(int=2), UUID(int=3), "wangjg", name, "PC-1", permissions)
         self.connection = Connection.HERE
         self.waiting: tuple[Any, ...] = ()
+        self.refused: tuple[NotAccepted, ...] = ()
+        self.dismissed: list[NotAccepted] = []
         self.answer: Any = None
         self.listeners: list[Callable[[str], object]] = []
         self.closed = False
@@ -47,9 +49,11 @@ class DeskOfOne:
             listener(area)
 
     def unsent(self) -> Unsent:
-        return Unsent(waiting=self.waiting)
+        return Unsent(waiting=self.waiting, not_accepted=self.refused)
 
-    def dismiss(self, entry: NotAccepted) -> None: ...
+    def dismiss(self, entry: NotAccepted) -> None:
+        self.dismissed.append(entry)
+        self.refused = ()
 
     def close(self) -> None:
         self.closed = True

@@ -1,27 +1,35 @@
 """The main window, driven by keys and clicks."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_admin.api.base import Command, label
 from desktop_admin.core.errors import NotFound
 from desktop_admin.core.permissions import Permission
 from desktop_admin.core.settings import Settings
-from desktop_admin.desk.base import Connection
+from desktop_admin.desk.base import Connection, NotAccepted
 from desktop_admin.views.kit import theme
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.dialog import Dialog
 from desktop_admin.views.kit.finder import Finding, initials, matches
+from desktop_admin.views.kit.outbox import OutboxDialog
 from desktop_admin.views.kit.preferences import PreferencesDialog
 from desktop_admin.views.kit.shell import MainWindow, Module, Page
 from desktop_admin.views.kit.tokens import DARK, LIGHT, RAIL, RAIL_NARROW
 from desktop_admin.views.kit.widgets import PageHeader, page_layout
 from tests.views.kit.conftest import DeskOfOne
+
+
+class Note(Command[None], frozen=True):
+    """Something that waited to be sent."""
+
+    text: Annotated[str, label("Note")]
 
 
 class Plain(QWidget):
@@ -255,8 +263,24 @@ def test_the_connection_is_told_with_what_has_not_been_sent(
     qtbot.waitUntil(lambda: line.words.text() != here)
     assert "3" in line.words.text()
     assert line.accessibleName() == line.words.text()
-    with qtbot.waitSignal(window.unsent_asked):
-        qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+
+
+def test_what_was_not_accepted_is_told_and_stays_until_it_has_been_read(
+    window: MainWindow, person: DeskOfOne, qtbot: QtBot
+) -> None:
+    refused = NotAccepted(Note(text="08:05 显示 9.6 ℃"), NotFound())
+    person.refused = (refused,)
+    person.told()
+    qtbot.waitUntil(window.messages.isVisible)
+    act = next(each for each in window.messages.findChildren(QPushButton) if each.text())
+    qtbot.mouseClick(act, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(OutboxDialog)
+    assert dialog is not None
+    said = [each.text() for each in dialog.findChildren(QLabel)]
+    assert any("08:05 显示 9.6 ℃" in each for each in said)
+    assert str(NotFound()) in said
+    qtbot.mouseClick(dialog.read, Qt.MouseButton.LeftButton)
+    assert person.dismissed == [refused]
 
 
 def test_the_person_opens_the_menu_by_keyboard_and_signs_out(window: MainWindow, qtbot: QtBot) -> None:
@@ -386,3 +410,17 @@ def test_a_module_has_at_most_six_pages() -> None:
 def test_closing_the_window_closes_the_desk(window: MainWindow, person: DeskOfOne) -> None:
     window.close()
     assert person.closed
+
+
+def test_a_window_may_be_made_anew_over_the_same_desk(
+    opened: Callable[..., MainWindow], person: DeskOfOne, qtbot: QtBot
+) -> None:
+    old = opened()
+    old.keep_desk()
+    new = opened()
+    old.close()
+    assert not person.closed
+    new.desk.refused.emit(NotFound())
+    assert new.messages.text() == str(NotFound())
+    assert old.messages.text() == ""
+    assert qtbot
