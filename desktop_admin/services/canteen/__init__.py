@@ -16,6 +16,7 @@ from desktop_admin.services.canteen import (
     sheets,
     signing,
     suppliers,
+    today,
     units,
     workers,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "sheets",
     "signing",
     "suppliers",
+    "today",
     "units",
     "workers",
 ]
