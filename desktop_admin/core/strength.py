@@ -28,7 +28,8 @@ from desktop_admin.core.passwords import (
 )
 
 SCORED = 72  # characters: zxcvbn refuses more
-PERSONAL = 4  # a shorter word of the person's own says too little to be looked for inside a password
+PERSONAL = 4  # letters; a shorter word of the person's own says too little to be looked for inside a password
+PERSONAL_CHINESE = 2
 DIGITS = 6  # so many digits of a phone or a number in a row are too many
 PADDING = 3  # characters that do not make a common password uncommon
 
@@ -65,7 +66,7 @@ def judge(candidate: Candidate) -> Judgement:
     """For a meter while the password is typed."""
     if len(candidate.plain) > candidate.rule.most:
         return Judgement(0, (TooLong(most=candidate.rule.most),))
-    return Judgement(_score(candidate) if candidate.plain else 0, tuple(_weaknesses(candidate)))
+    return Judgement(_score(candidate), tuple(_weaknesses(candidate)))
 
 
 def require(candidate: Candidate) -> None:
@@ -125,7 +126,7 @@ def _personal(candidate: Candidate) -> WeakPassword | None:
     letters = "".join(filter(str.isalpha, folded))
     for word in (normal(word).casefold() for word in candidate.personal):
         digits = {word[at : at + DIGITS] for at in range(len(word) - DIGITS + 1)} if word.isdigit() else set[str]()
-        long = {word} if len(word) >= PERSONAL else set[str]()
+        long = {word} if len(word) >= (PERSONAL if word.isascii() else PERSONAL_CHINESE) else set[str]()
         if word == letters or any(part in each for part in long | digits for each in written):
             return HoldsPersonal()
     return None
@@ -148,8 +149,8 @@ def _guessable(candidate: Candidate) -> WeakPassword | None:
 
 
 def _score(candidate: Candidate) -> int:
-    found = zxcvbn(candidate.text[:SCORED], list(candidate.personal))
-    return int(found["score"])
+    scored = candidate.text[:SCORED]
+    return int(zxcvbn(scored, list(candidate.personal))["score"]) if scored else 0
 
 
 @cache

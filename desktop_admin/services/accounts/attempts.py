@@ -12,6 +12,7 @@ from desktop_admin.core.keys import Keys
 from desktop_admin.db.work import Database
 from desktop_admin.models.accounts import Account, KnownDevice, SignInAttempts
 from desktop_admin.models.base import Key, UtcTime
+from desktop_admin.services.accounts.names import LOGIN
 
 ELSEWHERE = "elsewhere"  # all PCs together on which the account has never signed in
 
@@ -64,6 +65,8 @@ class Attempts:
         return self._keys.fingerprint("login", login)
 
     def _place(self, login: str, device: bytes) -> str:
+        if not LOGIN.fullmatch(login):
+            return ELSEWHERE  # nobody's
         known = select(KnownDevice.device).join(Account, Account.key == KnownDevice.account_key)
         with self._database.reading() as connection:
             mine = connection.scalar(known.where(Account.login == login, KnownDevice.device == device))
