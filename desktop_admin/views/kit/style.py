@@ -36,6 +36,8 @@ QFrame#card { background: $surface; border: 1px solid $line; border-radius: 8px;
 QFrame#sunken { background: $sunken; border: 1px solid $line; border-radius: 6px; }
 QFrame#hairline { background: $line; border: 0; min-height: 1px; max-height: 1px; }
 QFrame#actionBar { background: $surface; border: 0; border-top: 1px solid $line; }
+QFrame#bulkBar { background: $accent_soft; border: 0; border-bottom: 1px solid $line;
+  border-top-left-radius: 8px; border-top-right-radius: 8px; }
 QFrame#dialog { background: $surface; border: 1px solid $line; border-radius: 10px; }
 QFrame#failed { background: $danger_soft; border: 0; border-left: 3px solid $danger; }
 QFrame#banner { border: 0; border-radius: 6px; }
@@ -116,6 +118,9 @@ QRadioButton::indicator:checked { image: url("$file_radio_on"); }
 QTableView, QListView, QTreeView { border: 0; background: $surface; alternate-background-color: $surface;
   selection-background-color: $accent_soft; selection-color: $text; gridline-color: $line; }
 QTableView#spaced::item { padding: 0 8px; }
+QListWidget#choices { border: 1px solid $edge; border-radius: 6px; padding: 2px; }
+QListWidget#choices:focus { border: 2px solid $accent; padding: 1px; }
+QListWidget#choices[fault="true"] { border: 2px solid $danger; padding: 1px; }
 QHeaderView { background: $sunken; border: 0; }
 QHeaderView::section { background: $sunken; border: 0; border-bottom: 1px solid $line; padding: 0 8px; color: $text2;
   font-size: 13px; font-weight: 700; height: 34px; }

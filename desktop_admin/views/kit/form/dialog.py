@@ -1,0 +1,110 @@
+"""A form that carries out its command: it stays open, with everything typed, until the command has been accepted."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop_admin.api.base import Command, Request
+from desktop_admin.core.clock import local_time
+from desktop_admin.core.errors import Kept, Refused, Stale
+from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.ids import uuid7
+from desktop_admin.views.kit.conflict import ConflictDialog, Side
+from desktop_admin.views.kit.desk import QtDesk, nothing
+from desktop_admin.views.kit.form.merge import Merged, merge
+from desktop_admin.views.kit.form.values import ValuesDialog
+from desktop_admin.views.kit.icons import icon
+
+MAY_NOT = N_("Your roles do not allow this; ask an administrator.")
+
+
+class FormDialog(ValuesDialog):
+    """then gets the command's answer, on the GUI's thread; `answered` tells it, too."""
+
+    answered = Signal(object)
+
+    def __init__(  # noqa: PLR0913 - what a form is drawn from; all but the first are named
+        self,
+        parent: QWidget,
+        desk: QtDesk,
+        command: type[Command[Any]],
+        *,
+        fixed: Mapping[str, Any] = MappingProxyType({}),
+        reread: Request[Any] | None = None,
+        record: str = "",
+        then: Callable[[Any], object] = nothing,
+        **drawn: Any,
+    ) -> None:
+        """fixed: fields that nobody is asked for, such as key and version. reread: asks for the record as it is now,
+        for the case that somebody else has changed it; its fields are compared by name. record: what the record is
+        called in that case. drawn: as for ValuesDialog."""
+        super().__init__(parent, command, **drawn)
+        self._desk, self._command, self._fixed = desk, command, dict(fixed)
+        self._reread, self._record, self._then = reread, record or tr(N_("record")), then
+        self._sent: dict[str, Any] | None = None
+        self._id = uuid7()
+        self.conflict: ConflictDialog | None = None
+        if not desk.actor.may(command.permission):
+            self.primary.setEnabled(False)
+            self.primary.setIcon(icon("lock"))
+            self.primary.setToolTip(tr(MAY_NOT))
+            self.note.setText(tr(MAY_NOT))
+
+    def take(self, values: dict[str, Any]) -> None:
+        """The same values are sent under the same id: what was carried out, but not answered, is not done twice."""
+        if values != self._sent:
+            self._id, self._sent = uuid7(), values
+        self.primary.setEnabled(False)
+        self.note.setText(tr(N_("Saving…")))
+        request = self._command(id=self._id, **self._fixed, **values)
+        self._desk.ask(request, owner=self, then=self._accepted, failed=self._refused)
+
+    def _accepted(self, answer: Any) -> None:
+        self.done(QDialog.DialogCode.Accepted)
+        self._then(answer)
+        self.answered.emit(answer)
+
+    def _refused(self, error: Refused) -> None:
+        self.primary.setEnabled(True)
+        self.note.setText("")
+        if isinstance(error, Kept):  # it waits on this PC, and is not lost
+            self._accepted(None)
+        elif isinstance(error, Stale) and self._reread is not None:
+            self._id = uuid7()
+            self._desk.ask(self._reread, owner=self, then=self._compare, failed=self.refuse)
+        else:
+            self.refuse(error)
+
+    def _compare(self, fresh: Any) -> None:
+        """What the other one left, against what stood here and what was typed."""
+        theirs = {name: getattr(fresh, name) for name in self.boxes if hasattr(fresh, name)}
+        who = getattr(fresh, "changed_by", "") or tr(N_("someone else"))
+        known = {name: box.field for name, box in self.boxes.items()}
+        merged = merge(known, self.opened, self._sent or {}, theirs, who)
+        go_on = partial(self._go_on, fresh.version, merged, theirs)
+        if merged.clashes:
+            self._ask_sides(fresh, who, merged, go_on)
+        else:
+            go_on({})
+
+    def _ask_sides(self, fresh: Any, who: str, merged: Merged, go_on: Callable[[Mapping[str, Side]], None]) -> None:
+        at = getattr(fresh, "changed_at", None)
+        saved = tr(N_("Saved by {who} at {time}."), who=who, time=f"{local_time(at):%H:%M}") if at else ""
+        explained = f"{saved} {tr(N_('You both changed these fields; choose one side for each.'))}".strip()
+        self.conflict = ConflictDialog(
+            self, what=self._record, who=who, explained=explained, clashes=merged.clashes, merged=merged.told
+        )
+        self.conflict.resolved.connect(go_on)
+        self.conflict.open()
+
+    def _go_on(self, version: int, merged: Merged, theirs: Mapping[str, Any], sides: Mapping[str, Side]) -> None:
+        """Only now is the other one's version taken for known: who closes the question has not seen it."""
+        chosen = {name: theirs[name] for name, side in sides.items() if side is Side.THEIRS}
+        self._fixed["version"] = version
+        self.opened = self.opened | dict(theirs)
+        self.write(merged.values | chosen)
+        self.finish()

@@ -1,0 +1,135 @@
+"""What narrows a list: ready chips with their counts, and a form of the query's own fields."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from desktop_admin.api.base import Page
+from desktop_admin.api.lists import Chip as Declared
+from desktop_admin.api.lists import ListSpec
+from desktop_admin.api.shown import shown
+from desktop_admin.core.errors import Invalid
+from desktop_admin.core.i18n import N_, tr
+from desktop_admin.views.kit.desk import QtDesk, nothing
+from desktop_admin.views.kit.dialog import Dialog
+from desktop_admin.views.kit.editors import Choices, Editor, make_editor, pairs_of
+from desktop_admin.views.kit.form.field import FieldBox
+from desktop_admin.views.kit.widgets import Chip
+
+ALL = Declared(N_("All"))
+
+
+class ChipRow(QWidget):
+    """One chip is on at a time; its filters hold beside those of the form."""
+
+    chosen = Signal(object)  # the Declared chip
+
+    def __init__(self, desk: QtDesk, spec: ListSpec) -> None:
+        super().__init__()
+        self._desk, self._spec = desk, spec
+        self.declared = (ALL, *spec.chips) if spec.chips else ()
+        self.chips = [Chip(tr(each.label)) for each in self.declared]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for place, chip in enumerate(self.chips):
+            chip.setChecked(place == 0)
+            chip.clicked.connect(partial(self._choose, place))
+            row.addWidget(chip)
+
+    def count(self) -> None:
+        """Ask how many rows each chip would show."""
+        for chip, declared in zip(self.chips, self.declared, strict=True):
+            query = self._spec.query(limit=1, **declared.filters)
+            self._desk.ask(query, owner=self, then=partial(self._counted, chip), failed=nothing)
+
+    def reset(self) -> None:
+        for place, chip in enumerate(self.chips):
+            chip.setChecked(place == 0)
+
+    def _counted(self, chip: Chip, answer: Page[Any]) -> None:
+        chip.show_count(f"{answer.total:,}")
+
+    def _choose(self, place: int) -> None:
+        for each, chip in enumerate(self.chips):
+            chip.setChecked(each == place)
+        self.chosen.emit(self.declared[place])
+
+
+class AppliedRow(QWidget):
+    """The filters of the form that are in force, each with its ×."""
+
+    removed = Signal(str)
+
+    def __init__(self, spec: ListSpec, choices: Mapping[str, Choices]) -> None:
+        super().__init__()
+        self._fields, self._choices = spec.filters(), choices
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self.chips: dict[str, Chip] = {}
+
+    def show_filters(self, filters: Mapping[str, Any]) -> None:
+        for chip in self.chips.values():
+            chip.hide()
+            chip.deleteLater()
+        self.chips = {}
+        for name, value in filters.items():
+            self.chips[name] = chip = Chip(self._text(name, value), removable=True)
+            chip.removed.connect(partial(self.removed.emit, name))
+            self._row.addWidget(chip)
+
+    def _text(self, name: str, value: Any) -> str:
+        field = self._fields[name]
+        known = dict(pairs_of(self._choices[name])) if name in self._choices else {}
+        return tr(N_("{label}: {value}"), label=tr(field.label), value=known.get(value) or shown(value, field))
+
+
+class FilterDialog(Dialog):
+    """Every labelled field of the query; what is left empty narrows nothing."""
+
+    chosen = Signal(dict)
+
+    def __init__(
+        self, parent: QWidget, spec: ListSpec, filters: Mapping[str, Any], choices: Mapping[str, Choices]
+    ) -> None:
+        super().__init__(parent, tr(N_("Filter")), width=480)
+        self._boxes: dict[str, FieldBox] = {}
+        grid = QGridLayout()
+        for place, field in enumerate(spec.filters().values()):
+            editor: Editor = make_editor(field, choices.get(field.name), any_value=True)
+            editor.write(filters.get(field.name))
+            self._boxes[field.name] = box = FieldBox(field, editor)
+            grid.addWidget(box, place, 0)
+        self.body.addLayout(grid)
+        self.body.addStretch(1)
+        self.add_button(tr(N_("Clear all")), self._clear, "ghost", left=True)
+        self.add_cancel()
+        self.add_button(tr(N_("Apply")), self._apply, "primary")
+
+    def editor(self, name: str) -> Editor:
+        return self._boxes[name].editor
+
+    def _clear(self) -> None:
+        for box in self._boxes.values():
+            box.editor.write(None)
+
+    def _apply(self) -> None:
+        wanted: dict[str, Any] = {}
+        faulty: list[FieldBox] = []
+        for name, box in self._boxes.items():
+            try:
+                value = box.read()
+            except Invalid:
+                faulty.append(box)
+                continue
+            if value not in (None, "", ()):
+                wanted[name] = value
+        if faulty:
+            faulty[0].editor.focus()
+            return
+        self.accept()
+        self.chosen.emit(wanted)
