@@ -9,8 +9,8 @@ style     restyle(widget, property, value) after changing a property the sheet m
 widgets   see its own page: label, Pill, Chip, Segmented, Card, PageHeader, Banner, EmptyState, PasswordEdit, ...
 desk      QtDesk, Errands: work on other threads, answers on this one
 messages  MessageBar.say(text, kind, action, on_action), show_refusal(error); QuietWord.saved(at)
-dialog    Dialog(parent, title, subtitle, icon_name=, width=): body, note, add_button(text, clicked, face), add_cancel(),
-          losing = callable, show_refusal(error), open(); confirm(parent, title, effect, verb, then, danger=)
+dialog    Dialog(parent, title, subtitle, icon_name=, width=): body, note, add_button(text, clicked, face),
+          add_cancel(), losing = callable, show_refusal(error), open(); confirm(parent, title, effect, verb, then, danger=)
 conflict  ConflictDialog(parent, what=, who=, explained=, clashes=[Clash(...)], merged=[...]).resolved -> {field: Side}
 progress  ProgressLine: begin(what, total), advance(done), finish(), cancelled
 shell     Module(name, title, icon, (Page(title, permission, make),)), MainWindow(desk, modules, school=, role=,
@@ -18,7 +18,8 @@ shell     Module(name, title, icon, (Page(title, permission, make),)), MainWindo
 finder    Finding(title, detail, icon, open): what a search source answers with
 lock      Lock(parent, name, unlock).lock(); locked, unlocked, sign_out_asked
 idle      IdleWatch(minutes, clock=, system=system_idle(platform)).idle
-chart     ChartCard(BarChart(Series(title, (Mark(label, value, failed),), unit, limit))); LineChart, DonutChart, ShareBars
+chart     ChartCard(BarChart(Series(title, (Mark(label, value, failed),), unit, limit)));
+          LineChart, DonutChart, ShareBars
 calendar  MonthCalendar(today, {date: DayState.OK}); grid.opened, grid.month_wanted -> show_month(year, month, states)
 outbox    OutboxDialog(parent, desk): what waits, and what was not accepted
 """
