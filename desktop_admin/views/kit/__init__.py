@@ -10,7 +10,8 @@ widgets   see its own page: label, Pill, Chip, Segmented, Card, PageHeader, Bann
 desk      QtDesk, Errands: work on other threads, answers on this one
 messages  MessageBar.say(text, kind, action, on_action), show_refusal(error); QuietWord.saved(at)
 dialog    Dialog(parent, title, subtitle, icon_name=, width=): body, note, add_button(text, clicked, face),
-          add_cancel(), losing = callable, show_refusal(error), open(); confirm(parent, title, effect, verb, then, danger=)
+          add_cancel(), losing = callable, show_refusal(error), open();
+          confirm(parent, title, effect, verb, then, danger=)
 conflict  ConflictDialog(parent, what=, who=, explained=, clashes=[Clash(...)], merged=[...]).resolved -> {field: Side}
 progress  ProgressLine: begin(what, total), advance(done), finish(), cancelled
 shell     Module(name, title, icon, (Page(title, permission, make),)), MainWindow(desk, modules, school=, role=,
