@@ -33,7 +33,7 @@ class ChecklistPage(QWidget):
         self.hand = Hand(self.view, keeper)
         self.filter = Segmented([tr(each.value, count=0) for each in Show])
         self.print = button(tr(N_("Print")), icon_name="print")
-        self.extra = QHBoxLayout()
+        self.notice = QVBoxLayout()  # room for a banner over the rows
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.view)
@@ -119,6 +119,7 @@ class ChecklistPage(QWidget):
         inner.setContentsMargins(PAGE_SIDE, 12, PAGE_SIDE, 12)
         inner.setSpacing(12)
         inner.addWidget(self.header)
+        inner.addLayout(self.notice)
         inner.addLayout(both, 1)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -1,0 +1,282 @@
+"""Keeps a sheet: sends every answer at once, one after another for an item, and shows what the server said."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop_admin.api.base import Command
+from desktop_admin.api.canteen.entry import (
+    PHOTO_BYTES,
+    AddPhoto,
+    Answer,
+    Confirm,
+    DescribeFailure,
+    EnterReading,
+    NotApplicable,
+)
+from desktop_admin.api.canteen.numbers import OutsideEntryRange, number_text, read_number, within
+from desktop_admin.api.canteen.refusals import AnsweredElsewhere, NotAPhoto
+from desktop_admin.api.canteen.sheet import Counts, ItemLine, ReadSheet, Sheet, Verdict
+from desktop_admin.api.shown import choice_label
+from desktop_admin.core.clock import SCHOOL_ZONE, SystemClock
+from desktop_admin.core.errors import Kept, NotFound, Refused, Stale
+from desktop_admin.core.i18n import N_, tr
+from desktop_admin.desk.base import OUTBOX
+from desktop_admin.views.canteen.lines import VERDICTS, parted, reading_of
+from desktop_admin.views.kit.checklist_page import Checked, Details, Result
+from desktop_admin.views.kit.conflict import Clash, ConflictDialog, Side
+from desktop_admin.views.kit.desk import QtDesk, nothing
+
+PAUSE = 120  # milliseconds after a change before the sheet is read again
+
+CHOSEN = N_("Two people answered; this one was chosen after looking at both")
+
+Make = Callable[[ItemLine, str], Command[ItemLine]]  # the item as it is now, and why what is there is replaced
+
+
+class Sent(Struct, frozen=True):
+    """One answer on its way: how it is made, what a person calls it, and what a refusal must bring back."""
+
+    code: str
+    make: Make
+    said: str
+    value: str = ""
+    raw: str = ""
+    why: str = ""
+
+
+class SheetKeeper(QObject):
+    """`shown` after every change of the sheet; `refused` with code, sentence, value and what was typed."""
+
+    shown = Signal()
+    saved = Signal(object)  # when, in UTC
+    refused = Signal(str, str, str, str)
+    primary_asked = Signal()
+
+    def __init__(self, desk: QtDesk, over: QWidget) -> None:
+        super().__init__(over)
+        self._desk, self._over = desk, over
+        self.sheet: Sheet | None = None
+        self.conflict: ConflictDialog | None = None
+        self._waiting: dict[str, list[Sent]] = {}  # by code; the first is on its way
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._reread)
+        desk.changed.connect(self._on_change)
+
+    # --- what the screen is told ---
+    def take(self, sheet: Sheet | None) -> None:
+        """Another state of the sheet, or another sheet. What is newer here stays."""
+        if sheet is not None and self.sheet is not None and sheet.key == self.sheet.key:
+            items = tuple(_newer(self._item(new.item.code) or new, new) for new in sheet.items)
+            sheet = replace(sheet, items=items)
+        elif sheet is None or self.sheet is None or sheet.key != self.sheet.key:
+            self._waiting.clear()
+        self.sheet = sheet
+        self.shown.emit()
+
+    def unsent(self) -> frozenset[str]:
+        """Codes of items whose answer waits on this PC."""
+        if self.sheet is None:
+            return frozenset()
+        waiting = {getattr(command, "key", None) for command in self._desk.unsent().waiting}
+        found = {item.item.code for item in self.sheet.items if item.key in waiting}
+        found |= {item.item.code for item in self.sheet.items if item.finding and item.finding.key in waiting}
+        return frozenset(found)
+
+    # --- Keeper ---
+    def check(self, code: str, value: str, raw: str) -> Checked:
+        item = self._known(code)
+        measure = item.item.measure(parted(value)[1])
+        number = read_number(raw)
+        if not within(number, measure.entry_min, measure.entry_max):
+            raise OutsideEntryRange(
+                value=number_text(number),
+                unit=measure.unit,
+                low=number_text(measure.entry_min),
+                high=number_text(measure.entry_max),
+            )
+        bad = not measure.advisory and not within(number, measure.min, measure.max)
+        return Checked(number_text(number), bad)
+
+    def answer(self, code: str, result: Result, reason: str) -> None:
+        verdict = VERDICTS[result]
+
+        def make(item: ItemLine, why: str) -> Command[ItemLine]:
+            if verdict is Verdict.NOT_APPLICABLE:
+                return NotApplicable(item.key, item.version, reason=reason)
+            return Answer(item.key, item.version, verdict=verdict, reason=reason or why)
+
+        self._send(Sent(code, make, choice_label(verdict)))
+
+    def confirm(self, code: str, reason: str) -> None:
+        def make(item: ItemLine, why: str) -> Command[ItemLine]:
+            proposed = item.proposal.verdict if item.proposal else None
+            return Confirm(item.key, item.version, verdict=proposed or Verdict.PASS, reason=reason or why)
+
+        self._send(Sent(code, make, tr(N_("from the registers"))))
+
+    def measure(self, code: str, value: str, raw: str, reason: str) -> None:
+        slot, measure = parted(value)
+        known = self._known(code)
+        seen = reading_of(known, value) if reason else None
+
+        def make(item: ItemLine, why: str) -> Command[ItemLine]:
+            before = reading_of(item, value) if why else seen
+            replaces = before.key if before else None
+            return EnterReading(
+                key=item.key, slot=slot, measure=measure, raw=raw, replaces=replaces, reason=reason or why
+            )
+
+        self._send(Sent(code, make, f"{raw} {known.item.measure(measure).unit}", value, raw))
+
+    def describe(self, code: str, details: Details) -> None:
+        def make(item: ItemLine, _why: str) -> Command[ItemLine]:
+            if item.finding is None:
+                raise Stale
+            return DescribeFailure(
+                item.finding.key,
+                item.finding.version,
+                description=details.description,
+                precaution=details.measure,
+                document_no=details.document,
+                owner=details.owner,
+                deadline=details.deadline.replace(tzinfo=SCHOOL_ZONE) if details.deadline else None,
+            )
+
+        self._send(Sent(code, make, details.description))
+
+    def add_photo(self, code: str) -> None:
+        title, kinds = tr(N_("Add photo")), "JPEG, PNG (*.jpg *.jpeg *.png)"
+        name, _ = QFileDialog.getOpenFileName(self._over, title, "", kinds)
+        if name:
+            self.attach(code, Path(name))
+
+    def attach(self, code: str, file: Path) -> None:
+        """A photo from a file; one that is larger than is taken is refused before it is read."""
+        try:
+            data = file.read_bytes() if file.stat().st_size <= PHOTO_BYTES else b""
+        except OSError:
+            data = b""
+        if data:
+            self._send(Sent(code, lambda item, _why: AddPhoto(key=item.key, data=data), file.name))
+        else:
+            self.refused.emit(code, str(NotAPhoto()), "", "")
+
+    def primary(self) -> None:
+        self.primary_asked.emit()
+
+    # --- inside ---
+    def _known(self, code: str) -> ItemLine:
+        item = self._item(code)
+        if item is None:
+            raise NotFound
+        return item
+
+    def _item(self, code: str) -> ItemLine | None:
+        items = self.sheet.items if self.sheet else ()
+        return next((item for item in items if item.item.code == code), None)
+
+    def _send(self, sent: Sent) -> None:
+        """The next answer for an item waits for the one before, whose version it needs."""
+        waiting = self._waiting.setdefault(sent.code, [])
+        waiting.append(sent)
+        if len(waiting) == 1:
+            self._dispatch(sent)
+
+    def _dispatch(self, sent: Sent) -> None:
+        try:
+            command = sent.make(self._known(sent.code), sent.why)
+        except Refused as error:
+            self._failed(sent, error)
+            return
+        self._desk.ask(command, owner=self, then=partial(self._done, sent), failed=partial(self._failed, sent))
+
+    def _done(self, sent: Sent, item: ItemLine) -> None:
+        if self.sheet is not None:
+            items = tuple(_newer(each, item) if each.key == item.key else each for each in self.sheet.items)
+            self.sheet = replace(self.sheet, items=items, counts=_counts(items))
+        self._go_on(sent)
+        self.saved.emit(SystemClock().now())
+        self.shown.emit()
+
+    def _failed(self, sent: Sent, error: Refused) -> None:
+        if isinstance(error, Kept):
+            self._go_on(sent)
+            self.shown.emit()
+            return
+        if isinstance(error, AnsweredElsewhere) and self.sheet is not None:
+            self._desk.ask(ReadSheet(self.sheet.key), owner=self, then=partial(self._compare, sent, error))
+            return
+        self._go_on(sent)
+        self.refused.emit(sent.code, str(error), sent.value, sent.raw)
+        self._pause.start()
+
+    def _go_on(self, sent: Sent) -> None:
+        waiting = self._waiting.get(sent.code, [])
+        if waiting and waiting[0] is sent:
+            waiting.pop(0)
+        if waiting:
+            self._dispatch(waiting[0])
+
+    def _compare(self, sent: Sent, error: AnsweredElsewhere, fresh: Sheet) -> None:
+        """Both values on the table; the person who came second chooses."""
+        before = self._item(sent.code)
+        self._waiting.pop(sent.code, None)
+        self.take(fresh)
+        item = self._known(sent.code)
+        opened = choice_label(before.verdict) if before and before.verdict else tr(N_("to check"))
+        clash = Clash(
+            sent.code,
+            f"{sent.code} {item.item.text}",
+            opened,
+            sent.said,
+            tr(str(error.params.get("theirs", ""))),
+        )
+        self.conflict = ConflictDialog(
+            self._over,
+            what=tr(N_("item")),
+            who=str(error.params.get("who", "")),
+            explained=str(error),
+            clashes=[clash],
+        )
+        self.conflict.resolved.connect(partial(self._resolved, sent))
+        self.conflict.open()
+
+    def _resolved(self, sent: Sent, sides: dict[str, Side]) -> None:
+        if sides.get(sent.code) is Side.MINE:
+            self._send(replace(sent, why=tr(CHOSEN)))
+
+    def _on_change(self, area: str) -> None:
+        if area == ReadSheet.of_area():
+            self._pause.start()
+        elif area == OUTBOX:
+            self.shown.emit()
+
+    def _reread(self) -> None:
+        """Once nothing of this screen is on its way."""
+        if any(self._waiting.values()):
+            self._pause.start()
+        elif self.sheet is not None:
+            self._desk.ask(ReadSheet(self.sheet.key), owner=self, then=self.take, failed=nothing)
+
+
+def _newer(old: ItemLine, new: ItemLine) -> ItemLine:
+    """A question may be answered after a command that was asked later."""
+    return old if _age(old) > _age(new) else new
+
+
+def _age(item: ItemLine) -> tuple[int, int]:
+    return item.version, item.finding.version if item.finding else 0
+
+
+def _counts(items: tuple[ItemLine, ...]) -> Counts:
+    found = [item.verdict for item in items]
+    verdicts = (Verdict.PASS, Verdict.FAIL, Verdict.NOT_APPLICABLE)
+    return Counts(len(items), *(found.count(verdict) for verdict in verdicts))
