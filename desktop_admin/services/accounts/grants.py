@@ -3,6 +3,7 @@
 from sqlalchemy import func, or_, select
 
 from desktop_admin.api.accounts import (
+    AccountKind,
     AccountRow,
     AccountStatus,
     BeyondOwnRights,
@@ -14,6 +15,7 @@ from desktop_admin.api.accounts import (
     RoleInfo,
     RoleNotForKind,
 )
+from desktop_admin.core import roles
 from desktop_admin.core.clock import local_day
 from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_, tr
@@ -21,7 +23,6 @@ from desktop_admin.core.permissions import Actor, Permission
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account, RoleGrant
 from desktop_admin.models.school import School
-from desktop_admin.services.accounts import roles
 from desktop_admin.services.accounts.rows import account_row
 from desktop_admin.services.registry import handles
 
@@ -102,7 +103,7 @@ def _require_declared(names: frozenset[str]) -> None:
 
 def _require_fitting(account: Account, names: frozenset[str]) -> None:
     for name in sorted(names):
-        if account.kind not in roles.declared().roles[name].kinds:
+        if account.kind.value not in roles.declared().roles[name].kinds:
             raise RoleNotForKind(role=roles.title(name).text())
 
 
@@ -128,7 +129,7 @@ def read_roles(work: Work, request: ReadRoles) -> tuple[RoleInfo, ...]:  # noqa:
             name=name,
             title=role.title,
             rights=roles.permissions_of((name,)),
-            kinds=role.kinds,
+            kinds=frozenset(AccountKind(kind) for kind in role.kinds),
             holders=people.get(name, 0),
             administers=role.administers,
             audits=role.audits,

@@ -1,10 +1,11 @@
 """What a signed-in person does with the own session, and sees of the own account."""
 
 from desktop_admin.api.accounts import EndOtherSessions, OwnSecurity, ReadOwnSecurity, SignOut, Unlock
+from desktop_admin.core import roles
 from desktop_admin.core.permissions import Actor
 from desktop_admin.db.work import Who, Work
 from desktop_admin.models.accounts import Account, SignedInSession
-from desktop_admin.services.accounts import passwords, roles, sessions
+from desktop_admin.services.accounts import passwords, sessions
 from desktop_admin.services.accounts.people import open_sessions
 from desktop_admin.services.accounts.proof import prove
 from desktop_admin.services.registry import Backstage, handles, prepares

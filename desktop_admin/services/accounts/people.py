@@ -25,13 +25,14 @@ from desktop_admin.api.accounts import (
     SuggestLogin,
 )
 from desktop_admin.api.base import Page
+from desktop_admin.core import roles
 from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account, AccountVisit, RoleGrant, SignedInSession
 from desktop_admin.models.school import School
-from desktop_admin.services.accounts import codes, passwords, roles, sessions
+from desktop_admin.services.accounts import codes, passwords, sessions
 from desktop_admin.services.accounts.grants import administers, keep_an_administrator, require_over
 from desktop_admin.services.accounts.names import checked_login, checked_text, free_login, reading
 from desktop_admin.services.accounts.rows import account_row, masked

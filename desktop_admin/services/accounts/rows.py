@@ -1,8 +1,8 @@
 """An account as lists show it."""
 
 from desktop_admin.api.accounts import AccountRow
+from desktop_admin.core import roles
 from desktop_admin.models.accounts import Account
-from desktop_admin.services.accounts import roles
 
 
 def account_row(account: Account) -> AccountRow:

@@ -14,10 +14,10 @@ from desktop_admin.core import policies
 from desktop_admin.core.clock import local_day
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Actor
+from desktop_admin.core.roles import permissions_of
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account, AccountVisit, Device, RoleGrant, SignedInSession
 from desktop_admin.models.base import Key
-from desktop_admin.services.accounts.roles import permissions_of
 
 CLOSED = frozenset({AccountStatus.DISABLED, AccountStatus.CANCELLED})
 

@@ -1,15 +1,17 @@
-"""Roles and what each of them may do, as the school's own data file says."""
+"""Roles and what each of them may do, as the school's own data file says. Who has which is the services' matter."""
 
 import tomllib
 from functools import cache
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
-from desktop_admin.api.accounts import AccountKind
 from desktop_admin.core import paths
 from desktop_admin.core.localised import Localised
 from desktop_admin.core.permissions import Permission
+
+Kind = Literal["staff", "student", "parent"]  # of an account
 
 
 class Role(Struct, frozen=True, forbid_unknown_fields=True):
@@ -18,7 +20,7 @@ class Role(Struct, frozen=True, forbid_unknown_fields=True):
     administers: bool = False  # counts as an administrator: the last one cannot be taken away
     audits: bool = False  # never together with administers, unless the school has recorded a waiver
     manages: frozenset[str] = frozenset()  # roles it may hand out, and whose holders' accounts it may look after
-    kinds: frozenset[AccountKind] = frozenset({AccountKind.STAFF})
+    kinds: frozenset[Kind] = frozenset[Kind]({"staff"})
 
 
 class Roles(Struct, frozen=True, forbid_unknown_fields=True):
