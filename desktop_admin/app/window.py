@@ -5,6 +5,7 @@ while the person types.
 """
 # ruff: noqa: PLC0415 - that is what the late imports are for
 
+import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -80,9 +81,14 @@ class Program(QObject):
         threading.Thread(target=self._load, name="loading", daemon=True).start()
 
     def _load(self) -> None:
-        """On its own thread: every import and the database, then the word to the GUI."""
+        """On its own thread: every import and the database, then the word to the GUI.
+
+        Nothing is collected meanwhile: a full collection of a growing heap finds nothing, and holds up the window for
+        200 to 500 ms. What has been loaded stays, and need not be looked through again.
+        """
         from desktop_admin.core.errors import Refused
 
+        gc.disable()
         try:
             import desktop_admin.app.session as _the_rest  # noqa: F401
 
@@ -91,12 +97,15 @@ class Program(QObject):
         except Refused as error:
             self._failed.emit(str(error))
             return
-        except Exception as error:  # noqa: BLE001 - whatever it is, the person must be told at the window
+        except Exception as error:
             import logging
 
             logging.getLogger(__name__).exception("the data could not be opened")
             self._failed.emit(f"{type(error).__name__}: {error}")
             return
+        finally:
+            gc.freeze()
+            gc.enable()
         self._opened.emit(door)
 
     @Slot(object)
@@ -166,9 +175,7 @@ class Program(QObject):
         def refused(error: "Refused") -> None:
             window.refuse(str(error))
 
-        self._errands.run(
-            lambda: door.sign_in(SignIn(login, secret)), owner=window, then=self._enter, failed=refused
-        )
+        self._errands.run(lambda: door.sign_in(SignIn(login, secret)), owner=window, then=self._enter, failed=refused)
 
     def _enter(self, desk: "Desk") -> None:
         from desktop_admin.app.session import OpenSession
