@@ -47,7 +47,7 @@ from desktop_admin.views.kit.widgets import (
 
 NAME = "canteen"
 OVERVIEW, TODAY, RECORDS = N_("Overview"), N_("Today's inspection"), N_("Inspection records")
-CALENDAR, RECTIFY, REGISTERS = N_("Inspection calendar"), N_("Corrective actions"), N_("Registers")
+CALENDAR, RECTIFY, REGISTERS = N_("Inspection calendar"), N_("Rectification"), N_("Registers")
 NOT_STARTED = N_("Today's inspection has not been started")
 
 LIMIT = 95.0  # percent: the school's own mark for a good day
@@ -210,7 +210,7 @@ class OverviewPage(QWidget):
         told = " · ".join(part for part in (row.number, row.owner, choice_label(row.state)) if part)
         due = shown(row.deadline, today=self._today) if row.deadline else tr(N_("no deadline"))
         kind, state = (Kind.DANGER, tr(N_("overdue"))) if row.overdue else (Kind.INFO, due)
-        return ToDo(title, told, state, kind, tr(N_("Look")), partial(self._go, Go(RECTIFY)))
+        return ToDo(title, told, state, kind, tr(N_("See")), partial(self._go, Go(RECTIFY)))
 
     def _go(self, go: Go, _checked: object = None) -> None:
         self.wanted.emit(go)

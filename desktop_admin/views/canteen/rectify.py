@@ -51,7 +51,7 @@ def during(*states: ActionState) -> Any:
 
 ACTIONS = ListSpec(
     name="canteen-actions",
-    title=N_("Corrective actions"),
+    title=N_("Rectification"),
     query=ListActions,
     columns=(
         "number",
@@ -74,7 +74,7 @@ ACTIONS = ListSpec(
     chips=(
         Chip(N_("Not closed"), {"open_only": True}),
         Chip(N_("Overdue"), {"overdue_only": True}),
-        Chip(N_("Mine"), {"mine_only": True}),
+        Chip(N_("My own"), {"mine_only": True}),
         Chip(N_("To assign"), {"state": ActionState.TO_ASSIGN}),
         Chip(N_("To verify"), {"state": ActionState.TO_VERIFY}),
     ),

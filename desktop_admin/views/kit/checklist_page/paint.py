@@ -1,9 +1,10 @@
 """How a row is painted: no widget stands in a row but the field that is being typed into."""
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_admin.core.i18n import N_, tr
@@ -74,6 +75,40 @@ class Columns(NamedTuple):
 def elided(painter: QPainter, box: QRectF, text: str, flags: int = LEFT) -> None:
     shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
     painter.drawText(box, flags, shown)
+
+
+@lru_cache(maxsize=1024)
+def _two_lines(text: str, width: int, size: int, strong: bool) -> tuple[str, ...]:  # noqa: FBT001 - a key of the cache
+    """The text broken into at most two lines, the second shortened; Chinese breaks anywhere."""
+    made = font(size, strong=strong)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    flow = QTextLayout(text, made)
+    flow.setTextOption(option)
+    flow.beginLayout()
+    first = flow.createLine()
+    first.setLineWidth(width)
+    end = first.textLength()
+    flow.endLayout()
+    rest = text[end:].strip()
+    if not rest:
+        return (text,)
+    return text[:end].rstrip(), QFontMetrics(made).elidedText(rest, Qt.TextElideMode.ElideRight, width)
+
+
+def paint_text(painter: QPainter, box: QRectF, text: str, size: int, *, strong: bool = False) -> None:
+    """One line in its usual size, else two smaller ones: what is to be checked must be read whole."""
+    painter.setFont(font(size, strong=strong))
+    if QFontMetrics(painter.font()).horizontalAdvance(text) <= box.width():
+        painter.drawText(box, LEFT, text)
+        return
+    small = max(SMALL, size - 1)
+    painter.setFont(font(small, strong=strong))
+    lines = _two_lines(text, int(box.width()), small, strong)
+    pitch = 17
+    top = box.center().y() - pitch * len(lines) / 2
+    for number, line in enumerate(lines):
+        painter.drawText(QRectF(box.left(), top + number * pitch, box.width(), pitch), LEFT, line)
 
 
 def paint_head(painter: QPainter, box: QRectF, area: str, lines: tuple[Line, ...]) -> None:
@@ -201,13 +236,12 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(font(SMALL))
         painter.setPen(colour("text2"))
         painter.drawText(columns.code, LEFT, line.code)
-        elided(painter, columns.limit, line.limit or "–")
-        painter.setFont(font(BODY, strong=current or line.unfinished))
+        paint_text(painter, columns.limit, line.limit or "–", SMALL)
         painter.setPen(colour("text"))
         title = columns.title
         if line.key_item:
             paint_icon(painter, "star", QPointF(title.left(), title.center().y() - 7), "warn", 14)
-        elided(painter, title.adjusted(20, 0, 0, 0), line.title)
+        paint_text(painter, title.adjusted(20, 0, 0, 0), line.title, BODY, strong=current or line.unfinished)
         self._value(painter, columns, line)
         paint_segments(painter, columns.result, line, live=self._rows.sheet.editable)
         self._who(painter, columns.who, line)
@@ -221,10 +255,9 @@ class RowDelegate(QStyledItemDelegate):
         if line.way is Way.AUTO and line.result is not Result.NOT_APPLICABLE and line.proposed is not Result.OPEN:
             paint_icon(painter, "auto", QPointF(box.left(), box.center().y() - 7), "accent_text", 14)
             box = box.adjusted(20, 0, 0, 0)
-        painter.setFont(font(SMALL))
         bad = any(value.bad for value in line.values)
         painter.setPen(colour("danger" if bad else "text" if line.way is Way.MEASURED else "text2"))
-        elided(painter, box, value_text(line))
+        paint_text(painter, box, value_text(line), SMALL)
 
     def _field(self, painter: QPainter, columns: Columns, line: Line) -> None:
         value, box = line.values[0], QRectF(columns.field())
