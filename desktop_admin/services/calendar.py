@@ -25,28 +25,31 @@ SATURDAY = 5
 MOST_DAYS = 120  # at once: the longest holiday, twice
 WEEKEND = N_("Weekend")
 DAY = timedelta(days=1)
+Marked = dict[date, tuple[bool, str]]  # whether it is a school day, and why it differs
 SORTED_BY = {"day": ClosedDay.day, "works": ClosedDay.works, "reason": ClosedDay.reason}
 
 
 def closed_days(work: Work, first: date, last: date) -> dict[date, str]:
     """The closed days from the first to the last, with the reason; a weekend's is translated here."""
-    rows = select(ClosedDay).where(ClosedDay.school_id == work.school_id, ClosedDay.day.between(first, last))
-    marked = {row.day: row for row in work.session.scalars(rows)}
-    closed: dict[date, str] = {}
-    for number in range((last - first).days + 1):
-        day = first + number * DAY
-        row = marked.get(day)
-        if row is not None and not row.works:
-            closed[day] = row.reason
-        elif row is None and day.weekday() >= SATURDAY:
-            closed[day] = tr(WEEKEND)
-    return closed
+    marked = _marked(work, first, last)
+    days = (first + number * DAY for number in range((last - first).days + 1))
+    return {day: marked[day][1] if day in marked else tr(WEEKEND) for day in days if _is_closed(day, marked)}
 
 
 def next_school_day(work: Work, day: date) -> date:
     """The first school day after this one; if a whole year is closed, the next day."""
-    closed = closed_days(work, day + DAY, day + 366 * DAY)
-    return next((later for n in range(1, 367) if (later := day + n * DAY) not in closed), day + DAY)
+    marked = _marked(work, day + DAY, day + 366 * DAY)
+    return next((later for n in range(1, 367) if not _is_closed(later := day + n * DAY, marked)), day + DAY)
+
+
+def _marked(work: Work, first: date, last: date) -> Marked:
+    rows = select(ClosedDay.day, ClosedDay.works, ClosedDay.reason).where(ClosedDay.school_id == work.school_id)
+    found = work.session.execute(rows.where(ClosedDay.day.between(first, last)))
+    return {day: (works, reason) for day, works, reason in found}
+
+
+def _is_closed(day: date, marked: Marked) -> bool:
+    return not marked[day][0] if day in marked else day.weekday() >= SATURDAY
 
 
 @handles(ListCalendarDays)

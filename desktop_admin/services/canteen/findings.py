@@ -84,7 +84,7 @@ def describe_failure(work: Work, command: DescribeFailure) -> ItemLine:
         )
     action = work.hold(CorrectiveAction, finding.action_key)
     _fill(work, finding, action, command)
-    _carry_over(finding, action)
+    carry_over(finding, action)
     work.saved(finding)
     return line(work, sheet, item, frozen(work, sheet.checklist_key)[item.declared_key])
 
@@ -100,7 +100,7 @@ def _fill(work: Work, finding: Finding, action: CorrectiveAction, given: Describ
     finding.described_at, finding.described_by = work.now, work.actor.name
 
 
-def _carry_over(finding: Finding, action: CorrectiveAction) -> None:
+def carry_over(finding: Finding, action: CorrectiveAction) -> None:
     """What the sheet says, the action begins with; once it is assigned, its owner and deadline are its own."""
     action.description, action.precaution = finding.description, finding.precaution
     if action.state is ActionState.TO_ASSIGN:

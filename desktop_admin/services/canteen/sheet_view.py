@@ -124,10 +124,11 @@ def counts(items: tuple[ItemLine, ...]) -> Counts:
 
 def _signatures(work: Work, sheet: rows.CanteenSheet) -> tuple[Signature, ...]:
     found = select(rows.Signature).where(rows.Signature.sheet_key == sheet.key).order_by(rows.Signature.key)
-    return tuple(
-        Signature(row.kind, row.revision, row.at, row.by_key, row.by, row.sha256, row.remark, row.voided)
-        for row in work.session.scalars(found)
-    )
+    return tuple(map(signature_view, work.session.scalars(found)))
+
+
+def signature_view(row: rows.Signature) -> Signature:
+    return Signature(row.kind, row.revision, row.at, row.by_key, row.by, row.sha256, row.remark, row.voided)
 
 
 def _in_force(signatures: tuple[Signature, ...]) -> list[Signature]:

@@ -1,6 +1,8 @@
 """The day's sheet: made once, however many PCs start it; late ones with a reason, for ever marked."""
 
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -61,8 +63,16 @@ def _require_startable(work: Work, canteen: Canteen, command: StartDay) -> None:
 
 def make(work: Work, canteen: Canteen, day: date, diners: int) -> CanteenSheet:
     """The sheet with all items of the checklist valid on its day, which it keeps."""
+    sheet = add_sheet(work, canteen, day, diners)
+    declared = checklists.frozen(work, sheet.checklist_key).items()
+    work.insert_rows(SheetItem, [item_row(sheet, key, item, n) for n, (key, item) in enumerate(declared, 1)])
+    return sheet
+
+
+def add_sheet(work: Work, canteen: Canteen, day: date, diners: int) -> CanteenSheet:
+    """Without its items."""
     version = checklists.for_day(work, day)
-    sheet = work.add(
+    return work.add(
         CanteenSheet(
             canteen_key=canteen.key,
             canteen=canteen.name,
@@ -76,13 +86,10 @@ def make(work: Work, canteen: Canteen, day: date, diners: int) -> CanteenSheet:
             state=SheetState.OPEN,
         )
     )
-    declared = checklists.frozen(work, version.key).items()
-    work.insert_rows(SheetItem, [item_row(sheet, key, item, n) for n, (key, item) in enumerate(declared, 1)])
-    return sheet
 
 
-def item_row(sheet: CanteenSheet, declared_key: object, item: Item, position: int) -> dict[str, object]:
-    where: dict[str, object] = {"key": uuid7(), "sheet_key": sheet.key, "declared_key": declared_key}
+def item_row(sheet: CanteenSheet, declared_key: UUID, item: Item, position: int) -> dict[str, Any]:
+    where: dict[str, Any] = {"key": uuid7(), "sheet_key": sheet.key, "declared_key": declared_key}
     return where | {"position": position, "code": item.code, "computed": {}}
 
 

@@ -1,5 +1,6 @@
 """Signing, reviewing and returning a sheet. The first signer wins; nobody reviews the own signature."""
 
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from desktop_admin.api.canteen.entry import ReturnSheet, ReviewSheet, SignSheet
@@ -19,7 +20,7 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.sheet import CanteenSheet, Signature
 from desktop_admin.services.calendar import next_school_day
 from desktop_admin.services.canteen import findings
-from desktop_admin.services.canteen.sheet_view import sheet_view
+from desktop_admin.services.canteen.sheet_view import sheet_view, signature_view
 from desktop_admin.services.canteen.times import is_late, moment_text, require_open
 from desktop_admin.services.registry import handles
 
@@ -33,6 +34,11 @@ def sign_sheet(work: Work, command: SignSheet) -> Sheet:
     sheet = work.get(CanteenSheet, command.key, command.version)
     if is_late(work, sheet) and sheet.late_allowed_at is None:
         raise LateNotAllowed(day=str(sheet.day))
+    return sign(work, sheet)
+
+
+def sign(work: Work, sheet: CanteenSheet) -> Sheet:
+    """The actor signs an open sheet now. Raises SheetIncomplete."""
     require_complete(sheet_view(work, sheet))
     findings.dispatch(work, sheet)
     sheet.state, sheet.signed_at = SheetState.SIGNED, work.now
@@ -40,8 +46,7 @@ def sign_sheet(work: Work, command: SignSheet) -> Sheet:
     sheet.reviewed_by, sheet.reviewed_at = "", None
     sheet.review_due = next_school_day(work, local_day(work.now))
     work.saved(sheet)
-    _sign(work, sheet, SignatureKind.SIGNED, "")
-    return sheet_view(work, sheet)
+    return _sign(work, sheet, SignatureKind.SIGNED, "")
 
 
 def require_complete(sheet: Sheet) -> None:
@@ -54,11 +59,13 @@ def require_complete(sheet: Sheet) -> None:
         raise SheetIncomplete(count=count, open=" ".join(unanswered) or NONE, fails=" ".join(bare) or NONE)
 
 
-def _sign(work: Work, sheet: CanteenSheet, kind: SignatureKind, remark: str) -> None:
+def _sign(work: Work, sheet: CanteenSheet, kind: SignatureKind, remark: str) -> Sheet:
+    """Over the content as it is now; answers the sheet with its new signature."""
+    view = sheet_view(work, sheet)
     signature = Signature(sheet_key=sheet.key, kind=kind, revision=sheet.revision, at=work.now, remark=remark)
     signature.by_key, signature.by = work.actor.account_id, work.actor.name
-    signature.sha256 = sheet_view(work, sheet).sha256
-    work.add(signature)
+    signature.sha256 = view.sha256
+    return replace(view, signatures=(*view.signatures, signature_view(work.add(signature))))
 
 
 @handles(ReviewSheet)
@@ -66,8 +73,7 @@ def review_sheet(work: Work, command: ReviewSheet) -> Sheet:
     sheet = _to_review(work, command)
     sheet.state, sheet.reviewed_by, sheet.reviewed_at = SheetState.REVIEWED, work.actor.name, work.now
     work.saved(sheet)
-    _sign(work, sheet, SignatureKind.REVIEWED, normal(command.remark))
-    return sheet_view(work, sheet)
+    return _sign(work, sheet, SignatureKind.REVIEWED, normal(command.remark))
 
 
 @handles(ReturnSheet)
