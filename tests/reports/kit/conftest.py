@@ -1,8 +1,11 @@
-"""Files to write into, and the kit's own Chinese."""
+"""Files to write into, ways to read them back, and the kit's own Chinese."""
 
-from collections.abc import Iterator
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -35,3 +38,23 @@ def old(tmp_path: Path) -> Path:
 
 def only_the_old(path: Path) -> bool:
     return path.read_bytes() == b"the earlier report" and list(path.parent.iterdir()) == [path]
+
+
+def by_pypdfium(path: Path) -> str:
+    with pypdfium2.PdfDocument(path) as pdf:
+        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+
+
+def by_poppler(path: Path) -> str:
+    return poppler("pdftotext", "-layout", str(path), "-")
+
+
+def poppler(*command: str) -> str:
+    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
+
+
+needs_poppler = pytest.mark.skipif(
+    not shutil.which("pdftotext"), reason="poppler is not installed: NOT read back by it"
+)
+both_readers = pytest.mark.parametrize("read", [by_pypdfium, pytest.param(by_poppler, marks=needs_poppler)])
+Read = Callable[[Path], str]

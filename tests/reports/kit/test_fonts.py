@@ -1,6 +1,5 @@
 """What is printed can be read, and copied as it was written."""
 
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from desktop_admin.core.paths import resources
 from desktop_admin.reports.kit.fonts import SANS_BOLD, SERIF, WENKAI, MissingGlyph, Style, face, runs, served
 from desktop_admin.reports.kit.page import Document, Footer, Notes, PageBook
 from desktop_admin.reports.kit.page.write import write_pages
+from tests.reports.kit.conftest import Read, both_readers, needs_poppler, poppler
 
 CREATED = datetime(2026, 9, 1, 12, 30)  # noqa: DTZ001 - local
 
@@ -24,16 +24,11 @@ def printed(path: Path, *paragraphs: str) -> str:
     return text
 
 
-def pdftotext(path: Path) -> str:
-    command = ["pdftotext", "-layout", str(path), "-"]
-    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
-
-
-def test_characters_beyond_the_basic_plane_copy_as_they_were_written(tmp_path: Path) -> None:
-    path = tmp_path / "a.pdf"
+@both_readers
+def test_characters_beyond_the_basic_plane_copy_as_they_were_written(tmp_path: Path, read: Read) -> None:
     names = "王𫖯、李𬱖、张𫔎（𬭳）"
-    assert names in printed(path, names)
-    assert names in pdftotext(path)
+    printed(tmp_path / "a.pdf", names)
+    assert names in read(tmp_path / "a.pdf")
 
 
 def test_all_of_gb2312_can_be_printed_and_copied(tmp_path: Path) -> None:
@@ -60,10 +55,11 @@ def test_a_missing_glyph_is_an_error_never_a_box(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@needs_poppler
 def test_every_font_is_embedded_as_a_subset(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     printed(path, "冷藏温度 5.2 ℃")
-    listed = subprocess.run(["pdffonts", str(path)], check=True, capture_output=True).stdout.decode().splitlines()[2:]
+    listed = poppler("pdffonts", str(path)).splitlines()[2:]
     assert len(listed) == 2
     assert all(line.split()[-5:-2] == ["yes", "yes", "yes"] for line in listed)
     assert path.stat().st_size < 40_000

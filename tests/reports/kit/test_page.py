@@ -1,6 +1,5 @@
 """Printed pages are read back, and looked at where only the picture tells."""
 
-import subprocess
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -33,7 +32,7 @@ from desktop_admin.reports.kit.page import (
 from desktop_admin.reports.kit.page.layout import BadPhoto
 from desktop_admin.reports.kit.page.pen import MM
 from desktop_admin.reports.kit.page.write import write_pages
-from tests.reports.kit.conftest import only_the_old
+from tests.reports.kit.conftest import Read, both_readers, only_the_old
 
 CREATED = datetime(2026, 9, 1, 12, 30)  # noqa: DTZ001 - local
 COLUMNS = (Column("序号", 14, "center", fixed=True), Column("检查内容", 86), Column("实测值", 40), Column("结果", 30))
@@ -59,11 +58,6 @@ def printed(path: Path, *documents: Document) -> list[str]:
         return [page.get_textpage().get_text_range() for page in pdf]
 
 
-def pdftotext(path: Path) -> str:
-    command = ["pdftotext", "-layout", str(path), "-"]
-    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
-
-
 def picture(path: Path, number: int = 0) -> Image.Image:
     """A page in grey, two pixels a point."""
     with pypdfium2.PdfDocument(path) as pdf:
@@ -87,7 +81,8 @@ def longest_line(image: Image.Image, top: int) -> float:
     return max([len(stroke) for row in cut for stroke in row.split()], default=0) / MM / 2
 
 
-def test_a_document_says_everything_it_was_given(tmp_path: Path, chinese: None) -> None:  # noqa: ARG001
+@both_readers
+def test_a_document_says_everything_it_was_given(tmp_path: Path, chinese: None, read: Read) -> None:  # noqa: ARG001
     blocks = (
         Fields((("学校", "实验小学"), ("食堂", "一食堂"), ("日期", "2026 年 9 月 1 日"), ("供餐人数", "1280"))),
         Table(COLUMNS, (Group("采购验收"), *items(3))),
@@ -95,13 +90,21 @@ def test_a_document_says_everything_it_was_given(tmp_path: Path, chinese: None) 
         Signatures(("食品安全员", "总监"), "盖章处"),
     )
     printed(tmp_path / "a.pdf", document(*blocks))
-    text = "".join(pdftotext(tmp_path / "a.pdf").split())
+    text = "".join(read(tmp_path / "a.pdf").split())
     for said in (
         "每日食品安全检查记录", "食堂：一食堂", "供餐人数：1280", "采购验收", "冷藏设备温度第3项", "说明",
         "食品安全员：", "总监：", "年月日", "盖章处", "编号：ST-20260901-01", "修订：2", "第1页/共1页",
         "打印：王建国", "2026-09-0115:30", "第1次打印",
     ):  # fmt: skip
         assert said in text, said
+
+
+def test_a_single_document_is_copied_in_reading_order(tmp_path: Path) -> None:
+    blocks = Fields((("学校", "实验小学"), ("食堂", "一食堂"))), Table(COLUMNS, items(2))
+    text = "".join(printed(tmp_path / "a.pdf", document(*blocks))[0].split())
+    assert (
+        text.index("学校") < text.index("一食堂") < text.index("检查内容") < text.index("第1项") < text.index("第2项")
+    )
 
 
 def test_pages_are_counted_and_the_head_is_repeated(tmp_path: Path, chinese: None) -> None:  # noqa: ARG001

@@ -12,8 +12,9 @@ _WATERMARK_SIZE, _WATERMARK_LENGTH = 96.0, 500.0  # points, at most
 class Flow:
     """`y` runs down from the top of the current page; all lengths are points."""
 
-    def __init__(self, fonts: DocumentFonts, *, landscape: bool, watermark: str) -> None:
+    def __init__(self, fonts: DocumentFonts, *, landscape: bool, watermark: str, shared: bool) -> None:
         self.fonts = fonts
+        self.shared = shared  # the frame of a page, by other documents
         self.size = (A4[1], A4[0]) if landscape else A4
         self.watermark = shown(watermark)
         self.left, self.right = LEFT, self.size[0] - RIGHT
@@ -37,7 +38,7 @@ class Flow:
         return self.bottom - TOP
 
     def new_page(self) -> None:
-        self.pens.append(Pen(self.fonts, self.size))
+        self.pens.append(Pen(self.fonts, self.size, shared=self.shared))
         self.y = TOP
         if self.watermark:
             ems = self.fonts.length(self.watermark, Style.BOLD, self.watermark) / 1000

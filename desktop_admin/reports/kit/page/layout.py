@@ -47,10 +47,10 @@ class BadPhoto(Refused):
 class Layout:
     """One document. Afterwards `flow.pens` holds its pages; `finish` gives them their footers."""
 
-    def __init__(self, document: Document, fonts: DocumentFonts) -> None:
+    def __init__(self, document: Document, fonts: DocumentFonts, *, shared: bool) -> None:
         self.document = document
         self.fonts = fonts
-        self.flow = Flow(fonts, landscape=document.landscape, watermark=document.watermark)
+        self.flow = Flow(fonts, landscape=document.landscape, watermark=document.watermark, shared=shared)
 
     def run(self) -> None:
         self._title()

@@ -6,11 +6,13 @@ from itertools import pairwise
 
 from desktop_admin.reports.kit.fonts import Style, shown, width
 
-CLOSING = "，。、；：？！）】》”’」』〉〕…—·％℃,.;:?!)]}%"
+FULL_CLOSING = "，。、；：？！）】》”’」』〉〕…—·％℃%"  # with its word even across a space
+CLOSING = FULL_CLOSING + ",.;:?!)]}"
 OPENING = "（【《“‘「『〈〔([{"
-_WORD = r"[!-~\u00a0-\u024f\u0370-\u03ff\u2264\u2265\u2103\u00b1]"
+_OPEN, _CLOSE, _FULL = (re.escape(some) for some in (OPENING, CLOSING, FULL_CLOSING))
+_WORD = rf"(?:(?![{_OPEN}])[!-~\u00a0-\u024f\u0370-\u03ff\u2264\u2265\u2103\u00b1])+"
 _CLUSTER = re.compile(
-    rf"(?P<space>\s+)|[{re.escape(OPENING)}]*(?:…+|—+|(?:(?![{re.escape(OPENING)}]){_WORD})+|\S)[{re.escape(CLOSING)}]*"
+    rf"(?:[{_OPEN}]\s*)*(?:…+|—+|{_WORD}|[^\s{_OPEN}])(?:\s*[{_FULL}]|[{_CLOSE}])*|[{_OPEN}]+|(?P<space>\s+)"
 )
 """What is kept together: a word or a character, with the punctuation that belongs to it."""
 

@@ -27,8 +27,12 @@ def _shown(texts: list[tuple[str, float, float, float, str]]) -> list[str]:
 
 
 class Pen:
-    def __init__(self, fonts: DocumentFonts, size: tuple[float, float]) -> None:
+    """`shared`: fixed texts lie in the frame. Alone, a document keeps all its texts in reading order instead, which
+    is how they are copied and read aloud."""
+
+    def __init__(self, fonts: DocumentFonts, size: tuple[float, float], *, shared: bool) -> None:
         self.width, self.height = size
+        self._shared = shared
         self._fonts = fonts
         self._fills: list[str] = []
         self._strokes: list[str] = []
@@ -61,7 +65,7 @@ class Pen:
         """`y` is the base line; `name` is the field that a missing glyph is reported for."""
         if not text:
             return
-        texts = self._fixed if fixed else self._varying
+        texts = self._fixed if fixed and self._shared else self._varying
         for font, codes, before in self._fonts.codes(text, style, name):
             texts.append((font, size, x + before * size / 1000, self.height - y, codes))
 

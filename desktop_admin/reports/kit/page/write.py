@@ -50,11 +50,12 @@ class _Writing:
         self.canvas.setProducer(PRODUCER)
         self.canvas.setDateFormatter(_Stamp(book.created))
         self.fonts = DocumentFonts(self.canvas)
+        self.shared = not (isinstance(book.documents, tuple) and len(book.documents) == 1)
         self.forms: dict[bytes, str] = {}
         self.pages = 0
 
     def add(self, document: Document) -> None:
-        layout = Layout(document, self.fonts)
+        layout = Layout(document, self.fonts, shared=self.shared)
         layout.run()
         layout.finish()
         self._mark(document)
