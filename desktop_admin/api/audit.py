@@ -7,7 +7,6 @@ from uuid import UUID
 from msgspec import Struct
 
 from desktop_admin.api.base import Command, PageQuery, Period, Query, label
-from desktop_admin.api.lists import ListSpec
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
@@ -15,7 +14,7 @@ from desktop_admin.core.text import one_line
 
 
 class Stopped(Refused):
-    message = N_("The check was stopped before its end; it has found nothing so far.")
+    message = N_("The check was stopped before its end, so it says nothing.")
 
 
 class Finding(Struct, frozen=True):
@@ -53,16 +52,40 @@ class Report(Struct, frozen=True):
 SOUND = N_("Nothing has been tampered with: {entries} entries, {rows} rows and {seals} seals are as they were written.")
 
 
+class Term(Struct, frozen=True):
+    """A text of the program, translated where it is shown; or somebody's own words, which never are."""
+
+    text: str
+    own: bool = False
+
+    def __str__(self) -> str:
+        """On one line, with nothing in it that could forge another."""
+        return one_line(self.text if self.own else tr(self.text))
+
+
+class About(Struct, frozen=True):
+    """The first record that an entry is about, and how many more there are."""
+
+    title: Term
+    name: str
+    more: int = 0
+
+    def __str__(self) -> str:
+        first = one_line(f"{self.title} {self.name}".strip())
+        return tr(N_("{first} and {more} more"), first=first, more=self.more) if self.more else first
+
+
 class EntryRow(Struct, frozen=True):
     """One entry of the trail: one transaction of one person."""
 
     key: UUID
+    version: int  # always 1: an entry is never changed
     at: Annotated[datetime, label(N_("Time"))]
-    account_name: Annotated[str, label(N_("Person"))]
-    title: Annotated[str, label(N_("Action"))]
-    about: Annotated[str, label(N_("About"))]
-    device: Annotated[str, label(N_("PC"))]
-    area: Annotated[str, label(N_("Area"))]
+    person: Annotated[Term, label(N_("Person"))]
+    action: Annotated[Term, label(N_("Action"))]
+    about: Annotated[About | None, label(N_("About"))]
+    device: Annotated[Term, label(N_("PC"))]
+    area: Annotated[Term, label(N_("Area"))]
     number: Annotated[int, label(N_("Number in session"))]
 
 
@@ -74,52 +97,56 @@ class ListEntries(PageQuery[EntryRow], frozen=True):
     period: Annotated[Period | None, label(N_("Period"))] = None
     person: Annotated[str, label(N_("Person"), max_length=80)] = ""
     area: Annotated[str, label(N_("Area"), max_length=40, editor="choice")] = ""
+    action: Annotated[str, label(N_("Action"), max_length=80, editor="choice")] = ""
     device: Annotated[str, label(N_("PC"), max_length=80)] = ""
 
 
-ENTRIES = ListSpec(
-    name="audit-log",
-    title=N_("Audit trail"),
-    query=ListEntries,
-    columns=("at", "account_name", "title", "about", "device", "area", "number"),
-    row_title="title",
-    export=Permission.AUDIT_ENTRY_EXPORT,
-    search_hint=N_("Person, PC, action or what was changed"),
-    empty=N_("Nothing has been recorded yet."),
-    icon="list",
-    quiet=("device", "area", "number"),
-    counted=N_("{count} entries"),
-)
+class Choice(Struct, frozen=True):
+    value: str
+    title: Term
+
+
+class EntryChoices(Struct, frozen=True):
+    """What the trail can be narrowed to."""
+
+    areas: tuple[Choice, ...]
+    actions: tuple[Choice, ...]
+
+
+class ReadEntryChoices(Query[EntryChoices], frozen=True):
+    permission = Permission.AUDIT_ENTRY_READ
 
 
 class FieldChange(Struct, frozen=True):
     """One field as people read it; before and after are empty where there was nothing."""
 
-    label: str
-    before: str
-    after: str
+    label: Term
+    before: Term
+    after: Term
+
+
+Done = Literal["insert", "update", "delete"]
 
 
 class RecordChange(Struct, frozen=True):
-    """What happened to one record. done: "insert", "update" or "delete"."""
+    """What happened to one record."""
 
     table: str
-    title: str  # what such a record is called
     key: UUID
-    name: str  # which one
-    done: Literal["insert", "update", "delete"]
+    about: About
+    done: Done
     fields: tuple[FieldChange, ...]
 
 
 class Fact(Struct, frozen=True):
     """Something noted that no changed field tells."""
 
-    label: str
-    value: str
+    label: Term
+    value: Term
 
 
 class Entry(Struct, frozen=True):
-    """An entry with all that it tells. title, titles and labels are source texts, translated where they are shown."""
+    """An entry with all that it tells."""
 
     row: EntryRow
     changes: tuple[RecordChange, ...]
@@ -141,17 +168,17 @@ class HistoryLine(Struct, frozen=True):
     """One entry as far as it is about one record."""
 
     at: datetime
-    account_name: str
-    title: str
-    device: str
-    done: Literal["insert", "update", "delete"]
+    person: Term
+    action: Term
+    device: Term
+    done: Done
     fields: tuple[FieldChange, ...]
 
 
 class RecordHistory(Query[tuple[HistoryLine, ...]], frozen=True):
     """Who has changed one record, when and what, the newest first; at most 100 entries.
 
-    Allowed to whoever may read such records, as their model declares, and to readers of the trail; to nobody else.
+    Allowed to whoever may read such records, as their model declares in `in_trail`, and to readers of the trail.
     """
 
     permission = Permission.ACCOUNTS_OWN_MANAGE
@@ -175,9 +202,17 @@ class Progress(Struct, frozen=True):
 
 
 class VerifyProgress(Query[Progress], frozen=True):
-    """How far the VerifyTrail of this id has come. stop: it is to end without a result."""
+    """How far the VerifyTrail of this id has come."""
 
     permission = Permission.AUDIT_CHAIN_VERIFY
 
     of: UUID
-    stop: bool = False
+
+
+class StopVerifying(Command[None], frozen=True):
+    """The VerifyTrail of this id ends without a result."""
+
+    permission = Permission.AUDIT_CHAIN_VERIFY
+    caption = N_("Stop verifying")
+
+    of: UUID

@@ -76,9 +76,20 @@ class Seals:
             made = self._make()
         if made is None:
             return 0
-        if self._folder is not None:
-            made.save(self._folder)
+        self._remember(made)
         return made.number
+
+    def _remember(self, made: Remembered) -> None:
+        """Unless the folder remembers a seal that this database lacks: then it is not the one that was in use here."""
+        if self._folder is None:
+            return
+        known = Remembered.load(self._folder)
+        if known is not None and known != made:
+            with self._database.reading() as connection:
+                mac = connection.scalar(select(AuditSeal.mac).where(AuditSeal.number == known.number))
+            if mac is None or mac.hex() != known.mac:
+                return
+        made.save(self._folder)
 
     def _make(self) -> Remembered | None:
         now = self._database.now()

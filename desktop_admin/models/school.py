@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desktop_admin.api.school import CalendarDay
+from desktop_admin.api.school import CalendarDay, EditSchool
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.permissions import Permission
 from desktop_admin.models.base import Audited, InTrail, Record
@@ -13,11 +13,20 @@ from desktop_admin.models.base import Audited, InTrail, Record
 
 class School(Audited):
     __tablename__ = "school"
+    in_trail = InTrail(
+        N_("School"),
+        Permission.SCHOOL_PROFILE_READ,
+        (EditSchool,),
+        {"three_roles_waiver": N_("One person administers and audits")},
+    )
 
     name: Mapped[str] = mapped_column(String(60))
     address: Mapped[str] = mapped_column(String(120), default="")
     phone: Mapped[str] = mapped_column(String(40), default="")
     three_roles_waiver: Mapped[bool] = mapped_column(default=False)
+
+    def describe(self) -> str:
+        return self.name
 
 
 class ClosedDay(Record):

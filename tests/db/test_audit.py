@@ -13,10 +13,12 @@ from sqlalchemy import delete, event, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from desktop_admin.app import DATABASE
+from desktop_admin.core.clock import SCHOOL_ZONE
 from desktop_admin.core.permissions import Actor
 from desktop_admin.db import audit
 from desktop_admin.db.engine import open_engine
 from desktop_admin.db.share import OnNetworkShare, file_system, refuse_share
+from desktop_admin.db.verify import verify
 from desktop_admin.db.work import Database
 from desktop_admin.models.accounts import Account, Credential, RoleGrant
 from desktop_admin.models.audit import AuditEntry, AuditStream, AuditSubject
@@ -225,6 +227,20 @@ def test_a_digest_is_the_same_in_memory_and_read_back(house: House, actor: Actor
     with database(house).reading() as connection:
         row = connection.execute(select(*columns.values()).where(Account.key == key)).one()
     assert audit.row_digest(dict(zip(columns, row, strict=True))) == change["digest"]
+
+
+def test_a_time_of_another_zone_is_stored_and_told_as_the_same_moment(house: House, actor: Actor) -> None:
+    here = house.clock.now().astimezone(SCHOOL_ZONE)
+    key = account(house, actor)
+    with database(house).work(actor, "test.set") as work:
+        work.add(Credential(account_key=key, password_hash="x", set_at=here))
+    [change] = told(house, actor.session_id)["changes"]
+    assert change["fields"]["set_at"] == [None, "2026-09-01T04:00:00+00:00"]
+    with database(house).reading() as connection:
+        assert connection.scalar(select(Credential.set_at).where(Credential.account_key == key)) == here
+        assert connection.scalar(select(Credential.key).where(Credential.set_at == here, Credential.account_key == key))
+    backstage = house.premises.backstage
+    assert verify(backstage.database, backstage.keys, house.folder).clean
 
 
 def test_a_column_that_comes_later_changes_no_digest() -> None:

@@ -192,6 +192,10 @@ def test_an_older_copy_put_in_place_is_named(busy: House, url: str) -> None:
         leftover.unlink()
     finding = check(busy).findings[0]
     assert finding.params == {"number": 1, "known": 2}
+    for name in ("第六小学", "第七小学", "第八小学"):  # going on with it hides nothing
+        rename_school(busy, name)
+        seal(busy)
+    assert "its seal 2" in first(busy)
 
 
 def test_another_database_put_in_place_is_named(busy: House) -> None:

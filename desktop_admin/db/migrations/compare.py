@@ -20,9 +20,9 @@ class WithExpressions(SQLiteImpl):
 
     def correct_for_autogen_constraints(
         self,
-        _conn_unique_constraints: set[Any],
+        conn_unique_constraints: set[Any],  # noqa: ARG002 - as alembic calls it
         conn_indexes: set[Any],
-        _metadata_unique_constraints: set[Any],
+        metadata_unique_constraints: set[Any],  # noqa: ARG002
         metadata_indexes: set[Any],
     ) -> None:
         statement = text("SELECT name FROM sqlite_master WHERE type = 'index'")

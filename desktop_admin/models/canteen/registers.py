@@ -47,7 +47,7 @@ class StorageUnit(Record):
 
     __tablename__ = "canteen_unit"
     __table_args__ = (UniqueConstraint("canteen_key", "name"),)
-    in_trail = InTrail(N_("Storage unit"), Permission.CANTEEN_REGISTER_READ, (UnitRow,))
+    in_trail = InTrail(N_("Storage unit"), Permission.CANTEEN_REGISTER_READ, (UnitRow,), {"canteen_key": N_("Canteen")})
     searched = ("name",)
 
     canteen_key: Mapped[UUID] = mapped_column(ForeignKey("canteen.key"))
@@ -84,7 +84,10 @@ class CanteenWorker(Record):
     __tablename__ = "canteen_worker"
     __table_args__ = (UniqueConstraint("school_id", "certificate_no"),)
     in_trail = InTrail(
-        N_("Canteen worker"), Permission.CANTEEN_REGISTER_READ, (WorkerRow,), {"account_key": N_("Account")}
+        N_("Canteen worker"),
+        Permission.CANTEEN_REGISTER_READ,
+        (WorkerRow,),
+        {"account_key": N_("Account"), "canteen_key": N_("Canteen")},
     )
     searched = ("name", "post", "certificate_no")
 

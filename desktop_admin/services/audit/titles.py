@@ -1,0 +1,69 @@
+"""What actions, areas and noted facts are called."""
+
+from desktop_admin.api.audit import Term
+from desktop_admin.api.base import Command
+from desktop_admin.core.i18n import N_
+from desktop_admin.services.registry import REQUESTS
+
+AREAS = {
+    "accounts": N_("Accounts"),
+    "audit": N_("Audit trail"),
+    "calendar": N_("Calendar"),
+    "canteen": N_("Canteen"),
+    "school": N_("School"),
+    "system": N_("System"),
+}
+EVENTS = {  # what is no command of a signed-in person
+    "accounts.signed_in": N_("Signed in"),
+    "accounts.sign_in_failed": N_("Sign-in failed"),
+    "accounts.clock_set_back": N_("Clock was set back"),
+    "accounts.proof_failed": N_("Password was wrong"),
+    "accounts.session_copied": N_("Session used on another PC"),
+    "school.SetUpSchool": N_("Set up school"),
+    "system.upgraded": N_("Upgraded database"),
+}
+FACTS = {
+    "by": N_("By"),
+    "ended": N_("Sessions ended"),
+    "entries": N_("Entries checked"),
+    "findings": N_("Findings"),
+    "forged_code": N_("Code that is not genuine"),
+    "given_to": N_("Given to PC"),
+    "login": N_("User name (fingerprint)"),
+    "merged": N_("One person administers and audits"),
+    "minutes_behind": N_("Minutes behind"),
+    "new": N_("New password (fingerprint)"),
+    "old": N_("Old password (fingerprint)"),
+    "policy": N_("Policy version"),
+    "reason": N_("Reason"),
+    "rehashed": N_("Password hash renewed"),
+    "session": N_("Session"),
+    "signed_out": N_("Signed out"),
+    "unlocked": N_("Unlocked"),
+}
+
+
+def actions() -> dict[str, str]:
+    """Every action that an entry can have, with its title."""
+    commands = {name: kind.caption for name, kind in REQUESTS.items() if issubclass(kind, Command) and kind.caption}
+    return EVENTS | commands
+
+
+def action_term(action: str) -> Term:
+    """By its own name where a later version has dropped the command."""
+    known = actions().get(action)
+    return Term(known) if known else Term(action, own=True)
+
+
+def area_of(action: str) -> str:
+    return action.partition(".")[0]
+
+
+def area_term(area: str) -> Term:
+    known = AREAS.get(area)
+    return Term(known) if known else Term(area, own=True)
+
+
+def fact_term(name: str) -> Term:
+    known = FACTS.get(name)
+    return Term(known) if known else Term(name, own=True)
