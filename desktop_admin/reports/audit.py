@@ -1,7 +1,9 @@
 """The audit trail of a period."""
 
-from desktop_admin.api.audit import ENTRIES, ListEntries
+from desktop_admin.api.audit import EntryRow, ListEntries
 from desktop_admin.api.base import Period as Days
+from desktop_admin.api.base import fields
+from desktop_admin.api.lists import ListSpec
 from desktop_admin.api.school import ReadSchool
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.permissions import Permission
@@ -10,6 +12,14 @@ from desktop_admin.reports.base import Ask, Period, Report, ReportRequest
 from desktop_admin.reports.kit import page, sheet
 
 TITLE = N_("Audit trail")
+ENTRIES = ListSpec(
+    name="audit-log",
+    title=TITLE,
+    query=ListEntries,
+    columns=tuple(fields(EntryRow)),
+    row_title="action",
+    export=Permission.AUDIT_ENTRY_EXPORT,
+)
 
 
 def gather(ask: Ask, request: ReportRequest) -> roster.Roster:
