@@ -1,0 +1,100 @@
+"""The checklist is data: checked when it is read, frozen when a day begins."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop_admin.api.canteen.checklist import ChecklistInvalid, ItemKind, ReadChecklist, Register, ReviseLimit
+from desktop_admin.api.canteen.refusals import ReasonNeeded
+from desktop_admin.api.canteen.sheet import Verdict
+from desktop_admin.core import paths
+from desktop_admin.core.errors import Invalid, NotFound
+from desktop_admin.services.canteen.checklists import DAILY, load, shipped
+from tests.services.canteen.conftest import TODAY, Kitchen
+
+AREAS = {"采购": 7, "储存": 7, "加工": 10, "消毒": 6, "环境卫生": 7, "从业人员": 4, "运行监督": 4}
+
+
+def test_the_shipped_checklist_has_45_items_in_7_areas_in_order() -> None:
+    found = shipped()
+    assert {area: sum(item.area == area for item in found.items) for area in found.areas} == AREAS
+    assert [item.code for item in found.items] == sorted(item.code for item in found.items)
+    assert sum(item.key_item for item in found.items) == 35
+
+
+def test_only_three_items_are_computed_and_the_others_say_that_they_are_not_yet() -> None:
+    computed = {item.code for item in shipped().items if item.register not in {None, Register.LATER}}
+    assert computed == {"A01", "C01", "G02"}
+    assert all(item.kind is ItemKind.AUTO for item in shipped().items if item.register is Register.LATER)
+
+
+GOOD = (paths.resources() / "checklists" / DAILY).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('min = "0", max = "8"', 'min = "9", max = "8"', "B01: temperature: min is above max"),
+        ('min = "0", max = "8"', 'min = "-30", max = "8"', "B01: temperature: a limit is outside what can be typed"),
+        ('min = "0", max = "8"', 'min = "zero", max = "8"', "B01: "),
+        ('code = "A02"', 'code = "A01"', "A01 occurs twice"),
+        ('code = "A02"', 'code = "2"', "2: "),
+        ('area = "消毒"', 'area = "清洗"', "D01: the area 清洗 is not listed"),
+        ('any_of = [["holding_temperature"]', 'any_of = [["temperature"]', "C05: any_of names a measure"),
+        ('register = "later"', "", "A02: an auto item names its register"),
+        ('version = "2025-09"', 'version = "2025-09', "line 5"),
+        ("valid_from = 2025-09-01", 'valid_from = "2025-02-30"', "valid_from"),
+    ],
+)
+def test_a_wrong_checklist_is_refused_with_the_place_and_the_reason(
+    tmp_path: Path, before: str, after: str, told: str
+) -> None:
+    assert before in GOOD
+    file = tmp_path / "wrong.toml"
+    file.write_text(GOOD.replace(before, after, 1), "utf-8")
+    with pytest.raises(ChecklistInvalid) as refused:
+        load(file)
+    assert told in str(refused.value)
+    assert "wrong.toml" in str(refused.value)
+
+
+def revise(kitchen: Kitchen, valid_from: date, **limits: str) -> str:
+    given = {"code": "B02", "measure": "temperature", "reason": "校内标准"} | limits
+    return kitchen.officer.ask(ReviseLimit(valid_from=valid_from, **given))
+
+
+def test_a_template_changed_in_the_day_leaves_the_open_sheet_its_version(kitchen: Kitchen) -> None:
+    started = kitchen.start()
+    name = revise(kitchen, TODAY, max="-18")
+    assert name == "2025-09.1"
+    judged = kitchen.read("B02", "-15")
+    assert judged.readings[0].in_limit
+    assert judged.item.measures[0].max == -12
+    assert kitchen.sheet().checklist == started.checklist == "2025-09"
+    kitchen.house.clock.forward(timedelta(hours=20))
+    kitchen.officer = kitchen.house.desk("food_safety_officer")
+    tomorrow = TODAY + timedelta(days=1)
+    assert kitchen.start(tomorrow).checklist == "2025-09.1"
+    asked = kitchen.officer.ask(ReadChecklist(tomorrow))
+    assert next(item for item in asked.items if item.code == "B02").measures[0].max == -18
+    assert kitchen.sheet(TODAY).checklist == "2025-09"
+    assert kitchen.line("B02", TODAY).verdict is not Verdict.FAIL
+
+
+def test_a_limit_is_not_changed_for_the_past_nor_without_a_reason_nor_into_nonsense(kitchen: Kitchen) -> None:
+    with pytest.raises(Invalid, match="past day"):
+        revise(kitchen, TODAY - timedelta(days=1), max="-18")
+    with pytest.raises(ReasonNeeded):
+        revise(kitchen, TODAY, max="-18", reason=" ")
+    with pytest.raises(Invalid, match="outside what can be typed"):
+        revise(kitchen, TODAY, max="90")
+    with pytest.raises(NotFound):
+        revise(kitchen, TODAY, code="Z99", max="1")
+
+
+def test_every_item_of_the_design_is_there() -> None:
+    texts = json.dumps([item.text for item in shipped().items], ensure_ascii=False)
+    for words in ("供货者许可证", "冷藏设备温度", "烧熟煮透", "热力消毒", "明厨亮灶", "晨检", "陪餐"):
+        assert words in texts
