@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtCore import QUrl
 
 from desktop_admin.api.accounts import SignOut, Unlock
 from desktop_admin.core import paths

@@ -1,0 +1,82 @@
+"""The demo school: a whole term of a school that does not exist, the same for everyone on the same day."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+from shutil import rmtree
+
+from desktop_admin.app.demo import calendar, canteens, days, school
+from desktop_admin.app.demo.people import PASSWORD, SCHOOL
+from desktop_admin.app.premises import Premises, local_door, open_premises
+from desktop_admin.core.clock import SCHOOL_ZONE, Clock, SystemClock, local_day
+from desktop_admin.core.i18n import N_, tr
+
+__all__ = ["PASSWORD", "SCHOOL", "Turned", "folder_of", "make", "prepare", "show", "write_today"]
+
+SEED = 20260901
+NOTICE = N_(
+    "Demo school. User names: wangjg (safety officer), limin (director), qinhai (administrator),"
+    " zhengsj (auditor). Password: {password}"
+)
+
+
+class Turned:
+    """A clock that is turned from day to day while the term is made."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.time = moment
+
+    def now(self) -> datetime:
+        return self.time
+
+    def turn(self, day: date, at: time) -> None:
+        """Forward only: what has been recorded stays in the past."""
+        self.time = max(self.time, datetime.combine(day, at, SCHOOL_ZONE).astimezone(UTC))
+
+
+def make(folder: Path, now: datetime, url: str = "") -> Premises:
+    """A term up to now, in an empty folder; takes seconds. The premises run on a clock that stands still at now."""
+    random, plan = Random(SEED), calendar.plan(local_day(now))  # noqa: S311 - invented data
+    clock = Turned(datetime.combine(plan.first - timedelta(days=7), time(8), SCHOOL_ZONE).astimezone(UTC))
+    premises = open_premises(folder, url, clock=clock)
+    staff = school.people(premises, random)
+    calendar.enter(premises, staff["limin"], plan)
+    places = canteens.register(premises, staff["limin"], random, plan)
+    days.fill(premises, days.Term(clock, random, plan, places, staff, now))
+    clock.time = max(clock.time, now)
+    premises.office.close()
+    return premises
+
+
+def folder_of(data: Path, today: date) -> Path:
+    """The demo of today: its last sheet is today's."""
+    return data / f"{today:%Y%m%d}"
+
+
+def prepare(data: Path, clock: Clock | None = None) -> Path:
+    """The folder of today's demo school, made if it is not there yet; older ones go."""
+    now = (clock or SystemClock()).now()
+    folder = folder_of(data, local_day(now))
+    if not (folder / "made").exists():
+        if data.exists():
+            rmtree(data)
+        folder.mkdir(parents=True)
+        make(folder, now).close()
+        (folder / "made").touch()
+    return folder
+
+
+def show(data: Path) -> int:
+    """Open it, with its user names and password over the sign-in form."""
+    from desktop_admin.app.window import show as open_window  # noqa: PLC0415 - only with a display
+
+    return open_window(data, lambda: local_door(prepare(data)), notice=tr(NOTICE, password=PASSWORD))
+
+
+def write_today(data: Path, out: Path) -> list[Path]:
+    """Today's inspection as PDF and xlsx."""
+    from desktop_admin.app import papers  # noqa: PLC0415 - only here
+
+    folder, today = prepare(data), local_day(SystemClock().now())
+    files = [out / f"canteen-daily-{today.isoformat()}{suffix}" for suffix in (".pdf", ".xlsx")]
+    return [papers.write(folder, "canteen-daily", today, today, file) for file in files]

@@ -1,0 +1,61 @@
+"""The school's record and its accounts."""
+
+from dataclasses import replace
+from random import Random
+from uuid import UUID
+
+from desktop_admin.api.accounts import AccountKind, AccountStatus
+from desktop_admin.app.demo.people import LEADS, PASSWORD, SCHOOL, Person, staff
+from desktop_admin.app.premises import Premises
+from desktop_admin.core.ids import uuid7
+from desktop_admin.core.permissions import Actor
+from desktop_admin.core.roles import permissions_of
+from desktop_admin.db.work import Work
+from desktop_admin.models.accounts import Account, Credential, RoleGrant
+from desktop_admin.models.school import School
+from desktop_admin.services.accounts.names import free_login, reading
+
+TEACHERS = 120
+DISABLED = (7, 31, 88)  # places in the roster of those who have left
+PC = "总务处-01"
+
+
+def people(premises: Premises, random: Random) -> dict[str, Actor]:
+    """Everyone of the school; the leads by their user names, ready to act."""
+    key = uuid7()
+    system = Actor(UUID(int=0), key, uuid7(), "system", "system", PC, frozenset())
+    hashed = premises.backstage.hasher.hash(PASSWORD)
+    with premises.backstage.database.work(system, "school.SetUpSchool") as work:
+        work.add(School(key=key, name=SCHOOL, address="青禾路 18 号", phone="0571-8600 1234"))
+        leads = {person.login: _add(work, person, hashed) for person in LEADS}
+        for place, person in enumerate(staff(random, TEACHERS)):
+            login = free_login(work, reading(person.name).login)
+            account = _add(work, replace(person, login=login), "")
+            if place in DISABLED:
+                account.status = AccountStatus.DISABLED
+    return {person.login: _actor(key, leads[person.login].key, person) for person in LEADS}
+
+
+def _add(work: Work, person: Person, hashed: str) -> Account:
+    account = Account(
+        login=person.login,
+        name=person.name,
+        pinyin=reading(person.name).pinyin,
+        initials=reading(person.name).initials,
+        number=person.number,
+        department=person.department,
+        kind=AccountKind.STAFF,
+        status=AccountStatus.ACTIVE if hashed else AccountStatus.NEW,
+        phone="",
+    )
+    work.add(account)
+    for role in person.roles:
+        work.add(RoleGrant(account_key=account.key, role=role))
+    if hashed:
+        work.add(Credential(account_key=account.key, password_hash=hashed, set_at=work.now))
+    return account
+
+
+def _actor(school_id: UUID, account_id: UUID, person: Person) -> Actor:
+    allowed = permissions_of(person.roles)
+    return Actor(account_id, school_id, uuid7(), person.login, person.name, PC, allowed, person.roles)
