@@ -31,7 +31,6 @@ ACCOUNTS = ListSpec(
     columns=("name", "login", "number", "department", "roles", "kind", "status", "valid_until", "last_signed_in"),
     row_title="name",
     chips=(
-        Chip(N_("All")),
         Chip(AccountStatus.NEW.label, {"status": AccountStatus.NEW}),
         Chip(AccountStatus.DISABLED.label, {"status": AccountStatus.DISABLED}),
     ),
@@ -42,9 +41,9 @@ ACCOUNTS = ListSpec(
         Action(
             DisableAccount,
             fits=_open,
-            icon="stop",
+            icon="minus",
             danger=True,
-            effect=N_("Disable {name}: the person can no longer sign in and is signed out everywhere at once."),
+            effect=N_("{name}: can no longer sign in, and are signed out everywhere at once."),
         ),
         Action(EnableAccount, fits=_disabled, icon="check"),
     ),

@@ -129,7 +129,7 @@ def read_roles(work: Work, request: ReadRoles) -> tuple[RoleInfo, ...]:  # noqa:
             name=name,
             title=role.title,
             rights=roles.permissions_of((name,)),
-            kinds=frozenset(AccountKind(kind) for kind in role.kinds),
+            kinds=frozenset(kind for kind in AccountKind if kind.value in role.kinds),
             holders=people.get(name, 0),
             administers=role.administers,
             audits=role.audits,

@@ -284,8 +284,8 @@ def test_the_history_of_an_account_tells_every_step(admin: Desk) -> None:
     row = account(admin, "chenzq")
     admin.ask(DisableAccount(row.key, row.version, reason="重复"))
     lines = admin.ask(RecordHistory("account", row.key))
-    assert [line.title for line in lines] == ["Disable", "Issue activation code", "Change roles", "New account"]
-    assert {line.account_name for line in lines} == {"秦海"}
+    assert [str(line.action) for line in lines] == ["Disable", "Issue activation code", "Change roles", "New account"]
+    assert {str(line.person) for line in lines} == {"秦海"}
 
 
 def test_a_form_of_a_new_account_says_what_it_needs() -> None:

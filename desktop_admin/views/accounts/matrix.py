@@ -1,0 +1,111 @@
+"""角色与权限: which role may do what, and who has it; to be read, as the school's data file says."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from desktop_admin.api.accounts import ReadRoles, RoleInfo
+from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.permissions import Permission
+from desktop_admin.views.accounts.words import area_name, right_name
+from desktop_admin.views.kit.desk import QtDesk
+from desktop_admin.views.kit.icons import icon
+from desktop_admin.views.kit.messages import MessageBar
+from desktop_admin.views.kit.theme import colour, dress_view, font, look
+from desktop_admin.views.kit.widgets import PageHeader, page_layout
+
+AREA = "accounts"
+_RIGHT_WIDTH, _ROLE_WIDTH = 220, 116  # pixels
+_MARKED = Qt.ItemDataRole.UserRole
+
+
+class RolesPage(QWidget):
+    def __init__(self, desk: QtDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        context = tr(N_("Who has several roles has the rights of all of them."))
+        self.header, self.messages = PageHeader(tr(N_("Roles and rights")), context), MessageBar()
+        self.table = QTableWidget()
+        self.table.setAccessibleName(tr(N_("Roles and rights")))
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        dress_view(self.table)
+        self.setFocusProxy(self.table)
+        layout = page_layout(self)
+        layout.addWidget(self.header)
+        layout.addWidget(self.messages)
+        layout.addWidget(self.table, 1)
+        self._roles: tuple[RoleInfo, ...] = ()
+        desk.changed.connect(self._on_change)
+        look().changed.connect(self._draw)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self._desk.ask(ReadRoles(), owner=self, then=self._show, failed=self.messages.show_refusal)
+
+    def gives(self, role: str, right: Permission) -> bool:
+        """Whether the table shows that the role gives the right."""
+        column = [each.name for each in self._roles].index(role) + 1
+        for row in range(self.table.rowCount()):
+            name = self.table.item(row, 0)
+            if name is not None and name.data(_MARKED) == str(right):
+                cell = self.table.item(row, column)
+                return cell is not None and bool(cell.data(_MARKED))
+        raise KeyError(right)
+
+    def _on_change(self, area: str) -> None:
+        if area == AREA:
+            self.refresh()
+
+    def _show(self, roles: tuple[RoleInfo, ...]) -> None:
+        self._roles = roles
+        self._draw()
+
+    def _draw(self) -> None:
+        table = self.table
+        place = table.verticalScrollBar().value()
+        rights = sorted(frozenset[Permission]().union(*(role.rights for role in self._roles)))
+        areas = sorted({area_name(right) for right in rights}, key=[area_name(right) for right in rights].index)
+        table.clear()
+        table.setColumnCount(len(self._roles) + 1)
+        table.setRowCount(len(rights) + len(areas))
+        heads = [f"{role.title.text()}\n{tr(N_('{count} people'), count=role.holders)}" for role in self._roles]
+        table.setHorizontalHeaderLabels([tr(N_("Right")), *heads])
+        row = 0
+        for area in areas:
+            self._draw_area(row, area)
+            row += 1
+            for right in (each for each in rights if area_name(each) == area):
+                self._draw_right(row, right)
+                row += 1
+        self._size(table.horizontalHeader())
+        table.verticalScrollBar().setValue(place)
+
+    def _draw_area(self, row: int, area: str) -> None:
+        cell = QTableWidgetItem(area)
+        cell.setFont(font(strong=True))
+        cell.setBackground(QBrush(colour("sunken")))
+        cell.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        self.table.setItem(row, 0, cell)
+        self.table.setSpan(row, 0, 1, self.table.columnCount())
+
+    def _draw_right(self, row: int, right: Permission) -> None:
+        name = QTableWidgetItem(right_name(right))
+        name.setData(_MARKED, str(right))
+        name.setToolTip(str(right))
+        self.table.setItem(row, 0, name)
+        for column, role in enumerate(self._roles, 1):
+            given = right in role.rights
+            cell = QTableWidgetItem()
+            cell.setData(_MARKED, given)
+            said = tr(N_("{role}: yes")) if given else tr(N_("{role}: no"))
+            cell.setData(Qt.ItemDataRole.AccessibleTextRole, said.format(role=role.title.text()))
+            if given:
+                cell.setIcon(icon("check", "ok"))
+            self.table.setItem(row, column, cell)
+
+    def _size(self, header: QHeaderView) -> None:
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setMinimumHeight(48)
+        for column in range(self.table.columnCount()):
+            header.resizeSection(column, _ROLE_WIDTH if column else _RIGHT_WIDTH)

@@ -1,0 +1,30 @@
+"""How roles and rights read."""
+
+from collections.abc import Iterable
+
+from desktop_admin.api.accounts.rights import right
+from desktop_admin.core import roles
+from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.permissions import Permission
+
+AREAS: dict[str, str] = {
+    "accounts": N_("Accounts"),
+    "audit": N_("Audit"),
+    "backup": N_("Backup"),
+    "canteen": N_("Canteen"),
+    "school": N_("School"),
+}
+
+
+def role_titles(names: Iterable[str]) -> str:
+    """The roles' titles in a line; empty for none."""
+    return tr(N_(", ")).join(roles.title(name).text() for name in names)
+
+
+def right_name(permission: Permission) -> str:
+    return tr(right(permission))
+
+
+def area_name(permission: Permission) -> str:
+    area = permission.partition(":")[0]
+    return tr(AREAS.get(area, area))
