@@ -131,7 +131,8 @@ def _tokens(found: Iterable[str]) -> list[str]:
     return ["x".join(f"{ord(character):x}" for character in gram) for gram in found]
 
 
-def _indexed(plain: str) -> str:
+def indexed(plain: str) -> str:
+    """The grams of a folded text as SQLite's index takes them."""
     return " ".join(_tokens(grams(plain)))
 
 
@@ -166,7 +167,7 @@ def forget(connection: Connection, model: type[Audited], keys: Sequence[UUID]) -
         known = text(f"SELECT id, text FROM {name} WHERE key = :key").bindparams(these)  # noqa: S608 - a model's name
         for key in keys:
             for row in connection.execute(known, {"key": key}).all():
-                gone = {"id": row.id, "grams": _indexed(row.text)}
+                gone = {"id": row.id, "grams": indexed(row.text)}
                 connection.execute(
                     text(f"INSERT INTO {name}_grams ({name}_grams, rowid, grams) VALUES ('delete', :id, :grams)"),  # noqa: S608
                     gone,
@@ -201,7 +202,7 @@ def _write(connection: Connection, model: type[Audited], rows: Sequence[tuple[UU
     add = text(f"INSERT INTO {name} (id, key, text) VALUES (:id, :key, :text)").bindparams(key)  # noqa: S608
     connection.execute(add, [{"id": number, "key": one, "text": plain} for number, (one, plain) in numbered])
     index = text(f"INSERT INTO {name}_grams (rowid, grams) VALUES (:id, :grams)")  # noqa: S608
-    connection.execute(index, [{"id": number, "grams": _indexed(plain)} for number, (_one, plain) in numbered])
+    connection.execute(index, [{"id": number, "grams": indexed(plain)} for number, (_one, plain) in numbered])
 
 
 @event.listens_for(Session, "after_flush")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +146,7 @@ def test_a_slow_desk_never_holds_the_screen_up(qtbot: QtBot, opened: Open, peopl
     assert cell(page, 99_999, "name") == WAITING
     qtbot.waitUntil(lambda: page.rows.record(99_999) is not None)
     timer.stop()
-    assert max(second - first for first, second in zip(beats, beats[1:], strict=False)) < 0.2
+    assert max(second - first for first, second in pairwise(beats)) < 0.2
 
 
 def test_pages_far_from_the_eye_are_forgotten(qtbot: QtBot, opened: Open, people: StaffDesk) -> None:
@@ -255,10 +256,8 @@ def test_a_bulk_action_sends_one_command_for_each_row_it_fits(qtbot: QtBot, open
     press(qtbot, page.table, Key.Key_Space, Key.Key_Down, Key.Key_Space, Key.Key_Down, Key.Key_Down, Key.Key_Space)
     qtbot.mouseClick(page.bulk.buttons[STAFF.actions[0]], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.word.text() != "")
-    assert [(type(each), each.key.int, each.version) for each in people.commands()] == [
-        (Approve, 1, 1),
-        (Approve, 4, 1),
-    ]  # type: ignore[attr-defined]
+    sent = [(each.key.int, each.version) for each in people.commands() if isinstance(each, Approve)]
+    assert sent == [(1, 1), (4, 1)]
     assert page.word.text() == "Approve: 2 accounts, done"
     assert not page.rows.ticks
 

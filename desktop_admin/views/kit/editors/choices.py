@@ -167,7 +167,7 @@ class ListEditor(Editor):
             item.setCheckState(Qt.CheckState.Unchecked)
             item.setData(Qt.ItemDataRole.UserRole, value)
             self.list.addItem(item)
-        self.list.itemChanged.connect(lambda _item: self.edited.emit())
+        self.list.itemChanged.connect(self._changed)
         self.search.textChanged.connect(self._narrow)
         self.widget.setFocusProxy(self.list)
         QTimer.singleShot(0, self.list, lambda: self.list.setCurrentRow(0))
@@ -185,6 +185,9 @@ class ListEditor(Editor):
 
     def outlined(self) -> QWidget:
         return self.list
+
+    def _changed(self, _item: QListWidgetItem) -> None:
+        self.edited.emit()
 
     def _narrow(self, typed: str) -> None:
         wanted = normal(typed).casefold()

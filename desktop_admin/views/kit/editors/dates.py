@@ -73,8 +73,9 @@ class _Calendar(QWidget):
         self.month.setSelectedDate(QDate(day.year, day.month, day.day))
         self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.month.activated.connect(lambda chosen: self._take(chosen.toPython(), picked))
-        self.month.clicked.connect(lambda chosen: self._take(chosen.toPython(), picked))
+        self._picked = picked
+        self.month.activated.connect(self._take)
+        self.month.clicked.connect(self._take)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.addWidget(self.month)
@@ -82,9 +83,9 @@ class _Calendar(QWidget):
         self.show()
         self.month.setFocus()
 
-    def _take(self, day: date, picked: Callable[[date], object]) -> None:
+    def _take(self, day: QDate) -> None:
         self.close()
-        picked(day)
+        self._picked(date(day.year(), day.month(), day.day()))
 
 
 class DateEditor(LineEditor):
@@ -165,13 +166,15 @@ class PeriodEditor(Editor):
         self.widget.setFocusProxy(self.first.widget)
 
     def read(self) -> Any:
-        first, last = self.first.read(), self.last.read()
+        first: Any = self.first.read()
+        last: Any = self.last.read()
         if first is None and last is None:
             return self.empty()
-        first, last = first or last, last or first  # one day alone is a period of one day
-        if last < first:
+        one: Any = last or first
+        period = Period(first or one, one)  # one day alone is a period of one day
+        if period.last < period.first:
             self.invalid(BACKWARDS)
-        return Period(first, last)
+        return period
 
     def write(self, value: Any) -> None:
         self.first.write(value.first if value else None)

@@ -103,7 +103,7 @@ class FormDialog(ValuesDialog):
 
     def _go_on(self, version: int, merged: Merged, theirs: Mapping[str, Any], sides: Mapping[str, Side]) -> None:
         """Only now is the other one's version taken for known: who closes the question has not seen it."""
-        chosen = {name: theirs[name] for name, side in sides.items() if side is Side.THEIRS}
+        chosen = {name: theirs[name] for name, side in sides.items() if side == Side.THEIRS}
         self._fixed["version"] = version
         self.opened = self.opened | dict(theirs)
         self.write(merged.values | chosen)

@@ -23,7 +23,7 @@ def merge(
     fields: Mapping[str, Field], opened: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any], who: str
 ) -> Merged:
     """Fields that theirs does not know are mine alone."""
-    values, clashes, told = dict(mine), [], []
+    values, clashes, told = dict(mine), list[Clash](), list[str]()
     for name, field in fields.items():
         before, my, their = opened.get(name), mine[name], theirs.get(name, opened.get(name))
         if their in (before, my):

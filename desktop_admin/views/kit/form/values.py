@@ -8,7 +8,7 @@ from msgspec import NODEFAULT, Struct, structs
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from desktop_admin.api.base import Command, Field, fields
+from desktop_admin.api.base import Field, fields
 from desktop_admin.core.errors import Invalid, Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.dialog import Dialog
@@ -30,7 +30,7 @@ WRONG = N_("To be corrected: {fields}.")
 
 
 class ValuesDialog(Dialog):
-    given = Signal(dict)
+    given = Signal(object)  # a dict as an object: Qt would turn its values into its own types
 
     def __init__(  # noqa: PLR0913 - what a form is drawn from; all but the first are named
         self,
@@ -46,7 +46,7 @@ class ValuesDialog(Dialog):
     ) -> None:
         """initial: values to start with, by field. without: fields that are not asked for. check: what several
         fields must keep together."""
-        caption = tr(of.caption) if issubclass(of, Command) else ""
+        caption = tr(getattr(of, "caption", ""))  # of a command
         asked = [field for field in fields(of).values() if field.name not in set(without)]
         few = len(asked) <= FEW
         super().__init__(parent, title or caption, tr(HOW), width=NARROW if few else WIDE)

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
-from desktop_admin.api.base import fields
+from desktop_admin.api.base import RecordCommand, fields
 from desktop_admin.api.lists import Action, ListSpec
 from desktop_admin.api.shown import shown
 from desktop_admin.core.errors import Refused
@@ -35,12 +35,16 @@ class Doer(QObject):
         super().__init__(page)
         self._page, self._desk, self._spec, self._choices = page, desk, spec, choices
         self.dialog: Any = None  # the one that was opened last
+        self.ways: dict[type[RecordCommand[Any]], Callable[[Any], object]] = {}  # with one row: instead of the form
 
     def start(self, action: Action, rows: Sequence[Any]) -> None:
         fitting = [row for row in rows if action.possible(row)]
         if not fitting or not self._desk.actor.may(action.command.permission):
             return
-        if action.effect:
+        way = self.ways.get(action.command)
+        if way is not None and len(fitting) == 1:
+            way(fitting[0])
+        elif action.effect:
             sentence = tr(action.effect, **self._told(fitting))
             verb = tr(action.command.caption)
             title = tr(N_("{verb}: {names}"), verb=verb, names=self._names(fitting))

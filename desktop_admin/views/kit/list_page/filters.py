@@ -91,7 +91,7 @@ class AppliedRow(QWidget):
 class FilterDialog(Dialog):
     """Every labelled field of the query; what is left empty narrows nothing."""
 
-    chosen = Signal(dict)
+    chosen = Signal(object)  # a dict as an object: Qt would turn its values into its own types
 
     def __init__(
         self, parent: QWidget, spec: ListSpec, filters: Mapping[str, Any], choices: Mapping[str, Choices]

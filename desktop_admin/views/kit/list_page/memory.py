@@ -41,10 +41,10 @@ class Memory:
 
     def _read(self) -> dict[str, Any]:
         try:
-            stored = json.loads(self._file.read_text("utf-8")) if self._file else {}
-        except (OSError, ValueError):
+            stored: Any = json.loads(self._file.read_text("utf-8")) if self._file else {}
+            return dict(stored)
+        except (OSError, ValueError, TypeError):
             return {}
-        return stored if isinstance(stored, dict) else {}
 
 
 _memory = Memory()

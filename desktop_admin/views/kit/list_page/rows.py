@@ -109,8 +109,8 @@ class Rows(QAbstractTableModel):
         self._asked.add(page)
         mine = self._generation
         query = replace(self.query, offset=page * PAGE, limit=PAGE)
-        told = {"then": partial(self._arrived, mine, page), "failed": partial(self._failed, mine, page)}
-        self._desk.ask(query, owner=self, **told)
+        arrived, failed = partial(self._arrived, mine, page), partial(self._failed, mine, page)
+        self._desk.ask(query, owner=self, then=arrived, failed=failed)
 
     def _arrived(self, generation: int, page: int, answer: Page[Any]) -> None:
         if generation != self._generation:

@@ -167,7 +167,8 @@ class Table(QTableView):
 def _width(field: Field) -> int:
     """Of the label at least, and of what usually stands in such a field."""
     label = QFontMetrics(font(13, strong=True)).horizontalAdvance(tr(field.label)) + 36
-    if isinstance(field.type, type) and issubclass(field.type, Labelled):
-        return max(label, *(round(pill_width(tr(member.label))) + 24 for member in field.type))
+    kind: Any = field.type
+    if isinstance(kind, type) and issubclass(kind, Labelled):
+        return max(label, *(round(pill_width(tr(member.label))) + 24 for member in kind))
     usual = _USUAL if field.type is str else _NARROW
     return max(label, usual, _LEAST)
