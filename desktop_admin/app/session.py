@@ -1,15 +1,18 @@
-"""One person's time in the program, from sign-in to sign-out: the main window, the lock, the password, the settings."""
+"""One person's time in the program, from sign-in to sign-out: the windows, the lock, the password, the settings."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from desktop_admin.api.accounts import SignOut, Unlock
 from desktop_admin.core import paths
 from desktop_admin.core.errors import Refused, SignedOut
+from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.settings import Settings
 from desktop_admin.desk.base import Desk
+from desktop_admin.views.accounts.forced import FirstPasswordWindow
 from desktop_admin.views.accounts.own import change_password
 from desktop_admin.views.accounts.words import role_titles
 from desktop_admin.views.kit.desk import QtDesk
@@ -18,33 +21,55 @@ from desktop_admin.views.kit.lock import Lock
 from desktop_admin.views.kit.shell import MainWindow
 from desktop_admin.views.modules import MODULES
 
-GUIDE = "docs/guide/zh/README.md"
+GUIDE = Path("docs") / "guide" / "zh" / "README.md"
+CHANGED = N_("Password changed")
 
 
 class OpenSession(QObject):
-    ended = Signal()  # signed out, by the person or by an administrator; the window may go
+    """opened gives the window to show next; ended says that nobody is signed in any more."""
+
+    opened = Signal(object)
+    ended = Signal()
     language_changed = Signal()
 
     def __init__(self, desk: Desk, school: str, folder: Path) -> None:
         super().__init__()
         self._school, self._folder = school, folder
         self.desk = QtDesk(desk)
-        settings = Settings.load(folder)
-        self.idle = IdleWatch(settings.idle_minutes, system=system_idle(QGuiApplication.platformName()))
+        self.idle = IdleWatch(Settings.load(folder).idle_minutes, system=system_idle(QGuiApplication.platformName()))
         self.lock = Lock(self, self.desk.actor.name, self._prove)
-        self.window = self._make_window(settings)
+        self.window: QWidget | None = None
         self.idle.idle.connect(self.lock.lock)
         self.lock.locked.connect(self.idle.pause)
         self.lock.unlocked.connect(self.idle.resume)
         self.lock.sign_out_asked.connect(self.sign_out)
         self.desk.refused.connect(self._on_refused)
 
-    def rebuilt(self) -> MainWindow:
-        """The window made anew, in the language that is spoken now. The desk stays."""
-        self.window.removeEventFilter(self)
-        self.window.keep_desk()
-        self.window = self._make_window(Settings.load(self._folder))
-        return self.window
+    def start(self, secret: str = "") -> None:
+        """The main window; before it, where a new password is due, the window that asks for one.
+
+        secret: what was signed in with, so that it need not be typed again.
+        """
+        if not self.desk.actor.restricted:
+            self.show_main()
+            return
+        first = FirstPasswordWindow(self.desk, secret)
+        first.changed.connect(self.show_main)
+        first.sign_out_asked.connect(self.sign_out)
+        self._show(first)
+
+    def show_main(self) -> None:
+        """Made anew in the language that is spoken now. The desk stays."""
+        if isinstance(self.window, MainWindow):
+            self.window.keep_desk()
+        role, settings = role_titles(self.desk.actor.roles), Settings.load(self._folder)
+        window = MainWindow(self.desk, MODULES, school=self._school, role=role, settings=settings)
+        window.password_asked.connect(self._change_password)
+        window.lock_asked.connect(self.lock.lock)
+        window.sign_out_asked.connect(self.sign_out)
+        window.settings_chosen.connect(self._take_settings)
+        window.help_asked.connect(self._open_guide)
+        self._show(window)
 
     def sign_out(self) -> None:
         """Whatever the answer, nobody is left signed in at this window."""
@@ -59,23 +84,21 @@ class OpenSession(QObject):
         self.idle.stop()
         self.lock.close()
 
-    def _make_window(self, settings: Settings) -> MainWindow:
-        role = role_titles(self.desk.actor.roles)
-        window = MainWindow(self.desk, MODULES, school=self._school, role=role, settings=settings)
+    def _show(self, window: QWidget) -> None:
+        if self.window is not None:
+            self.window.removeEventFilter(self)
+        self.window = window
         window.installEventFilter(self)
-        window.password_asked.connect(self._change_password)
-        window.lock_asked.connect(self.lock.lock)
-        window.sign_out_asked.connect(self.sign_out)
-        window.settings_chosen.connect(self._take_settings)
-        window.help_asked.connect(self._open_guide)
-        return window
+        self.opened.emit(window)
 
     def _prove(self, password: str) -> None:
         """Called off the GUI's thread."""
         self.desk.gather(Unlock(password=password))
 
     def _change_password(self) -> None:
-        change_password(self.window, self.desk)
+        window = self.window
+        if isinstance(window, MainWindow):
+            change_password(window, self.desk, lambda: window.tools.quiet.say(tr(CHANGED)))
 
     def _take_settings(self, settings: Settings) -> None:
         before = Settings.load(self._folder)
@@ -84,10 +107,8 @@ class OpenSession(QObject):
         if settings.language != before.language:
             self.language_changed.emit()
 
-    def _open_guide(self, module: str) -> None:
-        guide = paths.resources().parent / GUIDE
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(guide)))
-        del module  # one guide for all
+    def _open_guide(self, _module: str) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.resources().parent / GUIDE)))
 
     def _on_refused(self, error: Refused) -> None:
         if isinstance(error, SignedOut):

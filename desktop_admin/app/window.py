@@ -123,6 +123,7 @@ class Program(QObject):
         if isinstance(self.window, SignInWindow):
             self.window.fail(sentence)
 
+    @Slot(object)
     def _swap(self, window: QWidget) -> None:
         """The next window is there before the last one goes, or Qt would end the program."""
         last, self.window = self.window, window
@@ -175,15 +176,19 @@ class Program(QObject):
         def refused(error: "Refused") -> None:
             window.refuse(str(error))
 
-        self._errands.run(lambda: door.sign_in(SignIn(login, secret)), owner=window, then=self._enter, failed=refused)
+        def entered(desk: "Desk") -> None:
+            self._enter(desk, secret)
 
-    def _enter(self, desk: "Desk") -> None:
+        self._errands.run(lambda: door.sign_in(SignIn(login, secret)), owner=window, then=entered, failed=refused)
+
+    def _enter(self, desk: "Desk", secret: str = "") -> None:
         from desktop_admin.app.session import OpenSession
 
         self.session = OpenSession(desk, self._school, self._folder)
+        self.session.opened.connect(self._swap)
         self.session.ended.connect(self._leave)
         self.session.language_changed.connect(self._relabel)
-        self._swap(self.session.window)
+        self.session.start(secret)
 
     @Slot()
     def _leave(self) -> None:
@@ -193,10 +198,9 @@ class Program(QObject):
     @Slot()
     def _relabel(self) -> None:
         """A language is chosen for the whole program: its windows are made anew."""
-        session = self.session
-        assert session is not None  # noqa: S101 - it is what was changed
         i18n.use(Settings.load(self._folder).language or i18n.system_language(), paths.locale_folder())
         qt = QApplication.instance()
         assert isinstance(qt, QApplication)  # noqa: S101
         speak(qt)
-        self._swap(session.rebuilt())
+        if self.session is not None:
+            self.session.show_main()

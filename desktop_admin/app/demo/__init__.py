@@ -24,14 +24,14 @@ class Turned:
     """A clock that is turned from day to day while the term is made."""
 
     def __init__(self, moment: datetime) -> None:
-        self.time = moment
+        self.moment = moment
 
     def now(self) -> datetime:
-        return self.time
+        return self.moment
 
     def turn(self, day: date, at: time) -> None:
         """Forward only: what has been recorded stays in the past."""
-        self.time = max(self.time, datetime.combine(day, at, SCHOOL_ZONE).astimezone(UTC))
+        self.moment = max(self.moment, datetime.combine(day, at, SCHOOL_ZONE).astimezone(UTC))
 
 
 def make(folder: Path, now: datetime, url: str = "") -> Premises:
@@ -43,7 +43,7 @@ def make(folder: Path, now: datetime, url: str = "") -> Premises:
     calendar.enter(premises, staff["limin"], plan)
     places = canteens.register(premises, staff["limin"], random, plan)
     days.fill(premises, days.Term(clock, random, plan, places, staff, now))
-    clock.time = max(clock.time, now)
+    clock.moment = max(clock.moment, now)
     premises.office.close()
     return premises
 

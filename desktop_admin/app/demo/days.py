@@ -36,7 +36,7 @@ FAILS = 0.012  # of all items looked at
 class Clock(Protocol):
     """What is turned while the term is made."""
 
-    time: datetime
+    moment: datetime
 
     def turn(self, day: date, at: time) -> None: ...
 
@@ -70,7 +70,7 @@ def fill(premises: Premises, term: Term) -> None:
             if second and number == MISSED:
                 continue
             if today:
-                term.clock.time = max(term.clock.time, term.now - timedelta(minutes=2))
+                term.clock.moment = max(term.clock.moment, term.now - timedelta(minutes=2))
             else:
                 term.clock.turn(day, SIGN)
             left = OPEN_TODAY if today and not second else 0
@@ -141,12 +141,12 @@ def close_actions(premises: Premises, term: Term) -> None:
             for _ in range(2 if asked.twice else 1):
                 recheck = Reinspect(key, detail.row.version, slot=asked.slot.id, measure=asked.measure.name, raw=value)
                 detail = answer(term.director, recheck)
-                term.clock.time += timedelta(hours=2, minutes=1)
+                term.clock.moment += timedelta(hours=2, minutes=1)
         answer(term.director, VerifyAction(key, detail.row.version, accepted=True, remark="复查合格"))
 
 
 def _mended(premises: Premises, term: Term) -> list[UUID]:
-    if (term.plan.today - local_day(term.clock.time)).days <= 1:
+    if (term.plan.today - local_day(term.clock.moment)).days <= 1:
         return []
     with premises.backstage.database.look(term.director, "demo") as work:
         found = select(CorrectiveAction.key).where(CorrectiveAction.state == ActionState.RECTIFYING)
