@@ -59,7 +59,7 @@ class _Choice(QFrame):
 class ConflictDialog(Dialog):
     """`resolved` gives the chosen side of each field; "later" only closes, nothing is written."""
 
-    resolved = Signal(dict)  # field -> Side
+    resolved = Signal(object)  # dict of field -> Side; as a dict, Qt would turn each Side into plain text
 
     def __init__(  # noqa: PLR0913 - what two people did to one record
         self,
