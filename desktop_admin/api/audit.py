@@ -7,14 +7,9 @@ from uuid import UUID
 from msgspec import Struct
 
 from desktop_admin.api.base import Command, PageQuery, Period, Query, label
-from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
 from desktop_admin.core.text import one_line
-
-
-class Stopped(Refused):
-    message = N_("The check was stopped before its end, so it says nothing.")
 
 
 class Finding(Struct, frozen=True):
@@ -83,9 +78,9 @@ class EntryRow(Struct, frozen=True):
     at: Annotated[datetime, label(N_("Time"))]
     person: Annotated[Term, label(N_("Person"))]
     action: Annotated[Term, label(N_("Action"))]
-    about: Annotated[About | None, label(N_("About"))]
+    about: Annotated[About | None, label(N_("Object"))]
     device: Annotated[Term, label(N_("PC"))]
-    area: Annotated[Term, label(N_("Area"))]
+    area: Annotated[Term, label(N_("Module"))]
     number: Annotated[int, label(N_("Number in session"))]
 
 
@@ -94,9 +89,9 @@ class ListEntries(PageQuery[EntryRow], frozen=True):
 
     permission = Permission.AUDIT_ENTRY_READ
 
-    period: Annotated[Period | None, label(N_("Period"))] = None
+    period: Annotated[Period | None, label(N_("Between"))] = None
     person: Annotated[str, label(N_("Person"), max_length=80)] = ""
-    area: Annotated[str, label(N_("Area"), max_length=40, editor="choice")] = ""
+    area: Annotated[str, label(N_("Module"), max_length=40, editor="choice")] = ""
     action: Annotated[str, label(N_("Action"), max_length=80, editor="choice")] = ""
     device: Annotated[str, label(N_("PC"), max_length=80)] = ""
 
@@ -187,32 +182,31 @@ class RecordHistory(Query[tuple[HistoryLine, ...]], frozen=True):
     key: UUID
 
 
-class VerifyTrail(Command[Report], frozen=True):
-    """Check the whole trail and every audited row. Takes seconds; see VerifyProgress under the same id."""
+class VerifyTrail(Command[None], frozen=True):
+    """Begin to check the whole trail and every audited row; VerifyProgress of its id tells the rest."""
 
     permission = Permission.AUDIT_CHAIN_VERIFY
     caption = N_("Verify audit trail")
 
 
 class Progress(Struct, frozen=True):
-    """done of total steps; 0 of 0 before the first and after the last."""
+    """done of total steps. Without a report it ended because it was stopped, or could not be done."""
 
     done: int
     total: int
+    ended: bool = False
+    report: Report | None = None
 
 
 class VerifyProgress(Query[Progress], frozen=True):
-    """How far the VerifyTrail of this id has come."""
-
     permission = Permission.AUDIT_CHAIN_VERIFY
 
     of: UUID
 
 
-class StopVerifying(Command[None], frozen=True):
-    """The VerifyTrail of this id ends without a result."""
+class StopVerifying(Query[None], frozen=True):
+    """The check of this id ends without a result. It changes no data, and need not wait for commands."""
 
     permission = Permission.AUDIT_CHAIN_VERIFY
-    caption = N_("Stop verifying")
 
     of: UUID

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from desktop_admin.api.accounts import SignOut
-from desktop_admin.api.audit import Report, Stopped
+from desktop_admin.api.audit import Report
 from desktop_admin.api.school import EditSchool, ReadSchool
 from desktop_admin.app import DATABASE, open_premises
 from desktop_admin.core.keys import Keys
@@ -326,9 +326,9 @@ def test_the_check_tells_how_far_it_is_and_can_be_stopped(house: House) -> None:
     assert steps[-1][0] == steps[-1][1] > 0
 
     def stop(_done: int, _total: int) -> None:
-        raise Stopped
+        raise KeyboardInterrupt
 
-    with pytest.raises(Stopped):
+    with pytest.raises(KeyboardInterrupt):
         verify(backstage.database, backstage.keys, house.folder, stop)
 
 

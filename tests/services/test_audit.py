@@ -2,7 +2,7 @@
 
 import ast
 import threading
-from collections.abc import Callable
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,11 +15,10 @@ from desktop_admin.api.audit import (
     EntryRow,
     HistoryLine,
     ListEntries,
-    Progress,
     ReadEntry,
     ReadEntryChoices,
     RecordHistory,
-    Stopped,
+    Report,
     StopVerifying,
     VerifyProgress,
     VerifyTrail,
@@ -30,11 +29,10 @@ from desktop_admin.core.errors import NotAllowed, NotFound
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Permission
 from desktop_admin.db.audit import audited, stored
-from desktop_admin.db.verify import check
 from desktop_admin.desk.local import LocalDesk
 from desktop_admin.models.accounts import Account
 from desktop_admin.services.audit.titles import AREAS, actions
-from desktop_admin.services.audit.verifying import RUNNING
+from desktop_admin.services.audit.verifying import Check
 from desktop_admin.services.audit.wording import UNTOLD, label_of
 from desktop_admin.services.registry import REQUESTS
 from tests.conftest import House
@@ -216,14 +214,29 @@ def test_a_table_that_names_no_right_is_told_to_readers_of_the_trail_only(
     assert history(auditor, house)
 
 
+def checked(desk: LocalDesk) -> Report | None:
+    """The result of a check that has run to its end."""
+    command = VerifyTrail()
+    desk.ask(command)
+    for _ in range(1200):
+        progress = desk.ask(VerifyProgress(command.id))
+        if progress.ended:
+            return progress.report
+        time.sleep(0.025)
+    raise TimeoutError
+
+
 def test_a_check_says_what_it_found_and_is_itself_in_the_trail(auditor: LocalDesk) -> None:
-    report = auditor.ask(VerifyTrail())
+    report = checked(auditor)
+    assert report
     assert report.clean
     row = found(auditor)[0]
-    assert str(row.action) == "Verify audit trail"
+    assert (str(row.person), str(row.action)) == ("方明", "Verify audit trail")
     facts = {str(fact.label): str(fact.value) for fact in auditor.ask(ReadEntry(row.key)).facts}
     assert facts == {"Entries checked": str(report.entries), "Findings": "0"}
-    assert auditor.ask(VerifyTrail()).seals == report.seals + 1
+    again = checked(auditor)
+    assert again
+    assert again.seals == report.seals + 1  # what was sound was sealed
 
 
 def test_a_row_changed_directly_in_the_database_is_named_by_what_people_call_it(
@@ -231,56 +244,44 @@ def test_a_row_changed_directly_in_the_database_is_named_by_what_people_call_it(
 ) -> None:
     with house.premises.backstage.database.engine.begin() as connection:
         connection.execute(text("UPDATE account SET name = '钱多' WHERE login = 'admin'"))
-    report = auditor.ask(VerifyTrail())
+    report = checked(auditor)
+    assert report
     assert str(report) == str(report.findings[0])
     assert "Account 钱多 (admin) was changed in the database" in str(report)
     assert "秦海 → 钱多" in str(report)
 
 
-@pytest.fixture
-def slow(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """A check tells every step, and waits after the first until it may go on."""
-    monkeypatch.setattr(check, "STEP", 1)
-    begun, go_on = threading.Event(), threading.Event()
-    step = RUNNING.step
+def test_a_check_goes_on_beside_other_work_and_stops_when_asked(
+    house: House, auditor: LocalDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, step = threading.Event(), threading.Event(), Check.step
 
-    def wait(of: object, done: int, total: int) -> None:
-        step(of, done, total)  # type: ignore[arg-type]
+    def slowly(check: Check, done: int, total: int) -> None:
+        step(check, done, total)
         begun.set()
         assert go_on.wait(30)
-        step(of, done, total)  # type: ignore[arg-type]
+        step(check, done, total)
 
-    monkeypatch.setattr(RUNNING, "step", wait)
-    slow.go_on, slow.begun = go_on, begun  # type: ignore[attr-defined]
-    return go_on.set
-
-
-def test_a_check_tells_how_far_it_is_and_stops_when_asked(
-    house: House, auditor: LocalDesk, slow: Callable[[], None]
-) -> None:
+    monkeypatch.setattr(Check, "step", slowly)
     command = VerifyTrail()
-    refused: list[Exception] = []
-
-    def run() -> None:
-        try:
-            auditor.ask(command)
-        except Stopped as error:
-            refused.append(error)
-
-    worker = threading.Thread(target=run)
-    worker.start()
-    for _ in range(600):
-        if auditor.ask(VerifyProgress(command.id)).total:
-            break
-        worker.join(0.05)
-    assert auditor.ask(VerifyProgress(command.id)).total > 0
-    auditor.ask(StopVerifying(of=command.id))
-    slow()
-    worker.join()
-    assert len(refused) == 1
-    assert auditor.ask(VerifyProgress(command.id)) == Progress(0, 0)
+    auditor.ask(command)
+    assert begun.wait(30)
+    rename(house, "第二小学")
+    running = auditor.ask(VerifyProgress(command.id))
+    assert (running.total > 0, running.ended) == (True, False)
+    auditor.ask(StopVerifying(command.id))
+    go_on.set()
+    for thread in threading.enumerate():
+        if thread.name == "verify":
+            thread.join(30)
+    ended = auditor.ask(VerifyProgress(command.id))
+    assert (ended.ended, ended.report) == (True, None)
     assert "Verify audit trail" not in titles(found(auditor))
-    assert house.premises.school()
+
+
+def test_a_check_that_nobody_began_has_ended_without_a_result(auditor: LocalDesk) -> None:
+    ended = auditor.ask(VerifyProgress(uuid7()))
+    assert (ended.ended, ended.report) == (True, None)
 
 
 def test_every_area_of_the_contract_has_a_title() -> None:

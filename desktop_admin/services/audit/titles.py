@@ -7,7 +7,7 @@ from desktop_admin.services.registry import REQUESTS
 
 AREAS = {
     "accounts": N_("Accounts"),
-    "audit": N_("Audit trail"),
+    "audit": N_("Audit log"),
     "calendar": N_("Calendar"),
     "canteen": N_("Canteen"),
     "school": N_("School"),
