@@ -20,6 +20,12 @@ def paragraph(text: str) -> str:
     return "".join(c if c in _ALLOWED_CONTROLS or _harmless(c) else f"\\u{ord(c):04x}" for c in text)
 
 
+def prose(text: str) -> str:
+    """What people write, with their own punctuation: trimmed, never longer, and without what can forge a line."""
+    lines = text.replace("\r\n", "\n")
+    return "".join(c for c in lines if c in _ALLOWED_CONTROLS or _harmless(c)).strip()
+
+
 def _harmless(character: str) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 

@@ -15,7 +15,7 @@ from desktop_admin.api.school import (
 )
 from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_, tr
-from desktop_admin.core.text import normal
+from desktop_admin.core.text import prose
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.school import ClosedDay, School
@@ -70,7 +70,7 @@ def add_calendar_days(work: Work, command: AddCalendarDays) -> tuple[CalendarDay
         raise PeriodTurned(first=str(command.first), last=str(command.last))
     if count > MOST_DAYS:
         raise Invalid(field=tr(N_("Last day")), reason=tr(N_("at most {limit} days at once"), limit=MOST_DAYS))
-    reason = normal(command.reason)
+    reason = prose(command.reason)
     if not reason:
         raise Invalid(field=tr(N_("Reason")), reason=tr(N_("say why the day differs from the week's rule")))
     work.hold(School, work.school_id)

@@ -29,7 +29,7 @@ from desktop_admin.api.canteen.checklist import slot_text
 from desktop_admin.api.canteen.numbers import number_text
 from desktop_admin.api.canteen.refusals import NoSuchSlot, OutOfOrder, ReasonNeeded
 from desktop_admin.api.canteen.sheet import SheetState
-from desktop_admin.core.text import normal
+from desktop_admin.core.text import prose
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.actions import CorrectiveAction, Recheck
@@ -118,7 +118,7 @@ def extend_deadline(work: Work, command: ExtendDeadline) -> ActionDetail:
     require_state(action, *OPEN)
     if work.actor.account_id == action.owner_key:
         raise OwnWork
-    reason = normal(command.reason)
+    reason = prose(command.reason)
     if not reason:
         raise ReasonNeeded
     later = as_utc(command.deadline)
@@ -135,9 +135,9 @@ def report_done(work: Work, command: ReportDone) -> ActionDetail:
     action = work.hold(CorrectiveAction, command.key, command.version)
     require_state(action, ActionState.RECTIFYING)
     action.done, action.cause, action.evidence = (
-        normal(command.done),
-        normal(command.cause),
-        normal(command.evidence),
+        prose(command.done),
+        prose(command.cause),
+        prose(command.evidence),
     )
     action.done_by_key = work.actor.account_id
     move(work, action, ActionState.TO_VERIFY, action.done)
@@ -182,7 +182,7 @@ def verify_action(work: Work, command: VerifyAction) -> ActionDetail:
     """Raises OwnWork, ReasonNeeded, ReinspectionNeeded, StillOutOfLimit, TwoReadingsNeeded, WrongState."""
     action = work.hold(CorrectiveAction, command.key, command.version)
     require_state(action, ActionState.TO_VERIFY)
-    remark = normal(command.remark)
+    remark = prose(command.remark)
     if command.accepted:
         for reading in failed_readings(work, action):
             _require_mended(work, action, reading)
@@ -217,7 +217,7 @@ def _require_mended(work: Work, action: CorrectiveAction, failed: Reading) -> No
 def withdraw_action(work: Work, command: WithdrawAction) -> ActionDetail:
     """Raises StillFailing while its sheet is open, ReasonNeeded, WrongState."""
     action = work.hold(CorrectiveAction, command.key, command.version)
-    reason = normal(command.reason)
+    reason = prose(command.reason)
     if not reason:
         raise ReasonNeeded
     finding = select(Finding.key).where(Finding.action_key == action.key, Finding.withdrawn.is_(False))

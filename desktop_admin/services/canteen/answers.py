@@ -20,7 +20,7 @@ from desktop_admin.api.canteen.refusals import (
 from desktop_admin.api.canteen.sheet import ItemLine, Verdict
 from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_, tr
-from desktop_admin.core.text import normal
+from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.sheet import Basis, CanteenSheet, Correction, Reading, SheetItem
 from desktop_admin.services.canteen import auto, findings
@@ -107,7 +107,7 @@ def answer(work: Work, command: Answer) -> ItemLine:
     if command.verdict is not at.item.verdict:
         when = seen(work, command.seen_at, at.sheet.day, at.item.answered_at)
         by_sight, at.item.computed = at.declared.kind is ItemKind.AUTO, {}
-        give(work, at, Given(command.verdict, normal(command.reason), when, by_sight))
+        give(work, at, Given(command.verdict, prose(command.reason), when, by_sight))
     return answer_line(work, at)
 
 
@@ -120,7 +120,7 @@ def _computable(work: Work, at: Opened) -> bool:
 def not_applicable(work: Work, command: NotApplicable) -> ItemLine:
     at = opened(work, command.key)
     refuse_clash(work, at.item, command.version, Verdict.NOT_APPLICABLE.value)
-    reason = normal(command.reason)
+    reason = prose(command.reason)
     if not reason:
         raise ReasonNeeded
     when = seen(work, command.seen_at, at.sheet.day, at.item.answered_at)
@@ -143,7 +143,7 @@ def confirm(work: Work, command: Confirm) -> ItemLine:
     if computed.proposal.verdict is not command.verdict:
         raise VerdictMoved(code=at.item.code, verdict=computed.proposal.verdict.value)
     at.item.computed = msgspec.to_builtins(computed.proposal)
-    reason = normal(command.reason) or tr(REGISTERS_CHANGED)
+    reason = prose(command.reason) or tr(REGISTERS_CHANGED)
     give(work, at, Given(computed.proposal.verdict, reason, work.now))
     relied = [{"item_key": at.item.key} | msgspec.structs.asdict(each) for each in computed.basis]
     work.insert_rows(Basis, relied)

@@ -16,7 +16,7 @@ from desktop_admin.api.canteen.registers import (
 from desktop_admin.core.clock import local_day
 from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_, tr
-from desktop_admin.core.text import normal
+from desktop_admin.core.text import prose
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.registers import Canteen
@@ -76,7 +76,7 @@ def _fill(work: Work, canteen: Canteen, given: AddCanteen | EditCanteen, known: 
     with work.session.no_autoflush:
         refuse_taken(work, Canteen.name, canteen.name, known)
     canteen.run_by, canteen.position = given.run_by, given.position
-    canteen.contractor = normal(given.contractor) if given.run_by is RunBy.CONTRACTOR else ""
+    canteen.contractor = prose(given.contractor) if given.run_by is RunBy.CONTRACTOR else ""
     if given.run_by is RunBy.CONTRACTOR and not canteen.contractor:
         raise ContractorNeeded
     canteen.breakfast, canteen.lunch, canteen.dinner = given.breakfast, given.lunch, given.dinner

@@ -30,7 +30,7 @@ from desktop_admin.core.clock import local_day
 from desktop_admin.core.errors import Invalid, NotFound
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.ids import uuid7
-from desktop_admin.core.text import normal
+from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.checklist import ChecklistItem, ChecklistVersion
 from desktop_admin.models.school import School
@@ -178,7 +178,7 @@ def read_checklist(work: Work, request: ReadChecklist) -> Checklist:
 @handles(ReviseLimit)
 def revise_limit(work: Work, command: ReviseLimit) -> str:
     """Raises Invalid, NotFound, ReasonNeeded."""
-    if not normal(command.reason):
+    if not prose(command.reason):
         raise ReasonNeeded
     if command.valid_from < local_day(work.now):
         raise Invalid(field=tr(N_("Valid from")), reason=tr(N_("a past day keeps the limits it was judged by")))
@@ -187,7 +187,7 @@ def revise_limit(work: Work, command: ReviseLimit) -> str:
     if command.code not in {item.code for item in items}:
         raise NotFound
     name = _next_name(work, base.version)
-    _add(work, replace(base, version=name, valid_from=command.valid_from, items=items), normal(command.reason))
+    _add(work, replace(base, version=name, valid_from=command.valid_from, items=items), prose(command.reason))
     return name
 
 

@@ -11,7 +11,7 @@ from desktop_admin.api.canteen.refusals import AnsweredElsewhere
 from desktop_admin.api.canteen.sheet import ItemLine, Verdict
 from desktop_admin.core.clock import local_day
 from desktop_admin.core.errors import Stale
-from desktop_admin.core.text import normal
+from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.actions import CorrectiveAction
 from desktop_admin.models.canteen.sheet import CanteenSheet, Finding, SheetItem
@@ -93,8 +93,8 @@ def _fill(work: Work, finding: Finding, action: CorrectiveAction, given: Describ
     severity = given.severity or finding.severity
     finding.severity = deadlines.checked_severity(severity, key_item=action.key_item)
     finding.deadline = deadlines.checked_deadline(work, given.deadline, severity, action.made_at, finding.deadline)
-    finding.description, finding.precaution = normal(given.description), normal(given.precaution)
-    finding.document_no = normal(given.document_no)
+    finding.description, finding.precaution = prose(given.description), prose(given.precaution)
+    finding.document_no = prose(given.document_no)
     owner = people.find(work, given.owner) if given.owner is not None else None
     finding.owner_key, finding.owner = (owner.key, owner.name) if owner else (None, "")
     finding.described_at, finding.described_by = work.now, work.actor.name

@@ -12,7 +12,7 @@ from desktop_admin.api.canteen.refusals import AnsweredElsewhere, NoSuchSlot, No
 from desktop_admin.api.canteen.sheet import ItemLine, Verdict
 from desktop_admin.core.errors import Stale
 from desktop_admin.core.i18n import N_, tr
-from desktop_admin.core.text import normal
+from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.sheet import Reading
 from desktop_admin.services.canteen import judge, slots
@@ -56,7 +56,7 @@ def enter_reading(work: Work, command: EnterReading) -> ItemLine:
 
 def _reason(at: Opened, last: Reading | None, command: EnterReading) -> str:
     """Why a value, or 不适用, is replaced. Raises ReasonNeeded."""
-    reason = normal(command.reason)
+    reason = prose(command.reason)
     if not reason and (last is not None or at.item.verdict is Verdict.NOT_APPLICABLE):
         raise ReasonNeeded
     return reason

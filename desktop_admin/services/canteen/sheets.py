@@ -22,7 +22,7 @@ from desktop_admin.core.clock import local_day
 from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.ids import uuid7
-from desktop_admin.core.text import normal
+from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.registers import Canteen
 from desktop_admin.models.canteen.sheet import CanteenSheet, DayNote, Print, SheetItem
@@ -57,7 +57,7 @@ def _require_startable(work: Work, canteen: Canteen, command: StartDay) -> None:
     require_day(work, day)
     if day in closed_days(work, day, day):
         raise ClosedThatDay(day=str(day))
-    if day < today and not normal(command.late_reason):
+    if day < today and not prose(command.late_reason):
         raise LateReasonNeeded(day=str(day))
 
 
@@ -116,7 +116,7 @@ def explain_late(work: Work, command: ExplainLate) -> Sheet:
 
 
 def _mark_late(work: Work, sheet: CanteenSheet, reason: str) -> None:
-    sheet.late, sheet.late_reason = True, normal(reason)
+    sheet.late, sheet.late_reason = True, prose(reason)
     if not sheet.late_reason:
         raise ReasonNeeded
     sheet.late_by_key = work.actor.account_id
@@ -138,7 +138,7 @@ def allow_late(work: Work, command: AllowLate) -> Sheet:
 
 @handles(AddNote)
 def add_note(work: Work, command: AddNote) -> tuple[Note, ...]:
-    canteen, text = work.get(Canteen, command.canteen), normal(command.text)
+    canteen, text = work.get(Canteen, command.canteen), prose(command.text)
     if not text:
         raise Invalid(field=tr(N_("Note")), reason=tr(N_("write what is to be noted")))
     if command.day > local_day(work.now):

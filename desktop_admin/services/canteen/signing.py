@@ -15,7 +15,7 @@ from desktop_admin.api.canteen.refusals import (
 from desktop_admin.api.canteen.sheet import Sheet, SheetState, SignatureKind, Verdict
 from desktop_admin.core.clock import local_day
 from desktop_admin.core.i18n import N_
-from desktop_admin.core.text import normal
+from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.sheet import CanteenSheet, Signature
 from desktop_admin.services.calendar import next_school_day
@@ -73,12 +73,12 @@ def review_sheet(work: Work, command: ReviewSheet) -> Sheet:
     sheet = _to_review(work, command)
     sheet.state, sheet.reviewed_by, sheet.reviewed_at = SheetState.REVIEWED, work.actor.name, work.now
     work.saved(sheet)
-    return _sign(work, sheet, SignatureKind.REVIEWED, normal(command.remark))
+    return _sign(work, sheet, SignatureKind.REVIEWED, prose(command.remark))
 
 
 @handles(ReturnSheet)
 def return_sheet(work: Work, command: ReturnSheet) -> Sheet:
-    reason = normal(command.reason)
+    reason = prose(command.reason)
     if not reason:
         raise ReasonNeeded
     sheet = _to_review(work, command)

@@ -18,7 +18,7 @@ from desktop_admin.api.canteen.registers import (
 )
 from desktop_admin.core.clock import local_day
 from desktop_admin.core.i18n import N_
-from desktop_admin.core.text import normal
+from desktop_admin.core.text import prose
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.registers import Supplier
@@ -99,7 +99,7 @@ def _fill(work: Work, supplier: Supplier, given: AddSupplier | EditSupplier, kno
     supplier.name = needed(N_("Name"), given.name, NAME_NEEDED)
     supplier.licence_no = needed(N_("Licence no."), given.licence_no, NUMBER_NEEDED)
     supplier.licence_expiry = given.licence_expiry
-    supplier.address, supplier.phone = normal(given.address), normal(given.phone)
+    supplier.address, supplier.phone = prose(given.address), prose(given.phone)
 
 
 def _row(today: date, supplier: Supplier) -> SupplierRow:
