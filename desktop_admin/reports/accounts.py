@@ -44,7 +44,7 @@ def slip_pages(data: SlipData) -> page.PageBook:
     slip, printed_at = data.slip, f"{data.request.printed_at:%Y-%m-%d %H:%M}"
     until = f"{local_time(slip.until):%Y-%m-%d %H:%M}"
     facts = (
-        (tr(N_("School")), slip.school),
+        (tr(N_("The school")), slip.school),
         (tr(N_("Name")), slip.name),
         (tr(N_("User name")), slip.login),
         (tr(N_("Activation code")), slip.code),

@@ -24,7 +24,7 @@ ENTRIES = ListSpec(
 
 def gather(ask: Ask, request: ReportRequest) -> roster.Roster:
     query = ListEntries(period=Days(request.first, request.last), search=request.search)
-    return roster.Roster(ENTRIES, request, ask(ReadSchool()).name, roster.collect(ask, query))
+    return roster.Roster(ENTRIES, request, ask(ReadSchool()).name, roster.collect(ask, query), period=True)
 
 
 def pages(data: roster.Roster) -> page.PageBook:

@@ -27,6 +27,7 @@ KINDS: dict[type[Any], xlsx.Kind] = {
     date: xlsx.Kind.DATE,
 }
 LANDSCAPE_FROM = 6  # columns
+WIDEST = 20.0  # ems of one column
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Roster:
     request: ReportRequest
     school: str
     rows: tuple[Struct, ...]
+    period: bool = False  # the rows are of the days that were asked for, not as things are now
 
 
 def collect(ask: Ask, query: Any) -> tuple[Any, ...]:
@@ -51,20 +53,38 @@ def collect(ask: Ask, query: Any) -> tuple[Any, ...]:
 
 def pages(title: str, data: Roster) -> page.PageBook:
     fields = data.spec.fields()
-    columns = tuple(page.Column(tr(field.label), _share(field)) for field in fields.values())
-    rows = tuple(
-        page.Row(tuple(shown(getattr(row, name), field) for name, field in fields.items())) for row in data.rows
-    )
-    printed_at = f"{data.request.printed_at:%Y-%m-%d %H:%M}"
-    facts = ((tr(N_("School")), data.school), (tr(N_("Printed")), printed_at), (tr(N_("Rows")), str(len(rows))))
+    labels = [tr(field.label) for field in fields.values()]
+    cells = [tuple(shown(getattr(row, name), field) for name, field in fields.items()) for row in data.rows]
+    columns = tuple(map(page.Column, labels, _shares(labels, cells)))
+    request, printed_at = data.request, f"{data.request.printed_at:%Y-%m-%d %H:%M}"
     document = page.Document(
         title=tr(title),
-        school=data.school,
         landscape=len(columns) >= LANDSCAPE_FROM,
-        blocks=(page.Fields(facts), page.Table(columns, rows), page.Signatures((tr(N_("Responsible")),))),
-        footer=page.Footer(data.spec.name, printed_by=data.request.printed_by, printed_at=printed_at),
+        blocks=(
+            page.Fields(tuple(_facts(data))),
+            page.Table(columns, tuple(map(page.Row, cells))),
+            page.Signatures((tr(N_("Responsible")),)),
+        ),
+        footer=page.Footer(
+            f"{data.spec.name}-{request.printed_at:%Y%m%d-%H%M}", printed_by=request.printed_by, printed_at=printed_at
+        ),
     )
     return page.PageBook(tr(title), data.school, data.request.printed_at, [document], 1)
+
+
+def _facts(data: Roster) -> Iterator[tuple[str, str]]:
+    request = data.request
+    yield tr(N_("The school")), data.school
+    if data.period:
+        yield tr(N_("Period")), period_text(request)
+    if request.search:
+        yield tr(N_("Search")), request.search
+    yield tr(N_("Rows")), str(len(data.rows))
+
+
+def period_text(request: ReportRequest) -> str:
+    first, last = request.first.isoformat(), request.last.isoformat()
+    return first if first == last else f"{first} – {last}"
 
 
 def book(title: str, data: Roster) -> xlsx.Book:
@@ -72,7 +92,7 @@ def book(title: str, data: Roster) -> xlsx.Book:
     columns = tuple(xlsx.Column(tr(field.label), KINDS.get(field.type, xlsx.Kind.TEXT)) for field in fields.values())
     tally = xlsx.Tally(_cells(data.rows, fields))
     sheets = (
-        about_sheet(tr(title), about_lines(data.request, tally, [])),
+        about_sheet(tr(title), about_lines(data.request, tally, [], period=data.period)),
         xlsx.Sheet(tr(N_("Data")), columns, tally, title=tr(title), landscape=True, count=len(data.rows)),
     )
     return xlsx.Book(tr(title), data.school, data.request.printed_at.replace(tzinfo=None), sheets)
@@ -80,13 +100,14 @@ def book(title: str, data: Roster) -> xlsx.Book:
 
 def about_sheet(title: str, lines: Iterable[tuple[str, object]]) -> xlsx.Sheet:
     """说明: what the workbook holds, written after the rows have been counted."""
-    return xlsx.about(tr(N_("About")), lines, title, (tr(N_("What")), tr(N_("Value"))))
+    return xlsx.about(tr(N_("About")), lines, title, (tr(N_("What")), tr(N_("Content"))))
 
 
 def about_lines(
-    request: ReportRequest, tally: xlsx.Tally, more: Iterable[tuple[str, object]]
+    request: ReportRequest, tally: xlsx.Tally, more: Iterable[tuple[str, object]], *, period: bool = True
 ) -> Iterator[tuple[str, object]]:
-    yield tr(N_("Period")), f"{request.first.isoformat()} – {request.last.isoformat()}"
+    if period:
+        yield tr(N_("Period")), period_text(request)
     if request.search:
         yield tr(N_("Search")), request.search
     yield from more
@@ -112,6 +133,12 @@ def _cell(value: Any, field: Field) -> object:
     return shown(value, field)
 
 
-def _share(field: Field) -> float:
-    """Of the page's width: longer for times and names, short for yes and no."""
-    return {datetime: 34.0, date: 24.0, bool: 14.0, int: 16.0}.get(field.type, 28.0)
+def _shares(labels: list[str], rows: list[tuple[str, ...]]) -> list[float]:
+    """Of the page's width: each column as its longest text asks, a very long one wraps."""
+    texts = zip(*([tuple(labels), *rows]), strict=True)
+    return [min(max(map(_breadth, column)) + 1.5, WIDEST) for column in texts]
+
+
+def _breadth(text: str) -> float:
+    """In ems: a Chinese character is as wide as two Latin ones."""
+    return sum(0.55 if character.isascii() else 1.0 for character in text)

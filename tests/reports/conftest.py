@@ -10,11 +10,12 @@ from PIL import Image
 
 from desktop_admin.api.canteen.entry import AddNote, AddPhoto, Answer, ReviewSheet
 from desktop_admin.api.canteen.sheet import Sheet, Verdict
+from desktop_admin.app import DATABASE
 from desktop_admin.core.clock import local_time
 from desktop_admin.core.i18n import use
 from desktop_admin.core.paths import locale_folder
 from desktop_admin.reports.base import ReportRequest
-from tests.conftest import DATABASE, House
+from tests.conftest import House
 from tests.services.canteen.conftest import TODAY, Kitchen, kitchen
 
 __all__ = ["kitchen"]
@@ -47,9 +48,7 @@ def signed(kitchen: Kitchen, chinese: None) -> Sheet:  # noqa: ARG001 - the kitc
     kitchen.not_applicable("C06", "当日无隔餐食品")
     kitchen.answer("A04", Verdict.FAIL)
     changed = kitchen.line("A04")
-    kitchen.officer.ask(
-        Answer(changed.key, changed.version, verdict=Verdict.PASS, reason="误点，复核后合格")
-    )
+    kitchen.officer.ask(Answer(changed.key, changed.version, verdict=Verdict.PASS, reason="误点，复核后合格"))
     kitchen.fill()
     kitchen.officer.ask(AddNote(canteen=kitchen.canteen.key, day=TODAY, text="下午 4 时停电 10 分钟，冷藏设备未开门。"))
     sheet = kitchen.sign()
@@ -61,6 +60,7 @@ def signed(kitchen: Kitchen, chinese: None) -> Sheet:  # noqa: ARG001 - the kitc
 def unsigned(kitchen: Kitchen, signed: Sheet) -> Sheet:  # noqa: ARG001 - the day before
     """Tomorrow's, of which eight items are open."""
     kitchen.house.clock.time = datetime(2026, 9, 2, 4, tzinfo=UTC)
+    kitchen.officer = kitchen.house.desk("food_safety_officer")
     kitchen.start(TOMORROW)
     return kitchen.fill(TOMORROW, but=("D01", "D02", "D03", "D04", "D05", "E01", "E02", "F01"))
 

@@ -1,6 +1,7 @@
 """The same words on the screen, on paper and in Excel."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from desktop_admin.api.canteen.checklist import limits_text, slot_text
 from desktop_admin.api.canteen.numbers import number_text
@@ -9,14 +10,14 @@ from desktop_admin.core.i18n import tr
 
 
 def reading_text(reading: Reading) -> str:
-    """2 号冰箱 上午 9.6 ℃"""
-    value = f"{number_text(reading.value)} {reading.unit}"
-    where = slot_text(reading.slot)
-    return f"{where} {value}" if where else value
+    """9.6 ℃"""
+    return f"{number_text(reading.value)} {reading.unit}"
 
 
 def readings_text(readings: Iterable[Reading]) -> str:
-    return "；".join(reading_text(reading) for reading in readings)
+    """2 号冰箱 上午 3.6 ℃；午餐 100 ℃、15 min: what was read in one slot stands together."""
+    slots = groupby(readings, key=lambda reading: reading.slot)
+    return "；".join(f"{slot_text(slot)} {'、'.join(map(reading_text, read))}".strip() for slot, read in slots)
 
 
 def value_limit_text(line: ItemLine) -> str:

@@ -5,11 +5,12 @@ Columns and signatures: 阳光食堂监管平台 四.3 and the form that inspect
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from desktop_admin.api.base import Period as Days
 from desktop_admin.api.canteen.calendar import ListSheets
 from desktop_admin.api.canteen.entry import RecordPrint
-from desktop_admin.api.canteen.sheet import ItemLine, ReadSheet, Sheet, SignatureKind, Verdict
+from desktop_admin.api.canteen.sheet import ItemLine, ReadPhoto, ReadSheet, Sheet, SignatureKind, Verdict
 from desktop_admin.api.canteen.texts import value_limit_text
 from desktop_admin.api.school import SealPaper
 from desktop_admin.core.errors import Refused
@@ -24,14 +25,14 @@ from desktop_admin.reports.kit.sheet import Cells
 
 TITLE = N_("Daily food-safety inspection record")
 COLUMNS = (
-    (N_("No."), 11),
-    (N_("Item inspected"), 53),
-    (N_("Measured / limit"), 36),
-    (N_("Result"), 15),
-    (N_("Nonconformity"), 22),
-    (N_("Precaution"), 18),
-    (N_("Action no."), 15),
-)
+    (N_("No."), 10),
+    (N_("Item inspected"), 53.5),
+    (N_("Measured / limit"), 39),
+    (N_("Inspection result"), 14),
+    (N_("Nonconformity"), 18),
+    (N_("Precaution"), 16),
+    (N_("Corrective action no."), 19.5),
+)  # mm
 CENTRED, FIXED = (0, 3), (0, 1)  # places in COLUMNS
 
 
@@ -44,6 +45,7 @@ class PrintedSheet:
     sheet: Sheet
     copy: int
     code: str  # what the QR code says
+    photos: tuple[page.Photo, ...] = ()  # of what failed
 
 
 @dataclass(frozen=True)
@@ -58,14 +60,24 @@ def gather(ask: Ask, request: ReportRequest) -> DailyData:
     rows = ask(ListSheets(period=period, canteen=request.subject, sort="canteen", limit=500)).rows
     if not rows:
         raise NoSheet(day=request.first.isoformat())
-    return DailyData(request, tuple(printed(ask, ask(ReadSheet(row.key)), request) for row in rows))
+    sheets = (ask(ReadSheet(row.key)) for row in rows)
+    return DailyData(request, tuple(printed(ask, sheet, request, tuple(photos(ask, sheet))) for sheet in sheets))
 
 
-def printed(ask: Ask, sheet: Sheet, request: ReportRequest) -> PrintedSheet:
+def printed(ask: Ask, sheet: Sheet, request: ReportRequest, pictures: tuple[page.Photo, ...] = ()) -> PrintedSheet:
     """Counts the print if it is one, and seals the paper's code."""
     copy = ask(RecordPrint(key=sheet.key)).count if request.counted else sheet.prints + 1
     code = ask(SealPaper(number=sheet.number, revision=sheet.revision, digest=sheet.sha256))
-    return PrintedSheet(sheet, copy, code)
+    return PrintedSheet(sheet, copy, code, pictures)
+
+
+def photos(ask: Ask, sheet: Sheet) -> Iterator[page.Photo]:
+    """The evidence of every failed item."""
+    for line in sheet.items:
+        if line.verdict is Verdict.FAIL:
+            for photo in line.photos:
+                caption = f"{line.item.code} {words.moment_text(photo.at)} {photo.by}"
+                yield page.Photo(caption, ask(ReadPhoto(photo.key)))
 
 
 def pages(data: DailyData) -> page.PageBook:
@@ -83,10 +95,9 @@ def document(each: PrintedSheet, request: ReportRequest) -> page.Document:
     sheet = each.sheet
     return page.Document(
         title=tr(TITLE),
-        school=sheet.school,
         outline=f"{sheet.day.isoformat()} {sheet.canteen}",
         watermark=words.watermark(sheet),
-        blocks=tuple(_blocks(sheet)),
+        blocks=(*_blocks(sheet), *_appendix(each.photos)),
         footer=page.Footer(
             number=sheet.number,
             revision=sheet.revision,
@@ -103,17 +114,23 @@ def _blocks(sheet: Sheet) -> Iterator[page.Block]:
     yield page.Table(_columns(), tuple(_table_rows(sheet)))
     if notes := tuple(f"{words.moment_text(note.at)} {note.by}：{note.text}" for note in sheet.notes):
         yield page.Notes(notes, tr(N_("Supplementary notes")))
-    if signed := words.signature_lines(sheet):
+    if signed := tuple(words.signature_lines(sheet)):
         yield page.Notes(signed)
     yield page.Signatures(words.roles(sheet))
 
 
+def _appendix(pictures: tuple[page.Photo, ...]) -> Iterator[page.Block]:
+    if pictures:
+        yield page.Notes((), tr(N_("Appendix: photos of failed items")))
+        yield page.Photos(pictures)
+
+
 def _facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    yield tr(N_("School")), sheet.school
+    yield tr(N_("The school")), sheet.school
     yield tr(N_("Canteen")), sheet.canteen
     yield tr(N_("Date")), words.day_text(sheet.day)
     yield tr(N_("Weekday")), words.weekday(sheet.day)
-    yield tr(N_("Diners")), str(sheet.diners)
+    yield tr(N_("Number of diners")), str(sheet.diners)
     yield tr(N_("Inspected")), f"{words.clock_text(sheet.started_at)} – {words.clock_text(sheet.ended_at)}"
     if sheet.late:
         yield tr(N_("Late entry")), sheet.late_reason
@@ -122,7 +139,7 @@ def _facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 def _columns() -> tuple[page.Column, ...]:
     return tuple(
-        page.Column(tr(label), width, "center" if index in CENTRED else "left", fixed=index in FIXED)
+        page.Column(words.head(tr(label), width), width, "center" if index in CENTRED else "left", fixed=index in FIXED)
         for index, (label, width) in enumerate(COLUMNS)
     )
 
@@ -132,18 +149,18 @@ def _table_rows(sheet: Sheet) -> Iterator[page.Row | page.Group]:
         lines = [line for line in sheet.items if line.item.area == area]
         yield page.Group(tr(N_("Area inspected: {area} ({count} items)"), area=area, count=len(lines)))
         for line in lines:
-            yield page.Row(_cells(line), strong=line.verdict is Verdict.FAIL)
+            yield page.Row(_cells(line, sheet.day), strong=line.verdict is Verdict.FAIL)
 
 
-def _cells(line: ItemLine) -> tuple[str, ...]:
+def _cells(line: ItemLine, day: date) -> tuple[str, ...]:
     finding = line.finding
     return (
         line.item.code,
         line.item.text,
-        value_limit_text(line),
+        words.bound(value_limit_text(line)),
         words.verdict_text(line),
-        words.remark_text(line),
-        finding.precaution if finding else "",
+        words.bound(words.remark_text(line, day)),
+        words.bound(finding.precaution) if finding else "",
         finding.action_number if finding else "",
     )
 
@@ -174,10 +191,10 @@ def data_columns() -> tuple[xlsx.Column, ...]:
         xlsx.Column(tr(N_("Item inspected")), width=48),
         xlsx.Column(tr(N_("Value 1")), kind.DECIMAL),
         xlsx.Column(tr(N_("Measured / limit")), width=34),
-        xlsx.Column(tr(N_("Result"))),
+        xlsx.Column(tr(N_("Inspection result"))),
         xlsx.Column(tr(N_("Nonconformity")), width=30),
         xlsx.Column(tr(N_("Precaution")), width=24),
-        xlsx.Column(tr(N_("Action no."))),
+        xlsx.Column(tr(N_("Corrective action no.")), width=16),
         xlsx.Column(tr(N_("Record ID")), width=36),
         xlsx.Column(tr(N_("Entered at")), kind.MOMENT),
         xlsx.Column(tr(N_("Entered by"))),
@@ -198,7 +215,7 @@ def data_rows(sheet: Sheet) -> Iterator[Cells]:
             line.readings[0].value if line.readings else None,
             value_limit_text(line),
             words.verdict_text(line),
-            words.remark_text(line),
+            words.remark_text(line, sheet.day),
             finding.precaution if finding else "",
             finding.action_number if finding else "",
             str(line.key),
@@ -222,7 +239,7 @@ def _summary_columns() -> tuple[xlsx.Column, ...]:
         xlsx.Column(tr(N_("Date")), kind.DATE),
         xlsx.Column(tr(N_("Canteen"))),
         xlsx.Column(tr(N_("Sheet no."))),
-        xlsx.Column(tr(N_("Diners")), kind.INTEGER),
+        xlsx.Column(tr(N_("Number of diners")), kind.INTEGER),
         *(xlsx.Column(tr(label), kind.INTEGER) for label in labels),
         xlsx.Column(tr(N_("Signed by"))),
         xlsx.Column(tr(N_("Reviewed by"))),

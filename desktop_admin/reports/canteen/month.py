@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from desktop_admin.api.canteen.calendar import CanteenFigures, DayCell, DayState, MonthFigures, ReadMonthFigures
 from desktop_admin.api.canteen.sheet import ReadSheet
@@ -57,37 +58,46 @@ def _documents(data: MonthData) -> Iterator[page.Document]:
 
 def _overview(data: MonthData, canteen: CanteenFigures) -> page.Document:
     month = canteen.month
-    columns = tuple(page.Column(tr(label), width) for label, width in _DAY_COLUMNS)
     rows = tuple(page.Row(_day_cells(cell), strong=cell.state is DayState.MISSED) for cell in _days(canteen))
     blocks: list[page.Block] = [
         page.Fields(tuple(_facts(data.figures, canteen))),
-        page.Table(columns, rows),
+        page.Table(_columns(_DAY_COLUMNS), rows),
     ]
     if canteen.items:
         failed = tuple(page.Row((each.code, each.text, str(each.failed), str(each.checked))) for each in canteen.items)
-        blocks.append(page.Table(tuple(page.Column(tr(label), width) for label, width in _ITEM_COLUMNS), failed))
+        blocks.append(page.Notes((), tr(N_("Items that failed"))))
+        blocks.append(page.Table(_columns(_ITEM_COLUMNS), failed))
     blocks.append(page.Signatures((tr(words.OFFICER), tr(words.DIRECTOR)), seal=tr(N_("Seal here"))))
     number = f"YB-{data.figures.first:%Y%m}-{data.figures.canteens.index(canteen) + 1:02d}"
     printed_at = f"{data.request.printed_at:%Y-%m-%d %H:%M}"
     return page.Document(
         title=tr(TITLE),
-        school=data.figures.school,
         outline=f"{data.figures.first:%Y-%m} {month.canteen}",
         blocks=tuple(blocks),
         footer=page.Footer(number=number, printed_by=data.request.printed_by, printed_at=printed_at),
     )
 
 
-_DAY_COLUMNS = (
-    (N_("Date"), 26),
-    (N_("Weekday"), 22),
-    (N_("State"), 26),
-    (N_("Sheet no."), 40),
-    (N_("Passed"), 18),
-    (N_("Failed"), 18),
-    (N_("Not applicable"), 20),
+Align = Literal["left", "center", "right"]
+_DAY_COLUMNS: tuple[tuple[str, float, Align], ...] = (
+    (N_("Date"), 26, "center"),
+    (N_("Weekday"), 22, "center"),
+    (N_("State"), 26, "center"),
+    (N_("Sheet no."), 38, "center"),
+    (N_("Passed"), 18, "right"),
+    (N_("Failed"), 20, "right"),
+    (N_("Not applicable"), 20, "right"),
 )
-_ITEM_COLUMNS = ((N_("No."), 14), (N_("Item inspected"), 110), (N_("Failed"), 22), (N_("Checked times"), 24))
+_ITEM_COLUMNS: tuple[tuple[str, float, Align], ...] = (
+    (N_("No."), 14, "center"),
+    (N_("Item inspected"), 110, "left"),
+    (N_("Failed"), 22, "right"),
+    (N_("Checked times"), 24, "right"),
+)
+
+
+def _columns(declared: tuple[tuple[str, float, Align], ...]) -> tuple[page.Column, ...]:
+    return tuple(page.Column(tr(label), width, align) for label, width, align in declared)
 
 
 def _days(canteen: CanteenFigures) -> Iterator[DayCell]:
@@ -107,7 +117,7 @@ def _day_cells(cell: DayCell) -> tuple[str, ...]:
 
 def _facts(figures: MonthFigures, canteen: CanteenFigures) -> Iterator[tuple[str, str]]:
     month = canteen.month
-    yield tr(N_("School")), figures.school
+    yield tr(N_("The school")), figures.school
     yield tr(N_("Canteen")), month.canteen
     yield tr(N_("Month")), f"{figures.first:%Y-%m}"
     yield tr(N_("Days due")), str(month.due)
@@ -135,7 +145,7 @@ def book(data: MonthData) -> xlsx.Book:
 
 def _summary_columns() -> tuple[xlsx.Column, ...]:
     kinds = (xlsx.Kind.DATE, *[xlsx.Kind.TEXT] * 4, *[xlsx.Kind.INTEGER] * 3)
-    labels = (N_("Date"), N_("Canteen"), *(label for label, _ in _DAY_COLUMNS[1:]))
+    labels = (N_("Date"), N_("Canteen"), *(label for label, *_ in _DAY_COLUMNS[1:]))
     return tuple(xlsx.Column(tr(label), kind) for label, kind in zip(labels, kinds, strict=True))
 
 

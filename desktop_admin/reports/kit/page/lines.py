@@ -10,7 +10,7 @@ FULL_CLOSING = "，。、；：？！）】》”’」』〉〕…—·％℃%"
 CLOSING = FULL_CLOSING + ",.;:?!)]}"
 OPENING = "（【《“‘「『〈〔([{"
 _OPEN, _CLOSE, _FULL = (re.escape(some) for some in (OPENING, CLOSING, FULL_CLOSING))
-_WORD = rf"(?:(?![{_OPEN}])[!-~\u00a0-\u024f\u0370-\u03ff\u2264\u2265\u2103\u00b1])+"
+_WORD = rf"(?:(?![{_OPEN}])[!-~\u00a0-\u024f\u0370-\u03ff\u2264\u2265\u2103\u2212\u00b1])+"
 _CLUSTER = re.compile(
     rf"(?:[{_OPEN}]\s*)*(?:…+|—+|{_WORD}|[^\s{_OPEN}])(?:\s*[{_FULL}]|[{_CLOSE}])*|[{_OPEN}]+|(?P<space>\s+)"
 )
