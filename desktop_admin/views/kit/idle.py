@@ -12,7 +12,8 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
 
 CHECK_EVERY = 5000  # milliseconds
 _TOUCHES: Final = frozenset(
@@ -115,9 +116,10 @@ class IdleWatch(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.check)
         self._timer.start(check_every)
-        application = QCoreApplication.instance()
-        if application:
-            application.installEventFilter(self)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self._follow)
+        self._follow(QGuiApplication.focusWindow())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES and event.spontaneous():
@@ -144,7 +146,15 @@ class IdleWatch(QObject):
         self._watching = True
 
     def stop(self) -> None:
-        application = QCoreApplication.instance()
-        if application:
-            application.removeEventFilter(self)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.disconnect(self._follow)
+        for window in QGuiApplication.allWindows():
+            window.removeEventFilter(self)
         self._timer.stop()
+
+    def _follow(self, window: QWindow | None) -> None:
+        """Keys and clicks reach a window before its widgets. A filter over the whole application, in Python, would be
+        called for widgets that are still being made, which PySide does not survive."""
+        if window is not None:
+            window.installEventFilter(self)

@@ -6,7 +6,7 @@ What stood on the screen is kept as it was. Windows that open meanwhile are cove
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -19,6 +19,7 @@ from desktop_admin.views.kit.theme import colour
 from desktop_admin.views.kit.widgets import Avatar, PasswordEdit, button, label
 
 WIDTH = 400
+LOOK_OUT = 50  # milliseconds until a window that opens while locked is covered
 
 
 class Cover(QWidget):
@@ -132,6 +133,9 @@ class Lock(QObject):
         self._errands = Errands(1, "unlock")
         self._covers: list[Cover] = []
         self.dialog: LockDialog | None = None
+        self._look_out = QTimer(self)
+        self._look_out.setInterval(LOOK_OUT)
+        self._look_out.timeout.connect(self._cover_new)
 
     def is_locked(self) -> bool:
         return self.dialog is not None
@@ -148,9 +152,7 @@ class Lock(QObject):
             self._cover(window)
         self.dialog.wanted.connect(self._try)
         self.dialog.sign_out_asked.connect(self._leave)
-        application = QCoreApplication.instance()
-        if application:
-            application.installEventFilter(self)
+        self._look_out.start()
         self.dialog.show()
         self.dialog.activateWindow()
         self.dialog.password.setFocus()
@@ -160,20 +162,17 @@ class Lock(QObject):
         self._open()
         self._errands.close()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
-            self._shown(watched)
-        return super().eventFilter(watched, event)
-
-    def _shown(self, window: QWidget) -> None:
-        if window.isWindow() and window is not self.dialog and window.windowType() in _REAL_WINDOWS:
-            self._cover(window)
-            if self.dialog:
-                self.dialog.raise_()
+    def _cover_new(self) -> None:
+        """Windows that opened meanwhile. Not by a filter over the whole application: see IdleWatch."""
+        for window in QApplication.topLevelWidgets():
+            if window.isVisible() and window is not self.dialog and window.windowType() in _REAL_WINDOWS:
+                self._cover(window)
 
     def _cover(self, window: QWidget) -> None:
         if all(cover.parentWidget() is not window for cover in self._covers if isValid(cover)):
             self._covers.append(Cover(window))
+            if self.dialog:
+                self.dialog.raise_()
 
     def _try(self, password: str) -> None:
         if self.dialog:
@@ -192,9 +191,7 @@ class Lock(QObject):
         self.sign_out_asked.emit()
 
     def _open(self) -> None:
-        application = QCoreApplication.instance()
-        if application:
-            application.removeEventFilter(self)
+        self._look_out.stop()
         for cover in self._covers:
             if isValid(cover):
                 cover.hide()
