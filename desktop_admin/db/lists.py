@@ -200,7 +200,7 @@ def _ordered(found: Select[Any], sort: str, columns: Columns, key: InstrumentedA
 def _directed(column: InstrumentedAttribute[Any], *, last_first: bool) -> ColumnElement[Any]:
     directed: ColumnElement[Any] = column.desc() if last_first else column.asc()
     stored = column.property.columns[0]
-    return directed.nulls_last() if stored.nullable else directed
+    return directed.nulls_last() if getattr(stored, "nullable", False) else directed  # what is counted is never missing
 
 
 def _any_of(key: InstrumentedAttribute[UUID], keys: Sequence[UUID], dialect: str) -> ColumnElement[bool]:

@@ -26,7 +26,7 @@ MOST_DAYS = 120  # at once: the longest holiday, twice
 WEEKEND = N_("Weekend")
 DAY = timedelta(days=1)
 Marked = dict[date, tuple[bool, str]]  # whether it is a school day, and why it differs
-SORTED_BY = {"day": ClosedDay.day, "works": ClosedDay.works, "reason": ClosedDay.reason}
+SORTED_BY = {"-day": ClosedDay.day, "works": ClosedDay.works, "reason": ClosedDay.reason}
 
 
 def closed_days(work: Work, first: date, last: date) -> dict[date, str]:

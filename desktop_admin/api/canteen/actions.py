@@ -162,7 +162,7 @@ class ActionDetail(Struct, frozen=True, kw_only=True):
 
 
 class ListActions(PageQuery[ActionRow], frozen=True, kw_only=True):
-    """Searches number, item, description and owner. Own order: open ones first, by deadline."""
+    """Searches number, item, description and owner. Own order: the newest first."""
 
     permission = Permission.CANTEEN_SHEET_READ
 

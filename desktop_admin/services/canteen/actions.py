@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import or_, select
 
 from desktop_admin.api.base import Page
 from desktop_admin.api.canteen.actions import (
@@ -52,7 +52,7 @@ from desktop_admin.services.registry import handles
 
 APART = timedelta(hours=FRIDGE_HOURS)
 SORTED_BY = {
-    "number": CorrectiveAction.number,
+    "-number": CorrectiveAction.number,
     "state": CorrectiveAction.state,
     "severity": CorrectiveAction.severity,
     "canteen": CorrectiveAction.canteen_name,
@@ -82,8 +82,6 @@ def list_actions(work: Work, request: ListActions) -> Page[ActionRow]:
         found = found.where(action.day.between(request.period.first, request.period.last))
     if request.search:
         found = found.where(matching(work.session, action, request.search))
-    is_done = case((action.state.in_(OPEN), 0), else_=1)
-    found = found.order_by(is_done, action.deadline, action.number.desc())
     return work.page(request, found, SORTED_BY, partial(action_row, now=work.now))
 
 

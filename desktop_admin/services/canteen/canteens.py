@@ -35,7 +35,7 @@ SORTED_BY = {
 
 @handles(ListCanteens)
 def list_canteens(work: Work, request: ListCanteens) -> Page[CanteenRow]:
-    found = select(Canteen).where(Canteen.school_id == work.school_id).order_by(Canteen.position)
+    found = select(Canteen).where(Canteen.school_id == work.school_id)
     if request.in_use is not None:
         found = found.where(Canteen.stopped_on.is_(None) if request.in_use else Canteen.stopped_on.is_not(None))
     if request.search:

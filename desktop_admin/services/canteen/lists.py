@@ -39,14 +39,15 @@ COLUMNS: tuple[Any, ...] = (
     CanteenSheet.reviewed_at,
     CanteenSheet.revision,
 )
-SORTED_BY: dict[str, Any] = {column.key: column for column in COLUMNS[2:]}
-NEWEST = (CanteenSheet.day.desc(), CanteenSheet.number)
+SORTED_BY: dict[str, Any] = {"-day": CanteenSheet.day} | {
+    column.key: column for column in COLUMNS[2:] if column.key != "day"
+}
 FAILURES_BY = {
+    "-action_number": CorrectiveAction.number,
     "day": CorrectiveAction.day,
     "canteen": CorrectiveAction.canteen_name,
     "code": CorrectiveAction.code,
     "severity": CorrectiveAction.severity,
-    "action_number": CorrectiveAction.number,
     "action_state": CorrectiveAction.state,
     "owner": CorrectiveAction.owner,
     "deadline": CorrectiveAction.deadline,
@@ -55,7 +56,7 @@ FAILURES_BY = {
 
 @handles(ListSheets)
 def list_sheets(work: Work, request: ListSheets) -> Page[SheetRow]:
-    found = select(*COLUMNS).where(CanteenSheet.school_id == work.school_id).order_by(*NEWEST)
+    found = select(*COLUMNS).where(CanteenSheet.school_id == work.school_id)
     if request.canteen is not None:
         found = found.where(CanteenSheet.canteen_key == request.canteen)
     if request.state is not None:
@@ -84,7 +85,6 @@ def list_failures(work: Work, request: ListFailures) -> Page[FailureRow]:
         select(action)
         .join(Finding, Finding.action_key == action.key)
         .where(action.school_id == work.school_id, Finding.withdrawn.is_(False))
-        .order_by(action.day.desc(), action.number.desc())
     )
     if request.canteen is not None:
         found = found.where(action.canteen_key == request.canteen)
