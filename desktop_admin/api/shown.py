@@ -44,7 +44,9 @@ def money(fen: int) -> str:
 
 
 def _text(value: Any, field: Field | None, today: date | None) -> str:
-    if value is None or value in ("", ()):
+    if type(value) is str:  # most are
+        return value or NOTHING
+    if value is None or value == ():
         return NOTHING
     if field is not None and field.editor == "money" and isinstance(value, int):
         return money(value)

@@ -7,6 +7,8 @@ are looked up by their grams and checked against the text. The tables follow the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Connection,
+    Engine,
     Integer,
     MetaData,
     Select,
@@ -31,6 +34,7 @@ from sqlalchemy import (
     text,
     true,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, UOWTransaction
 
 from desktop_admin.core.text import normal
@@ -39,6 +43,7 @@ from desktop_admin.models.base import Audited, Base, Key
 PREFIX = "search_"
 BETWEEN = "\n"  # stands between two columns: no gram reaches over it, and nobody can type it into a search
 BATCH = 5000
+SAMPLE = 1000  # entries of an index that SQLite looks at
 
 _SQLITE = (
     "CREATE TABLE IF NOT EXISTS {name} (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, text TEXT NOT NULL)",
@@ -127,8 +132,13 @@ def _exact(word: str) -> bool:
 
 
 def _tokens(found: Iterable[str]) -> list[str]:
+    return [_token(gram) for gram in found]
+
+
+@lru_cache(maxsize=2**16)
+def _token(gram: str) -> str:
     """A gram as a word of letters and digits, whatever its characters are: their code points in hexadecimal."""
-    return ["x".join(f"{ord(character):x}" for character in gram) for gram in found]
+    return "x".join(f"{ord(character):x}" for character in gram)
 
 
 def indexed(plain: str) -> str:
@@ -230,3 +240,14 @@ def _by_model(records: Iterable[Any]) -> dict[type[Audited], list[Audited]]:
 
 def _values(record: Audited) -> dict[str, Any]:
     return {name: getattr(record, name) for name in record.searched}
+
+
+def learn(engine: Engine) -> None:
+    """SQLite looks at how its indexes are filled (milliseconds, whatever their size): without that it walks a whole
+    school for a word that stands in twenty records. PostgreSQL does so by itself. Called when a database is opened.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with suppress(OperationalError), engine.begin() as connection:  # somebody else is writing: then another time
+        connection.exec_driver_sql(f"PRAGMA analysis_limit={SAMPLE}")
+        connection.exec_driver_sql("ANALYZE")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPen, QPixmap, QStaticText
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from desktop_admin.api.lists import ListSpec
@@ -11,7 +11,7 @@ from desktop_admin.core.labels import Tone
 from desktop_admin.views.kit.icons import paint_icon
 from desktop_admin.views.kit.list_page.rows import TICK, WAITING, Rows
 from desktop_admin.views.kit.theme import colour, font, look
-from desktop_admin.views.kit.tokens import TABLE_ROW
+from desktop_admin.views.kit.tokens import PILL, TABLE_ROW
 from desktop_admin.views.kit.widgets import Kind, paint_pill, pill_width
 
 Index = QModelIndex | QPersistentModelIndex
@@ -19,8 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 BAR = 3  # pixels
 PADDING = 8
 BOX = 16
-_TEXT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-_ELIDED = 4000  # shortened texts that are remembered
+_PREPARED = 4000  # laid-out texts that are remembered
 
 
 class Painter(QStyledItemDelegate):
@@ -31,7 +30,8 @@ class Painter(QStyledItemDelegate):
         self._rows, self._current = rows, current
         self._title = 1 + spec.columns.index(spec.row_title)
         self._quiet = {1 + place for place, name in enumerate(spec.columns) if name in spec.quiet}
-        self._elided: dict[tuple[str, int, bool], str] = {}
+        self._prepared: dict[tuple[str, int, bool], QStaticText] = {}
+        self._stamps: dict[tuple[str, str, float], QPixmap] = {}
         self.bar_at = TICK  # the first column that is shown
         look().changed.connect(self._wear)
         self._wear()
@@ -40,9 +40,11 @@ class Painter(QStyledItemDelegate):
         """Fonts and inks are made once a look, not once a cell."""
         self._plain, self._bold = font(), font(strong=True)
         self._metrics, self._bold_metrics = QFontMetrics(self._plain), QFontMetrics(self._bold)
-        self._line, self._soft, self._accent = QPen(colour("line")), colour("accent_soft"), colour("accent")
+        self._line, self._soft, self._accent = colour("line"), colour("accent_soft"), colour("accent")
         self._ink, self._ink2 = QPen(colour("text")), QPen(colour("text2"))
-        self._elided.clear()
+        self._above = (TABLE_ROW - self._metrics.height()) // 2
+        self._prepared.clear()
+        self._stamps.clear()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(96, TABLE_ROW)
@@ -50,56 +52,82 @@ class Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         place, column = index.row(), index.column()
         rect: QRect = option.rect
-        if self._rows.is_ticked(place):
+        ticked = self._rows.is_ticked(place)
+        if ticked:
             painter.fillRect(rect, self._soft)
-        painter.setPen(self._line)
-        bottom = rect.bottom()
-        painter.drawLine(rect.left(), bottom, rect.right(), bottom)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._line)
         if column == self.bar_at and place == self._current():
             painter.fillRect(rect.left(), rect.top(), BAR, rect.height(), self._accent)
         if column == TICK:
-            self._paint_box(painter, rect, ticked=self._rows.is_ticked(place))
+            at = QPointF(rect.left() + (rect.width() - BOX) // 2 - 1, rect.top() + (rect.height() - BOX) // 2 - 1)
+            painter.drawPixmap(at, self._box(painter, ticked=ticked))
         else:
             self._paint_value(painter, rect, place, column)
 
     def _paint_value(self, painter: QPainter, rect: QRect, place: int, column: int) -> None:
         text, tone = self._rows.cell(place, column - 1)
         if tone:
-            self._paint_pill(painter, rect, text, tone)
+            pill = self._pill(painter, text, tone)
+            room = round((rect.width() - PADDING) * pill.devicePixelRatio())
+            shown = pill if pill.width() <= room else pill.copy(0, 0, room, pill.height())
+            painter.drawPixmap(QPointF(rect.left() + PADDING, rect.top() + (rect.height() - PILL) / 2), shown)
             return
         bold = column == self._title
         quiet = text is WAITING or column in self._quiet
         painter.setFont(self._bold if bold else self._plain)
         painter.setPen(self._ink2 if quiet else self._ink)
-        fitting = self._fitting(text, rect.width() - 2 * PADDING, bold=bold)
-        painter.drawText(rect.adjusted(PADDING, 0, -PADDING, 0), _TEXT, fitting)
+        drawn = self._drawn(text, rect.width() - 2 * PADDING, bold=bold)
+        painter.drawStaticText(rect.left() + PADDING, rect.top() + self._above, drawn)
 
-    def _paint_pill(self, painter: QPainter, rect: QRect, text: str, tone: Tone) -> None:
-        painter.save()
-        painter.setClipRect(rect)
-        paint_pill(painter, rect.left() + PADDING, rect.center().y() + 0.5, text, Kind(tone.value))
-        painter.restore()
+    def _box(self, painter: QPainter, *, ticked: bool) -> QPixmap:
+        def draw(onto: QPainter) -> None:
+            onto.setRenderHint(QPainter.RenderHint.Antialiasing)
+            onto.setPen(QPen(colour("accent" if ticked else "edge"), 1.2))
+            onto.setBrush(colour("accent" if ticked else "surface"))
+            onto.drawRoundedRect(1, 1, BOX, BOX, 4, 4)
+            if ticked:
+                paint_icon(onto, "check", QPointF(2, 2), "on_accent", 14)
 
-    def _paint_box(self, painter: QPainter, rect: QRect, *, ticked: bool) -> None:
-        box = QRect(rect.left() + (rect.width() - BOX) // 2, rect.center().y() - BOX // 2, BOX, BOX)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour("accent" if ticked else "edge"), 1.2))
-        painter.setBrush(colour("accent" if ticked else "surface"))
-        painter.drawRoundedRect(box, 4, 4)
-        if ticked:
-            paint_icon(painter, "check", QPointF(box.left() + 1, box.top() + 1), "on_accent", 14)
-        painter.restore()
+        return self._stamp(painter, ("", str(ticked)), QSize(BOX + 2, BOX + 2), draw)
+
+    def _pill(self, painter: QPainter, text: str, tone: Tone) -> QPixmap:
+        def draw(onto: QPainter) -> None:
+            paint_pill(onto, 0, PILL / 2, text, Kind(tone.value))
+
+        return self._stamp(painter, (text, tone.value), QSize(round(pill_width(text)) + 1, PILL), draw)
+
+    def _stamp(
+        self, painter: QPainter, name: tuple[str, str], size: QSize, draw: Callable[[QPainter], None]
+    ) -> QPixmap:
+        """A small picture that is painted once a look and a screen's ratio."""
+        ratio = painter.device().devicePixelRatio()
+        known = self._stamps.get((*name, ratio))
+        if known is None:
+            known = QPixmap(round(size.width() * ratio), round(size.height() * ratio))
+            known.setDevicePixelRatio(ratio)
+            known.fill(Qt.GlobalColor.transparent)
+            onto = QPainter(known)
+            draw(onto)
+            onto.end()
+            self._stamps[*name, ratio] = known
+        return known
+
+    def _drawn(self, text: str, width: int, *, bold: bool) -> QStaticText:
+        """Shortened and laid out once, since the same words come again and again."""
+        known = self._prepared.get((text, width, bold))
+        if known is None:
+            if len(self._prepared) > _PREPARED:
+                self._prepared.clear()
+            known = QStaticText(self._fitting(text, width, bold=bold))
+            known.setTextFormat(Qt.TextFormat.PlainText)
+            known.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            known.prepare(font=self._bold if bold else self._plain)
+            self._prepared[text, width, bold] = known
+        return known
 
     def _fitting(self, text: str, width: int, *, bold: bool) -> str:
-        known = self._elided.get((text, width, bold))
-        if known is None:
-            if len(self._elided) > _ELIDED:
-                self._elided.clear()
-            metrics = self._bold_metrics if bold else self._metrics
-            known = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-            self._elided[text, width, bold] = known
-        return known
+        metrics = self._bold_metrics if bold else self._metrics
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """A shortened text is told whole."""

@@ -31,12 +31,14 @@ _NOWHERE = QModelIndex()
 _SERVED = frozenset({int(role) for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.CheckStateRole)})
 
 
+Cells = tuple[tuple[str, Tone], ...]
+
+
 class Loaded(Struct, frozen=True):
-    """A page with its texts, which are made once."""
+    """A page, and the texts of those rows that were looked at, which are made once."""
 
     rows: tuple[Any, ...]
-    texts: tuple[tuple[str, ...], ...]
-    tones: tuple[tuple[Tone, ...], ...]
+    cells: dict[int, Cells]
 
 
 def school_day() -> date:
@@ -65,6 +67,7 @@ class Rows(QAbstractTableModel):
         self._asked: set[int] = set()
         self.query: PageQuery[Any] = spec.query(sort=spec.order)
         self.total = 0
+        self._day = today()
         self._anew = True  # the next answer replaces everything
         self.ticks: dict[UUID, Any] = {}
         self.visible: Callable[[], range] = lambda: range(PAGE)
@@ -166,14 +169,8 @@ class Rows(QAbstractTableModel):
             self.endRemoveRows()
 
     def _keep(self, page: int, answer: Page[Any]) -> None:
-        today = self._today()
-        values = [[getattr(row, field.name) for field in self._fields] for row in answer.rows]
-        texts = tuple(
-            tuple(shown(value, field, today=today) for value, field in zip(row, self._fields, strict=True))
-            for row in values
-        )
-        tones = tuple(tuple(tone(value) for value in row) for row in values)
-        self._pages[page] = Loaded(answer.rows, texts, tones)
+        self._day = self._today()
+        self._pages[page] = Loaded(answer.rows, {})
         self._pages.move_to_end(page)
         while len(self._pages) > KEPT:
             self._pages.popitem(last=False)
@@ -194,9 +191,16 @@ class Rows(QAbstractTableModel):
             self._want(place // PAGE)
             return WAITING, Tone.PLAIN
         here = place % PAGE
-        if here >= len(loaded.texts):
-            return WAITING, Tone.PLAIN
-        return loaded.texts[here][column], loaded.tones[here][column]
+        cells = loaded.cells.get(here)
+        if cells is None:
+            if here >= len(loaded.rows):
+                return WAITING, Tone.PLAIN
+            cells = loaded.cells[here] = self._read(loaded.rows[here])
+        return cells[column]
+
+    def _read(self, row: Any) -> Cells:
+        values = [(getattr(row, field.name), field) for field in self._fields]
+        return tuple((shown(value, field, today=self._day), tone(value)) for value, field in values)
 
     def text(self, record: Any, name: str) -> str:
         """One value of a row, as it is shown."""

@@ -1,0 +1,145 @@
+"""A school of a million accounts in either database, made by its own bulk statements."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from itertools import count as counting
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from sqlalchemy import Engine, insert
+
+from desktop_admin.core.clock import SystemClock
+from desktop_admin.core.permissions import Actor, Permission
+from desktop_admin.db import audit, search
+from desktop_admin.db.engine import open_engine
+from desktop_admin.db.schema import upgrade
+from desktop_admin.db.work import Database
+from desktop_admin.models.accounts import Account
+from desktop_admin.models.school import School
+from tests.postgres import Cluster, find_binaries
+
+COUNT = 1_000_000
+SCHOOL = UUID(int=1)
+RARE, COMMON = "饕餮", "教务"  # in 20 names; in a tenth of the departments
+ACTOR = Actor(UUID(int=2), SCHOOL, UUID(int=3), "bench", "bench", "", frozenset(Permission))
+
+_FAMILY = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林罗高"
+_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰文建国志晓雪雨桐浩然子涵欣怡宇轩梓"
+_SOUND = ("wang", "li", "zhang", "liu", "chen", "yang", "huang", "zhao", "zhou", "wu")
+_OFFICES = ("教务处", "总务处", "信息中心", "办公室", "教科室", "七年级组", "八年级组", "九年级组", "德育处", "食堂")
+
+GIVEN = ("key", "login", "name", "pinyin", "initials", "number", "department")
+Values = tuple[bytes, str, str, str, str, str, str]  # key, login, name, pinyin, initials, number, department
+
+
+def people(count: int) -> Iterator[Values]:
+    """Keys in the order of the rows, as UUIDv7 makes them."""
+    for n in range(count):
+        mixed = n * 2654435761 % 2**32  # spreads neighbours far apart
+        given = _GIVEN[mixed % len(_GIVEN)] + _GIVEN[mixed // 64 % len(_GIVEN)]
+        name = _FAMILY[mixed % 20] + (RARE if n % (COUNT // 20) == 7 else given)
+        sound = _SOUND[mixed % 10] + _SOUND[mixed // 16 % 10]
+        key = ((1_700_000_000_000 + n) << 80 | 7 << 76 | 2 << 62 | mixed).to_bytes(16, "big")
+        yield key, f"u{mixed:x}{n % 10}", name, sound, sound[0] + sound[-1], f"{n:08}", _OFFICES[mixed % 10]
+
+
+def _constants() -> dict[str, Any]:
+    """What every row holds in the columns that people() does not give."""
+    known = audit.defaults(Account) | {"version": 1, "school_id": SCHOOL}
+    rest = {name: value for name, value in known.items() if name not in GIVEN and value is not None}
+    return {name: value.value if isinstance(value, Enum) else value for name, value in rest.items()}
+
+
+def _add_school(engine: Engine) -> None:
+    school = audit.defaults(School) | {"key": SCHOOL, "version": 1, "name": "实验小学"}
+    with engine.begin() as connection:
+        connection.execute(insert(School), school, execution_options=audit.RECORDED)
+
+
+def fill_sqlite(engine: Engine, count: int) -> None:
+    rows = people(count)
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute("PRAGMA synchronous=OFF")
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute("BEGIN")
+        constants = _constants()
+        names = ", ".join([*GIVEN, *constants])
+        marks = ", ".join("?" * (len(GIVEN) + len(constants)))
+        add = f"INSERT INTO account ({names}) VALUES ({marks})"  # noqa: S608 - columns of the model
+        same = tuple(value.bytes if isinstance(value, UUID) else value for value in constants.values())
+        numbers = counting(1)
+        while batch := list(islice(rows, 20_000)):
+            raw.executemany(add, [(*row, *same) for row in batch])
+            texts = [(number, row[0], _text(row)) for number, row in zip(numbers, batch, strict=False)]
+            raw.executemany("INSERT INTO search_account (id, key, text) VALUES (?,?,?)", texts)
+            raw.executemany(
+                "INSERT INTO search_account_grams (rowid, grams) VALUES (?,?)",
+                [(number, search.indexed(text)) for number, _key, text in texts],
+            )
+        raw.execute("COMMIT")
+
+
+def _text(row: Values) -> str:
+    _key, login, name, pinyin, initials, number, department = row
+    return search.BETWEEN.join((name, pinyin, initials, login, number, department))
+
+
+def fill_postgresql(url: str, count: int) -> None:
+    """COPY, then the indexes: the way a restore does it."""
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        connection.execute("DROP INDEX search_account_grams")
+        cursor = connection.cursor()
+        constants = _constants()
+        same = tuple(constants.values())
+        with cursor.copy(f"COPY account ({', '.join([*GIVEN, *constants])}) FROM STDIN".encode()) as copy:
+            for key, *rest in people(count):
+                copy.write_row((UUID(bytes=key), *rest, *same))
+        with cursor.copy("COPY search_account (key, text, grams) FROM STDIN") as copy:
+            for row in people(count):
+                plain = _text(row)
+                copy.write_row((UUID(bytes=row[0]), plain, search.grams(plain)))
+        for statement in search.ddl("postgresql", ["account"]):
+            connection.execute(statement.encode())
+        connection.commit()
+        connection.autocommit = True
+        connection.execute("ANALYZE")
+
+
+@contextmanager
+def sqlite(count: int = COUNT) -> Iterator[Database]:
+    with tempfile.TemporaryDirectory() as folder:
+        engine = open_engine(f"sqlite:///{Path(folder, 'bench.sqlite')}")
+        upgrade(engine)
+        _add_school(engine)
+        fill_sqlite(engine, count)
+        search.learn(engine)
+        yield Database(engine, SystemClock())
+        engine.dispose()
+
+
+@contextmanager
+def postgresql(count: int = COUNT) -> Iterator[tuple[Database, str] | None]:
+    """None where there is no PostgreSQL."""
+    binaries = find_binaries()
+    if binaries is None:
+        yield None
+        return
+    cluster = Cluster(binaries)
+    try:
+        cluster.start()
+        url = cluster.fresh_url()
+        engine = open_engine(url)
+        upgrade(engine)
+        _add_school(engine)
+        fill_postgresql(url, count)
+        yield Database(engine, SystemClock()), url
+        engine.dispose()
+    finally:
+        cluster.stop()

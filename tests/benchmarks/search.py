@@ -1,0 +1,54 @@
+"""Row 6: two Chinese characters among 1,000,000 accounts, a first page with its total, against LIKE over the same
+columns. A rare word is in 20 records, a common one in a tenth of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from desktop_admin.db import search
+from desktop_admin.db.work import Database
+from desktop_admin.models.accounts import Account
+from tests.benchmarks import million
+from tests.benchmarks.measure import Row, faster, side_by_side
+
+WORDS = (("rare", million.RARE, 50.0), ("common", million.COMMON, 1.5))
+
+
+def ours(session: Session, word: str) -> ColumnElement[bool]:
+    return search.matching(session, Account, word)
+
+
+def like(_session: Session, word: str) -> ColumnElement[bool]:
+    return or_(*(getattr(Account, name).like(f"%{word}%") for name in Account.searched))
+
+
+def look(database: Database, match: Callable[[Session, str], ColumnElement[bool]], word: str) -> tuple[int, list[Any]]:
+    """A first page and the total, read anew each time."""
+    with database.look(million.ACTOR, "bench") as work:
+        found: Select[Any] = select(Account.key).where(Account.school_id == million.SCHOOL, match(work.session, word))
+        total = work.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+        return total, list(work.session.scalars(found.order_by(Account.pinyin, Account.key).limit(128)))
+
+
+def compared(database: Database, name: str) -> list[Row]:
+    found: list[Row] = []
+    for kind, word, times in WORDS:
+        assert look(database, ours, word) == look(database, like, word)
+        quick, slow = side_by_side(
+            lambda word=word: look(database, ours, word),  # type: ignore[misc]
+            lambda word=word: look(database, like, word),  # type: ignore[misc]
+            rounds=5,
+        )
+        found.append(faster(f"6 {kind} 2-character word, {name}, s / LIKE", quick, slow, times))
+    return found
+
+
+def rows() -> list[Row]:
+    with million.sqlite() as database:
+        found = compared(database, "SQLite")
+    with million.postgresql() as there:
+        if there is not None:
+            found += compared(there[0], "PostgreSQL")
+    return found
