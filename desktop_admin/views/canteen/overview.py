@@ -75,7 +75,6 @@ class Figure(Card):
         self.body.addWidget(label(title, "quiet"))
         self.body.addWidget(self.number)
         self.body.addWidget(self.told)
-        self.body.addStretch(1)
 
     def show_figure(self, number: str, told: str) -> None:
         self.number.setText(number)
@@ -130,7 +129,7 @@ class OverviewPage(QWidget):
     # --- what comes ---
     def _take_week(self, today: date, page: Page[SheetRow]) -> None:
         self.rate = ChartCard(BarChart(pass_rates(page.rows, today)), tr(N_("%, dashed {limit:.0f}"), limit=LIMIT))
-        self._put(self.rate, 1, 0)
+        self._put(self.rate, 0)
 
     def _take_figures(self, figures: MonthFigures) -> None:
         self._figures = figures
@@ -144,7 +143,7 @@ class OverviewPage(QWidget):
         rate = f"{passed / (passed + failed):.1%}" if passed + failed else "—"
         self.failed.show_figure(str(failed), tr(N_("pass rate {rate}"), rate=rate))
         self.items = ChartCard(fails_by_item(canteens), tr(N_("failed / checked")))
-        self._put(self.items, 1, 1)
+        self._put(self.items, 1)
         self._show_to_do()
 
     def _take_actions(self, page: Page[ActionRow]) -> None:
@@ -220,32 +219,27 @@ class OverviewPage(QWidget):
 
     # --- putting it together ---
     def _lay_out(self) -> None:
-        page = page_layout(self)
+        page, figures = page_layout(self), QHBoxLayout()
+        figures.setSpacing(16)
+        for figure in (self.missed, self.signed, self.failed, self.open):
+            figures.addWidget(figure)
         self._grid.setSpacing(16)
-        figures = QGridLayout()
-        figures.setSpacing(12)
-        for place, figure in enumerate((self.missed, self.signed, self.failed, self.open)):
-            figures.addWidget(figure, place // 2, place % 2)
-        top = QHBoxLayout()
-        top.setSpacing(16)
-        top.addWidget(self.tasks, 2)
-        top.addLayout(figures, 1)
-        self._grid.addLayout(top, 0, 0, 1, 2)
-        for column in range(2):
-            self._grid.setColumnStretch(column, 1)
-        self._grid.setRowStretch(0, 3)
-        self._grid.setRowStretch(1, 2)
+        self._grid.addWidget(self.tasks, 0, 0, 2, 1)
+        for each in range(2):
+            self._grid.setColumnStretch(each, 1)
+            self._grid.setRowStretch(each, 1)
         page.addWidget(self.header)
+        page.addLayout(figures)
         page.addLayout(self._grid, 1)
 
-    def _put(self, card: QWidget, row: int, column: int) -> None:
+    def _put(self, card: QWidget, row: int) -> None:
         """In the place of the one before."""
-        item = self._grid.itemAtPosition(row, column)
+        item = self._grid.itemAtPosition(row, 1)
         old = item.widget() if item is not None else None
         if old is not None:
             old.hide()
             old.deleteLater()
-        self._grid.addWidget(card, row, column)
+        self._grid.addWidget(card, row, 1)
 
 
 def _open_day(canteen: UUID, day: date, page: Any) -> None:

@@ -93,10 +93,12 @@ def desks(house: House) -> Iterator[Callable[..., QtDesk]]:
 
 
 @pytest.fixture
-def show(qtbot: QtBot) -> Callable[[QWidget], None]:
-    """Put a page on the screen, with the focus in it."""
+def show(qtbot: QtBot) -> Iterator[Callable[[QWidget], None]]:
+    """Put a page on the screen, with the focus in it; it lives until the test ends."""
+    shown: list[QWidget] = []
 
     def put(page: QWidget) -> None:
+        shown.append(page)
         qtbot.addWidget(page)
         page.resize(1190, 720)
         page.show()
@@ -104,7 +106,8 @@ def show(qtbot: QtBot) -> Callable[[QWidget], None]:
         page.setFocus()
         qtbot.waitUntil(page.isVisible)
 
-    return put
+    yield put
+    shown.clear()
 
 
 def press(*keys: Qt.Key | str, control: bool = False) -> None:

@@ -262,7 +262,7 @@ class Hand(QObject):
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- what the view opens ---
-    def _make_field(self, line: Line, parent: QWidget) -> QWidget:
+    def _make_field(self, line: Line, parent: QWidget) -> ValueEdit:
         edit = ValueEdit(line.values[0], parent)
         self._connect_field(edit)
         return edit

@@ -30,13 +30,13 @@ class ValuesPanel(QWidget):
         self.fields = {value.id: ValueEdit(value) for value in values}
         self.more = button(tr(N_("One more reading  +")), "ghost", "plus", low=True)
         self.more.clicked.connect(self.more_asked)
-        self.more.setVisible(more)
         row, grid, side = QHBoxLayout(self), QGridLayout(), QVBoxLayout()
         row.setContentsMargins(INDENT, 2, 16, 8)
         row.addLayout(grid, 1)
         row.addLayout(side)
         side.addStretch(1)
         side.addWidget(self.more)
+        self.more.setVisible(more)  # with its parent, or it would be a window for a moment
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(_VALUE_ROW - 28)
         names = list(dict.fromkeys(value.name for value in values))

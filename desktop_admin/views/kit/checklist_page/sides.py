@@ -69,7 +69,7 @@ class AreaList(QWidget):
         self._count(painter, words, done, len(lines), failed)
         bar = QRectF(inner.left(), inner.bottom() - 6, inner.width(), 6)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("neutral_soft"))
+        painter.setBrush(colour("line" if current else "neutral_soft"))
         painter.drawRoundedRect(bar, 3, 3)
         if done:
             bar.setWidth(max(6.0, bar.width() * done / len(lines)))

@@ -38,12 +38,14 @@ _STEPS = {
 class _Rows(RowDelegate):
     """With the one field that stands in a row itself."""
 
-    make_field: Callable[[Line, QWidget], QWidget]
+    make_field: Callable[[Line, QWidget], ValueEdit]
+    made: ValueEdit | None = None
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         line = self._rows.line(index)
         assert line is not None  # noqa: S101 - only rows of items are opened
-        return self.make_field(line, parent)
+        self.made = self.make_field(line, parent)
+        return self.made
 
 
 class _StickyHead(QWidget):
@@ -282,8 +284,8 @@ class SheetView(QListView):
                 panel.show_values(self.values_of(line), line.code, self.delegate.typed)
             elif line is not None and isinstance(panel, FailurePanel):
                 panel.show_line(line)
-        self._open_field(sheet)
         self.setCurrentIndex(self.rows.place(Row(Part.LINE, self.opened.current)))
+        self._open_field(sheet)  # last: a new current index would draw the focus into its field
         self._sticky.place()
 
     def _make_panels(self, sheet: Checklist, wanted: list[Row]) -> list[Row]:
@@ -350,8 +352,7 @@ class SheetView(QListView):
         if self.field is None:
             index: QModelIndex = self.rows.place(Row(Part.LINE, line.code))
             self.openPersistentEditor(index)
-            made = self.indexWidget(index)
-            self.field = made if isinstance(made, ValueEdit) else None
+            self.field = self.delegate.made
         if self.field is not None:
             self.field.setObjectName(line.code)
             self.field.show_value(value, self.delegate.typed.get((line.code, value.id)))
