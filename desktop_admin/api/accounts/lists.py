@@ -55,4 +55,5 @@ ACCOUNTS = ListSpec(
     hidden=("number", "kind", "valid_until"),
     quiet=("login", "number"),
     counted=N_("{count} accounts"),
+    widths={"roles": 190, "last_signed_in": 130},
 )

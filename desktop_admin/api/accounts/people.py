@@ -12,7 +12,7 @@ from desktop_admin.core.i18n import N_
 from desktop_admin.core.localised import Localised
 from desktop_admin.core.permissions import Permission
 
-Name = Annotated[str, label(N_("Name"), max_length=40)]
+Name = Annotated[str, label(N_("Full name"), max_length=40)]
 Number = Annotated[str, label(N_("Staff or student number"), max_length=40)]
 Department = Annotated[str, label(N_("Department"), max_length=40)]
 Phone = Annotated[str, label(N_("Phone"), max_length=20)]
@@ -22,7 +22,7 @@ ValidUntil = Annotated[date | None, label(N_("Valid until"), hint=N_("The last d
 class AccountRow(Struct, frozen=True, kw_only=True):
     key: UUID
     version: int
-    name: Annotated[str, label(N_("Name"))]
+    name: Annotated[str, label(N_("Full name"))]
     login: Annotated[str, label(N_("User name"))]
     number: Annotated[str, label(N_("Number"))]
     department: Annotated[str, label(N_("Department"))]
@@ -158,7 +158,7 @@ class ActivationSlip(Struct, frozen=True, kw_only=True):
     setting a password is possible; there is never a password on paper (ACC 7(1))."""
 
     school: Annotated[str, label(N_("School name"))]
-    name: Annotated[str, label(N_("Name"))]
+    name: Annotated[str, label(N_("Full name"))]
     login: Annotated[str, label(N_("User name"))]
     number: Annotated[str, label(N_("Number"))]
     department: Annotated[str, label(N_("Department"))]

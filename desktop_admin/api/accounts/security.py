@@ -16,7 +16,7 @@ class OwnSecurity(Struct, frozen=True, kw_only=True):
     """last_*: the sign-in before this session; none at the first. failures: wrong passwords for this user name since
     then. copied: when this session's token was last seen on another PC, where it was refused."""
 
-    name: Annotated[str, label(N_("Name"))]
+    name: Annotated[str, label(N_("Full name"))]
     login: Annotated[str, label(N_("User name"))]
     roles: Annotated[tuple[Localised, ...], label(N_("Roles"))]
     last_at: Annotated[datetime | None, label(N_("Last sign-in"))]

@@ -184,7 +184,7 @@ def enable_account(work: Work, command: EnableAccount) -> AccountRow:
 
 def _fill(account: Account, given: CreateAccount | EditAccount) -> None:
     """Everything in one form (NFKC), and the name's readings with it. Raises Invalid, naming the field."""
-    account.name = checked_text(given.name, N_("Name"), required=True)
+    account.name = checked_text(given.name, N_("Full name"), required=True)
     account.number = checked_text(given.number, N_("Staff or student number"))
     account.department = checked_text(given.department, N_("Department"))
     account.phone = checked_text(given.phone, N_("Phone"))

@@ -31,7 +31,7 @@ class FirstPasswordWindow(QWidget):
         super().__init__()
         self._desk = desk
         self.setWindowTitle(tr(N_("Set a new password")))
-        self.form, self.messages = PasswordForm(asks_old=not secret, known=secret), MessageBar()
+        self.form, self.messages = PasswordForm(secret, by_code=True), MessageBar()
         self.primary = button(tr(N_("Set password")), "primary")
         self.primary.setToolTip("Ctrl+Enter")
         self.primary.clicked.connect(self.finish)

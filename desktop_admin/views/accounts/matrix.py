@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_admin.api.accounts import ReadRoles, RoleInfo
 from desktop_admin.core.i18n import N_, tr
@@ -15,7 +23,7 @@ from desktop_admin.views.kit.theme import colour, dress_view, font, look
 from desktop_admin.views.kit.widgets import PageHeader, page_layout
 
 AREA = "accounts"
-_RIGHT_WIDTH, _ROLE_WIDTH = 220, 116  # pixels
+_RIGHT_WIDTH, _ROLE_WIDTH = 190, 106  # pixels
 _MARKED = Qt.ItemDataRole.UserRole
 
 
@@ -34,7 +42,12 @@ class RolesPage(QWidget):
         layout = page_layout(self)
         layout.addWidget(self.header)
         layout.addWidget(self.messages)
-        layout.addWidget(self.table, 1)
+        card, inside = QFrame(), QVBoxLayout()
+        card.setObjectName("card")
+        card.setLayout(inside)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.table)
+        layout.addWidget(card, 1)
         self._roles: tuple[RoleInfo, ...] = ()
         desk.changed.connect(self._on_change)
         look().changed.connect(self._draw)
@@ -107,5 +120,7 @@ class RolesPage(QWidget):
     def _size(self, header: QHeaderView) -> None:
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumHeight(48)
-        for column in range(self.table.columnCount()):
-            header.resizeSection(column, _ROLE_WIDTH if column else _RIGHT_WIDTH)
+        header.setMinimumSectionSize(_ROLE_WIDTH)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(0, _RIGHT_WIDTH)

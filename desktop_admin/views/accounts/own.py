@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop_admin.api.accounts import EndOtherSessions, OwnRule, OwnSecurity, ReadOwnRule, ReadOwnSecurity
@@ -34,17 +35,17 @@ AREA = "accounts"
 class PasswordDialog(Dialog):
     """Stays open, with everything typed, until the new password has been accepted."""
 
-    def __init__(self, parent: QWidget, desk: QtDesk, then: Callable[[], object] = nothing) -> None:
+    def __init__(self, parent: QWidget, desk: QtDesk, own: OwnRule, then: Callable[[], object] = nothing) -> None:
         super().__init__(parent, tr(N_("Change password")), tr(N_("Every other sign-in of yours ends.")), width=480)
         self._desk, self._then = desk, then
         self.form = PasswordForm()
+        self.form.show_rule(own)
         self.body.addWidget(self.form)
         self.body.addStretch(1)
         self.add_cancel()
         self.primary = self.add_button(tr(N_("Change")), self.finish, "primary")
         self.form.editor("old").focus()
         self.finished.connect(self.form.forget)
-        desk.ask(ReadOwnRule(), owner=self, then=self._show_rule)
 
     def finish(self) -> None:
         command = self.form.command()
@@ -52,10 +53,6 @@ class PasswordDialog(Dialog):
             return
         self.primary.setEnabled(False)
         self._desk.ask(command, owner=self, then=self._changed, failed=self._refused)
-
-    def _show_rule(self, own: OwnRule) -> None:
-        self.form.show_rule(own)
-        self._fit()
 
     def _changed(self, actor: Actor) -> None:
         self._desk.renew(actor)
@@ -68,11 +65,15 @@ class PasswordDialog(Dialog):
             self.show_refusal(error)
 
 
-def change_password(parent: QWidget, desk: QtDesk, then: Callable[[], object] = nothing) -> PasswordDialog:
+def change_password(parent: QWidget, desk: QtDesk, then: Callable[[], object] = nothing) -> None:
     """Open the dialog over the parent's window; `then` is called once it has been changed."""
-    dialog = PasswordDialog(parent, desk, then)
-    dialog.open()
-    return dialog
+
+    def show(own: OwnRule) -> None:
+        dialog = PasswordDialog(parent, desk, own, then)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    desk.ask(ReadOwnRule(), owner=parent, then=show)
 
 
 class OwnPage(QWidget):
@@ -124,7 +125,7 @@ class OwnPage(QWidget):
         self.end.setEnabled(len(seen.sessions) > 1)
 
     def _change(self) -> None:
-        self.dialog = change_password(self, self._desk, then=lambda: self.word.say(tr(CHANGED)))
+        change_password(self, self._desk, then=lambda: self.word.say(tr(CHANGED)))
 
     def _ask_end(self) -> None:
         others = len(self.seen.sessions) - 1 if self.seen else 0

@@ -31,6 +31,7 @@ from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.dialog import confirm
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.list_page import ListPage
+from desktop_admin.views.kit.style import restyle
 from desktop_admin.views.kit.widgets import Banner, Kind
 
 
@@ -120,6 +121,7 @@ class AccountsPage(ListPage):
             then=lambda _row: self.word.say(tr(N_("Disabled"))),
         )
         effect = tr(N_("{name} can no longer sign in and is signed out everywhere at once."), name=row.name)
+        restyle(dialog.primary, "face", "danger")
         dialog.body.insertWidget(0, Banner(effect, Kind.WARN))
         dialog.open()
 

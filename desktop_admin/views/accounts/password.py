@@ -113,15 +113,17 @@ def demands(rule: Rule) -> list[tuple[str, tuple[type[WeakPassword], ...]]]:
 
 
 class PasswordForm(QWidget):
-    """Three fields, a meter and the rule. `asks_old` is off where the old secret is known from the sign-in."""
+    """Three fields, a meter and the rule. known: the old secret, where it is known from the sign-in and not asked for.
+    by_code: it may be an activation code."""
 
     edited = Signal()
 
-    def __init__(self, *, asks_old: bool = True, known: str = "") -> None:
+    def __init__(self, known: str = "", *, by_code: bool = False) -> None:
         super().__init__()
         declared = fields(ChangePassword)
         again = replace(declared["new"], name="repeat", label=N_("New password again"))
-        made: dict[str, Editor] = {each.name: make_editor(each) for each in (declared["old"], declared["new"], again)}
+        old = declared["old"] if by_code else replace(declared["old"], label=N_("Current password"))
+        made: dict[str, Editor] = {each.name: make_editor(each) for each in (old, declared["new"], again)}
         self.boxes = {name: FieldBox(editor.field, editor) for name, editor in made.items()}
         self._own: OwnRule | None = None
         self._known = known
@@ -129,7 +131,7 @@ class PasswordForm(QWidget):
         self._demands: list[_Demand] = []
         self._rules = QVBoxLayout()
         self._lay_out()
-        self.boxes["old"].setVisible(asks_old)
+        self.boxes["old"].setVisible(not known)
         for editor in made.values():
             editor.edited.connect(self._judge)
 

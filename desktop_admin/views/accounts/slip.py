@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop_admin.api.accounts import ActivationSlip
@@ -47,7 +47,7 @@ class CodeDialog(Dialog):
         inside.setContentsMargins(12, 18, 12, 18)
         self.code = QLabel(self._slip.code)
         self.code.setTextFormat(Qt.TextFormat.PlainText)
-        self.code.setFont(_monospace())
+        self.code.setStyleSheet(_monospace())
         self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -65,8 +65,7 @@ class CodeDialog(Dialog):
             printer(self, self._slip)
 
 
-def _monospace() -> QFont:
-    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    made.setPixelSize(CODE)
-    made.setBold(True)
-    return made
+def _monospace() -> str:
+    """The program's style sheet names a family and a size for every label; this one has its own."""
+    family = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+    return f'font-family: "{family}"; font-size: {CODE}px; font-weight: 700;'

@@ -127,7 +127,7 @@ def test_names_are_kept_in_one_form(admin: Desk) -> None:
 
 def test_a_name_that_is_empty_or_hides_something_is_refused(admin: Desk) -> None:
     for name in ("", " ", "\u3000", "李\u202e敏", "李\n敏", "李\x1b[31m敏", "李\u200b敏"):
-        with pytest.raises(Invalid, match="Name"):
+        with pytest.raises(Invalid, match="Full name"):
             created(admin, name)
 
 
