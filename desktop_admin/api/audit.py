@@ -12,16 +12,31 @@ from desktop_admin.core.permissions import Permission
 from desktop_admin.core.text import one_line
 
 
+class Difference(Struct, frozen=True):
+    """A column whose value is not what was audited; of a secret only its label."""
+
+    label: str
+    before: str = ""
+    after: str = ""
+
+    def __str__(self) -> str:
+        return f"{tr(self.label)} {self.before} → {self.after}" if self.before or self.after else tr(self.label)
+
+
 class Finding(Struct, frozen=True):
-    """One thing that is not as it was written, said in one sentence. titles: the params that are to be translated."""
+    """One thing that is not as it was written, said in one sentence.
+
+    title: what the record is called, and columns: what differs of it; both are translated where they are shown.
+    """
 
     message: str
     params: dict[str, str | int]
-    titles: tuple[str, ...] = ()
+    title: str = ""
+    columns: tuple[Difference, ...] = ()
 
     def __str__(self) -> str:
-        shown = {name: tr(str(value)) if name in self.titles else value for name, value in self.params.items()}
-        return one_line(tr(self.message, **shown))
+        columns = tr(N_(", ")).join(str(each) for each in self.columns)
+        return one_line(tr(self.message, **self.params, title=tr(self.title), columns=columns))
 
 
 class Report(Struct, frozen=True):

@@ -82,6 +82,7 @@ def test_the_newest_entry_is_first_and_says_who_what_and_where(house: House, aud
         ({"search": "第二小学"}, True),
         ({"search": "秦海 第二"}, True),
         ({"search": "edit SCHOOL"}, True),
+        ({"search": "010"}, True),
         ({"search": "%"}, False),
         ({"search": "_"}, True),  # stands in names such as account_name
         ({"search": "\\"}, False),
@@ -104,7 +105,7 @@ def test_the_trail_is_narrowed_and_searched(
     wanted: dict[str, object],
     there: bool,  # noqa: FBT001 - a row of the table
 ) -> None:
-    rename(house, "第二小学")
+    rename(house, "第二小学", phone="010")
     assert ("Edit school" in titles(found(auditor, **wanted))) is there
 
 

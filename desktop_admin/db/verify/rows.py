@@ -7,8 +7,8 @@ from msgspec import MsgspecError, json
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
-from desktop_admin.api.audit import Finding
-from desktop_admin.db.audit import Diff, Payload, audited, plain, row_digest, stored
+from desktop_admin.api.audit import Difference, Finding
+from desktop_admin.db.audit import Diff, Payload, audited, labels_of, plain, row_digest, stored
 from desktop_admin.db.verify import findings as wrong
 from desktop_admin.db.verify.check import BATCH, Check
 from desktop_admin.models.audit import AuditEntry, AuditSubject
@@ -47,23 +47,26 @@ def _check_table(check: Check, model: type[Audited], known: dict[UUID, tuple[int
             check.found(_finding(check, wrong.ROW_REMOVED, model, key))
 
 
-def _finding(check: Check, message: str, model: type[Audited], key: UUID, **params: str) -> Finding:
+def _finding(
+    check: Check, message: str, model: type[Audited], key: UUID, columns: tuple[Difference, ...] = ()
+) -> Finding:
     with Session(check.connection, join_transaction_mode="rollback_only") as session:
         record = session.get(model, key)
         name = (record.describe() if record is not None else "") or key.hex
-    title = model.in_trail.title or model.__tablename__
-    return Finding(message, {"title": title, "name": name, **params}, ("title",))
+    return Finding(message, {"name": name}, model.in_trail.title or model.__tablename__, columns)
 
 
 def _changed(check: Check, model: type[Audited], key: UUID, row: dict[str, Any]) -> Finding:
-    """With the columns that differ from what was last audited of them: before -> now."""
-    secret = {name for name, column in stored(inspect(model)) if column.info.get("secret")}
-    known = _last_told(check, model.__tablename__, key)
-    differing: list[str] = []
-    for name, value in row.items():
-        if name not in secret and name in known and known[name] != plain(value):
-            differing.append(f"{name} {_short(known[name])} → {_short(plain(value))}")
-    return _finding(check, wrong.ROW_CHANGED, model, key, columns=", ".join(differing) or ", ".join(secret) or "?")
+    """With the columns that differ from what was last audited of them."""
+    known, labels = _last_told(check, model.__tablename__, key), labels_of(model.__tablename__)
+    secret = [name for name, column in stored(inspect(model)) if column.info.get("secret")]
+    differing = tuple(
+        Difference(labels.get(name, name), _short(known[name]), _short(plain(value)))
+        for name, value in row.items()
+        if name not in secret and name in known and known[name] != plain(value)
+    )
+    hidden = tuple(Difference(labels.get(name, name)) for name in secret)
+    return _finding(check, wrong.ROW_CHANGED, model, key, differing or hidden)
 
 
 def _short(value: Any) -> str:

@@ -1,5 +1,6 @@
 """The trail as a list, and one entry of it."""
 
+import re
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -37,6 +38,7 @@ COLUMNS = {
     "device": AuditEntry.device,
     "number": AuditEntry.number,
 }
+_HEXADECIMAL = re.compile(r"[0-9a-fA-F]+")
 _payload = json.Decoder(Payload)
 
 
@@ -74,8 +76,10 @@ def _begins(day: Any) -> datetime:
 def _mentions(word: str) -> ColumnElement[bool]:
     """People, PCs, actions by their titles, and whatever was changed."""
     named = [name for name, title in actions().items() if word.casefold() in tr(title).casefold()]
-    places = (AuditEntry.account_name, AuditEntry.device, AuditEntry.payload)
-    return or_(AuditEntry.action.in_(named), *(place.contains(word, autoescape=True) for place in places))
+    mentioned = [place.contains(word, autoescape=True) for place in (AuditEntry.account_name, AuditEntry.device)]
+    told = f'"{word}' if _HEXADECIMAL.fullmatch(word) else word  # keys and digests are full of such letters
+    mentioned.append(AuditEntry.payload.contains(told, autoescape=True))
+    return or_(AuditEntry.action.in_(named), *mentioned)
 
 
 def _row(entry: AuditEntry, payload: Payload, wording: Wording) -> EntryRow:

@@ -10,6 +10,7 @@ AREAS = {
     "audit": N_("Audit log"),
     "calendar": N_("Calendar"),
     "canteen": N_("Canteen"),
+    "exports": N_("Exports"),
     "school": N_("School"),
     "system": N_("System"),
 }
@@ -24,9 +25,11 @@ EVENTS = {  # what is no command of a signed-in person
 }
 FACTS = {
     "by": N_("By"),
+    "days": N_("Days"),
     "ended": N_("Sessions ended"),
     "entries": N_("Entries checked"),
     "findings": N_("Findings"),
+    "form": N_("Format"),
     "forged_code": N_("Code that is not genuine"),
     "given_to": N_("Given to PC"),
     "login": N_("User name (fingerprint)"),
@@ -37,6 +40,9 @@ FACTS = {
     "policy": N_("Policy version"),
     "reason": N_("Reason"),
     "rehashed": N_("Password hash renewed"),
+    "report": N_("Report"),
+    "rows": N_("Rows"),
+    "search": N_("Search"),
     "session": N_("Session"),
     "signed_out": N_("Signed out"),
     "unlocked": N_("Unlocked"),

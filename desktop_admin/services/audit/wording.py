@@ -9,11 +9,10 @@ from uuid import UUID
 from sqlalchemy import Boolean, Column, Date, Enum, inspect, select
 
 from desktop_admin.api.audit import About, FieldChange, RecordChange, Term
-from desktop_admin.api.base import fields
 from desktop_admin.core.clock import local_time
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.labels import Labelled
-from desktop_admin.db.audit import Change, audited, stored
+from desktop_admin.db.audit import Change, audited, labels_of, stored
 from desktop_admin.db.work import Work
 from desktop_admin.models.base import Audited, Key, UtcTime
 
@@ -91,18 +90,8 @@ def title_of(table: str) -> Term:
 
 
 def label_of(table: str, name: str) -> Term:
-    known = _labels(table).get(name)
+    known = labels_of(table).get(name)
     return Term(known) if known else Term(name, own=True)
-
-
-@cache
-def _labels(table: str) -> dict[str, str]:
-    model = audited().get(table)
-    if model is None:
-        return {}
-    declared = [fields(struct) for struct in reversed(model.in_trail.structs)]
-    labels = {name: field.label for known in declared for name, field in known.items()}
-    return labels | dict(model.in_trail.labels)
 
 
 @cache

@@ -42,7 +42,7 @@ TRAIL = ListSpec(
     icon="audit",
     order="-at",
     counted=N_("{count} entries"),
-    widths={"at": 132, "person": 96, "action": 150, "device": 110, "area": 90, "number": 90, "about": 260},
+    widths={"at": 124, "person": 84, "action": 150, "device": 104, "area": 84, "number": 90, "about": 250},
 )
 
 
