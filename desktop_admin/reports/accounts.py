@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from desktop_admin.api.accounts.lists import ACCOUNTS
 from desktop_admin.api.accounts.people import ActivationSlip, ListAccounts
+from desktop_admin.api.exports import ExportAccounts
 from desktop_admin.api.school import ReadSchool
 from desktop_admin.core.clock import local_time
 from desktop_admin.core.i18n import N_, tr
@@ -64,4 +65,14 @@ def slip_pages(data: SlipData) -> page.PageBook:
     return page.PageBook(tr(SLIP), slip.school, data.request.printed_at, [document], 1)
 
 
-ROSTER = Report("accounts-roster", TITLE, Permission.ACCOUNTS_ACCOUNT_EXPORT, Period.NONE, gather, _size, pages, book)
+ROSTER = Report(
+    "accounts-roster",
+    TITLE,
+    Permission.ACCOUNTS_ACCOUNT_EXPORT,
+    Period.NONE,
+    gather,
+    _size,
+    pages,
+    book,
+    ExportAccounts,
+)

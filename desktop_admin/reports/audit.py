@@ -3,6 +3,7 @@
 from desktop_admin.api.audit import EntryRow, ListEntries
 from desktop_admin.api.base import Period as Days
 from desktop_admin.api.base import fields
+from desktop_admin.api.exports import ExportEntries
 from desktop_admin.api.lists import ListSpec
 from desktop_admin.api.school import ReadSchool
 from desktop_admin.core.i18n import N_
@@ -39,4 +40,4 @@ def _size(data: roster.Roster) -> int:
     return len(data.rows)
 
 
-LOG = Report("audit-log", TITLE, Permission.AUDIT_ENTRY_EXPORT, Period.RANGE, gather, _size, pages, book)
+LOG = Report("audit-log", TITLE, Permission.AUDIT_ENTRY_EXPORT, Period.RANGE, gather, _size, pages, book, ExportEntries)

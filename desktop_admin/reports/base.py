@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
-from desktop_admin.api.base import Request
+from desktop_admin.api.base import Command, Request
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.permissions import Permission
@@ -78,6 +78,7 @@ class Report(Generic[Data]):
     rows: Callable[[Data], int]
     pdf: Callable[[Data], PageBook] | None = None
     xlsx: Callable[[Data], Book] | None = None
+    export: Callable[..., Command[None]] | None = None  # asked before data leaves the program
 
     @property
     def formats(self) -> tuple[str, ...]:

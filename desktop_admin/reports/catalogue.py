@@ -38,15 +38,17 @@ def make(report: Report[Any], ask: Ask, request: ReportRequest, path: Path, prog
 
     Raises NoSuchFormat, whatever the desk or the kit refuses, and what `progress` raises to stop.
     """
-    suffix = path.suffix.lower()
-    if suffix == ".pdf" and report.pdf:
-        data = report.gather(ask, request)
-        job.run(write_pdf, path, (report.pdf, data), progress, rows=report.rows(data))
-    elif suffix == ".xlsx" and report.xlsx:
-        data = report.gather(ask, request)
-        job.run(write_xlsx, path, (report.xlsx, data), progress, rows=report.rows(data))
-    else:
-        raise NoSuchFormat(name=report.name, suffix=suffix or "?", formats=", ".join(report.formats))
+    form = path.suffix.lower().removeprefix(".")
+    if form not in report.formats:
+        raise NoSuchFormat(name=report.name, suffix=path.suffix or "?", formats=", ".join(report.formats))
+    paper = form == "pdf"
+    data = report.gather(ask, request if paper else request.uncounted())
+    rows = report.rows(data)
+    if request.counted and report.export:
+        days = {"first": request.first, "last": request.last}
+        ask(report.export(report=report.name, form=form, rows=rows, search=request.search, **days))
+    write: job.Make[Any] = write_pdf if paper else write_xlsx
+    job.run(write, path, (report.pdf if paper else report.xlsx, data), progress, rows=rows)
 
 
 def write_pdf(path: Path, content: tuple[Callable[[Any], PageBook], Any], progress: Progress) -> None:

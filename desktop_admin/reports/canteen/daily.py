@@ -12,6 +12,7 @@ from desktop_admin.api.canteen.calendar import ListSheets
 from desktop_admin.api.canteen.entry import RecordPrint
 from desktop_admin.api.canteen.sheet import ItemLine, ReadPhoto, ReadSheet, Sheet, SignatureKind, Verdict
 from desktop_admin.api.canteen.texts import value_limit_text
+from desktop_admin.api.exports import ExportSheets
 from desktop_admin.api.school import SealPaper
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
@@ -270,4 +271,6 @@ def _size(data: DailyData) -> int:
     return sum(len(each.sheet.items) for each in data.sheets)
 
 
-DAILY = Report("canteen-daily", TITLE, Permission.CANTEEN_SHEET_EXPORT, Period.DAY, gather, _size, pages, book)
+DAILY = Report(
+    "canteen-daily", TITLE, Permission.CANTEEN_SHEET_EXPORT, Period.DAY, gather, _size, pages, book, ExportSheets
+)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from desktop_admin.api.canteen.calendar import CanteenFigures, DayCell, DayState, MonthFigures, ReadMonthFigures
 from desktop_admin.api.canteen.sheet import ReadSheet
+from desktop_admin.api.exports import ExportSheets
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
 from desktop_admin.reports import roster
@@ -180,4 +181,6 @@ def _size(data: MonthData) -> int:
     return sum(len(each.sheet.items) for each in data.sheets)
 
 
-MONTH = Report("canteen-month", TITLE, Permission.CANTEEN_SHEET_EXPORT, Period.MONTH, gather, _size, pages, book)
+MONTH = Report(
+    "canteen-month", TITLE, Permission.CANTEEN_SHEET_EXPORT, Period.MONTH, gather, _size, pages, book, ExportSheets
+)

@@ -1,0 +1,27 @@
+"""Notes in the audit trail what has left the program: which report, of which days, how many rows."""
+
+from desktop_admin.api.exports import ExportAccounts, ExportEntries, ExportSheets
+from desktop_admin.db.work import Work
+from desktop_admin.services.registry import handles
+
+
+@handles(ExportAccounts)
+def export_accounts(work: Work, command: ExportAccounts) -> None:
+    _note(work, command)
+
+
+@handles(ExportEntries)
+def export_entries(work: Work, command: ExportEntries) -> None:
+    _note(work, command)
+
+
+@handles(ExportSheets)
+def export_sheets(work: Work, command: ExportSheets) -> None:
+    _note(work, command)
+
+
+def _note(work: Work, command: ExportAccounts | ExportEntries | ExportSheets) -> None:
+    days = f"{command.first.isoformat()} – {command.last.isoformat()}"
+    work.note(report=command.report, form=command.form, days=days, rows=command.rows)
+    if command.search:
+        work.note(search=command.search)
