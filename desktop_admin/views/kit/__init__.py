@@ -14,6 +14,10 @@ dialog    Dialog(parent, title, subtitle, icon_name=, width=): body, note, add_b
           confirm(parent, title, effect, verb, then, danger=)
 conflict  ConflictDialog(parent, what=, who=, explained=, clashes=[Clash(...)], merged=[...]).resolved -> {field: Side}
 progress  ProgressLine: begin(what, total), advance(done), finish(), cancelled
+editors   make_editor(field, choices) -> Editor: widget, read() (raises Invalid), write(value), edited
+form      FormDialog(parent, desk, Command, initial=, fixed=, choices=, check=, reread=, then=).open();
+          ValuesDialog(parent, Command, ...).given -> {field: value}
+list_page ListPage(desk, spec, details=, opens=, choices=, export=, create=); remember_in(folder) once at the start
 shell     Module(name, title, icon, (Page(title, permission, make),)), MainWindow(desk, modules, school=, role=,
           settings=): go(module, page), set_badge(module, count), add_source(search), tools.quiet.saved(at), messages
 finder    Finding(title, detail, icon, open): what a search source answers with

@@ -104,7 +104,7 @@ def test_rows_read_as_the_design_says(opened: Open) -> None:
     assert cell(page, 0, "expires") == "—"
     assert page.rows.headerData(1, Qt.Orientation.Horizontal) == "Name ↑"
     assert page.table.isColumnHidden(1 + STAFF.columns.index("seen"))
-    assert page.count.text() == "Total: 300 accounts"
+    assert page.foot.count.text() == "Total: 300 accounts"
 
 
 def test_only_what_is_on_screen_of_a_million_rows_is_ever_asked_for(
@@ -174,7 +174,7 @@ def test_typing_searches_after_a_pause_and_an_older_answer_never_shows(
     assert {cell(page, row, "login") for row in range(page.rows.total)} >= {"user17", "user170"}
     assert all("17" in cell(page, row, "login") for row in range(page.rows.total))
     assert [each.search for each in people.queries()].count("17") == 1
-    assert "filtered" in page.count.text()
+    assert "filtered" in page.foot.count.text()
 
 
 def test_a_header_click_sorts_and_a_second_one_turns_it_round(qtbot: QtBot, opened: Open, people: StaffDesk) -> None:
@@ -358,11 +358,30 @@ def test_a_list_is_read_again_when_its_area_has_changed_only(qtbot: QtBot, opene
     settle(qtbot, page)
 
 
+def test_many_changes_at_once_are_one_reading_and_none_while_nobody_looks(
+    qtbot: QtBot, opened: Open, people: StaffDesk
+) -> None:
+    page = opened()
+    before = len(people.queries())
+    for _ in range(20):
+        people.told(STAFF.query.of_area())
+    qtbot.waitUntil(lambda: len(people.queries()) > before)
+    settle(qtbot, page)
+    assert len(people.queries()) == before + 1
+    page.hide()
+    people.told(STAFF.query.of_area())
+    qtbot.wait(300)
+    assert len(people.queries()) == before + 1
+    page.show()
+    qtbot.waitUntil(lambda: len(people.queries()) == before + 2)
+    settle(qtbot, page)
+
+
 def test_nothing_yet_offers_to_make_the_first(qtbot: QtBot, opened: Open, people: StaffDesk) -> None:
     people.count = 0
     page = opened()
     assert page.stack.currentIndex() == 1
-    assert page.empty.sentence.text() == "There is no account yet."
+    assert page.nothing.sentence() == "There is no account yet."
     press(qtbot, page, Key.Key_N, modifier=CONTROL)
     assert page.form.windowTitle() == "New account"
     page.form.editor("name").line.setText("新人")
@@ -374,7 +393,7 @@ def test_nothing_found_offers_to_see_everything_again(qtbot: QtBot, opened: Open
     page = opened()
     page.narrowing.search.setText("nobody")
     qtbot.waitUntil(lambda: page.stack.currentIndex() == 1)
-    assert page.empty.sentence.text() == "Nothing matches."
+    assert page.nothing.sentence() == "Nothing matches."
     page.narrowing.clear()
     settle(qtbot, page)
     assert page.stack.currentIndex() == 0

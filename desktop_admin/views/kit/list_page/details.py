@@ -93,7 +93,10 @@ class DetailPanel(QFrame):
         for place, (name, field) in enumerate(told):
             grid.addWidget(label(tr(field.label), "quiet"), place, 0, Qt.AlignmentFlag.AlignTop)
             text, kind = self._rows.text(record, name), tone(getattr(record, name))
-            grid.addWidget(Pill(text, Kind(kind.value)) if kind else label(text, wrap=True), place, 1)
+            if kind:
+                grid.addWidget(Pill(text, Kind(kind.value)), place, 1, Qt.AlignmentFlag.AlignLeft)
+            else:
+                grid.addWidget(label(text, wrap=True), place, 1)
         grid.setColumnMinimumWidth(0, _LABEL)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(len(told), 1)

@@ -10,8 +10,8 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_admin.api.base import Page, PageQuery
 from desktop_admin.api.lists import Action, ListSpec
@@ -23,6 +23,7 @@ from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.form.dialog import MAY_NOT
 from desktop_admin.views.kit.list_page.actions import BulkBar, Doer, row_menu
 from desktop_admin.views.kit.list_page.details import DetailPanel, Details
+from desktop_admin.views.kit.list_page.foot import Foot, Nothing
 from desktop_admin.views.kit.list_page.memory import memory
 from desktop_admin.views.kit.list_page.narrowing import Narrowing
 from desktop_admin.views.kit.list_page.rows import Rows, school_day
@@ -30,16 +31,15 @@ from desktop_admin.views.kit.list_page.table import Table
 from desktop_admin.views.kit.messages import MessageBar, QuietWord
 from desktop_admin.views.kit.progress import ProgressLine
 from desktop_admin.views.kit.widgets import (
-    EmptyState,
     Hairline,
     Kind,
     PageHeader,
     button,
     icon_button,
-    label,
     page_layout,
 )
 
+RENEWING = 200  # milliseconds in which further changes are awaited
 LOOKING = 150  # milliseconds on a row before the open panel follows
 MOST_TICKED = 5000
 BATCH = 500  # rows asked for at once when all are ticked
@@ -84,6 +84,7 @@ class ListPage(QWidget):
         self.desk, self.spec = desk, spec
         self._choices, self._export, self._create, self._opens = dict(choices), export, create, opens
         self._everything: int | None = None
+        self._outdated = False
         self._current: UUID | None = None
         self.rows = Rows(desk, spec, today)
         self.rows.setParent(self)
@@ -93,7 +94,7 @@ class ListPage(QWidget):
         self.columns_button = icon_button("columns", tr(N_("Columns")))
         self.table, self.bulk = Table(self.rows, spec, memory()), BulkBar(desk, spec, self.rows, self.doer)
         self.panel = DetailPanel(desk, spec, self.rows, self.doer, details)
-        self.count, self.progress = label("", "small"), ProgressLine()
+        self.foot, self.nothing = Foot(spec), Nothing()
         self.form: Any = None
         self._lay_out()
         self._connect()
@@ -110,17 +111,15 @@ class ListPage(QWidget):
         layout.addWidget(self.messages)
         self.narrowing.add(self.columns_button)
         layout.addWidget(self.narrowing)
-        self.stack, self._empty_holder = QStackedWidget(), QVBoxLayout()
+        self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
-        holder = QWidget()
-        holder.setLayout(self._empty_holder)
-        self.stack.addWidget(holder)
+        self.stack.addWidget(self.nothing)
         card = QFrame()
         card.setObjectName("card")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.setSpacing(0)
-        for part, stretch in ((self.bulk, 0), (self.stack, 1), (Hairline(), 0), (self._foot(), 0)):
+        for part, stretch in ((self.bulk, 0), (self.stack, 1), (Hairline(), 0), (self.foot, 0)):
             inside.addWidget(part, stretch)
         body = QHBoxLayout()
         body.setSpacing(16)
@@ -154,22 +153,11 @@ class ListPage(QWidget):
         made.setEnabled(may)
         made.setToolTip("" if may else tr(MAY_NOT))
 
-    def _foot(self) -> QWidget:
-        foot = QWidget()
-        foot.setFixedHeight(34)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(16)
-        row.addWidget(self.count)
-        row.addWidget(self.progress, 1)
-        row.addStretch(1)
-        keys = tr(N_("↑↓ move   Space tick   Enter open   Ctrl+A tick all"))
-        row.addWidget(label(keys, "small"))
-        return foot
-
     def _connect(self) -> None:
         self._looking = QTimer(self, interval=LOOKING, singleShot=True)
         self._looking.timeout.connect(self._follow)
+        self._renewing = QTimer(self, interval=RENEWING, singleShot=True)
+        self._renewing.timeout.connect(self._renew)
         self.narrowing.changed.connect(self._find)
         self.narrowing.left.connect(self.table.setFocus)
         self.columns_button.clicked.connect(self.open_columns)
@@ -238,9 +226,21 @@ class ListPage(QWidget):
         self._count()
 
     def _on_change(self, area: str) -> None:
+        """Twenty others may save in one second: that is one reading; and none while nobody looks."""
         if area == self.spec.query.of_area():
+            self._outdated = True
+            if self.isVisible() and not self._renewing.isActive():
+                self._renewing.start()
+
+    def _renew(self) -> None:
+        if self._outdated:
+            self._outdated = False
             self.rows.refresh()
             self._count()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._renew()
 
     def _count(self) -> None:
         """How many there are without any filter."""
@@ -249,7 +249,7 @@ class ListPage(QWidget):
 
     def _counted(self, answer: Page[Any]) -> None:
         self._everything = answer.total
-        self._tell_count()
+        self.foot.tell(self.rows.total, self._everything)
 
     # What is shown
 
@@ -258,6 +258,9 @@ class ListPage(QWidget):
         place = self.rows.place_of(self._current) if self._current else -1
         if self.rows.total:
             self.table.go_to(max(place, 0))
+            self._follow()
+        elif not self.panel.isHidden():
+            self.panel.close_panel()
         self._show_what_there_is()
 
     def _renewed(self) -> None:
@@ -276,38 +279,28 @@ class ListPage(QWidget):
 
     def _show_what_there_is(self) -> None:
         if not self.rows.total:
-            self._show_empty()
+            self._offer()
         self.stack.setCurrentIndex(0 if self.rows.total else 1)
-        self._tell_count()
+        self.foot.tell(self.rows.total, self._everything)
 
-    def _tell_count(self) -> None:
-        found = tr(self.spec.counted, count=f"{self.rows.total:,}")
-        if self._everything is None or self._everything == self.rows.total:
-            self.count.setText(tr(N_("Total: {counted}"), counted=found))
-            return
-        everything = tr(self.spec.counted, count=f"{self._everything:,}")
-        self.count.setText(tr(N_("Total: {counted}; filtered: {found}"), counted=everything, found=found))
-
-    def _show_empty(self) -> None:
-        while (item := self._empty_holder.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.deleteLater()
-        narrowed = self.narrowing.query(self.rows.query.sort) != self.spec.query(sort=self.rows.query.sort)
-        if narrowed:
-            fill = button(tr(N_("Clear search and filters")))
-            fill.clicked.connect(self.narrowing.clear)
-            self.empty = EmptyState(tr(N_("Nothing matches.")), "search", fill)
+    def _offer(self) -> None:
+        """What fills an empty list: fewer conditions, or a first row."""
+        if self.narrowing.query(self.rows.query.sort) != self.spec.query(sort=self.rows.query.sort):
+            self.nothing.offer(tr(N_("Nothing matches.")), "search", self._clear_button())
         else:
-            self.empty = EmptyState(tr(self.spec.empty), self.spec.icon, self._fill_button())
-        self._empty_holder.addWidget(self.empty)
+            self.nothing.offer(tr(self.spec.empty), self.spec.icon, self._first_button())
 
-    def _fill_button(self) -> Any:
+    def _clear_button(self) -> QPushButton:
+        made = button(tr(N_("Clear search and filters")))
+        made.clicked.connect(self.narrowing.clear)
+        return made
+
+    def _first_button(self) -> QPushButton | None:
         if self.spec.new is None or not self.new_button.isEnabled():
             return None
-        fill = button(tr(self.spec.new.caption), "primary", "plus")
-        fill.clicked.connect(self.make_new)
-        return fill
+        made = button(tr(self.spec.new.caption), "primary", "plus")
+        made.clicked.connect(self.make_new)
+        return made
 
     def _refused(self, error: Refused) -> None:
         self.messages.say(str(error), Kind.DANGER, tr(N_("Try again")), self.refresh)
@@ -346,7 +339,7 @@ class ListPage(QWidget):
         if self._export is not None:
             ticked = tuple(self.rows.ticks.values())
             query = self.rows.query
-            self._export(Export(self.spec, query, self.table.columns_shown(), ticked, self.progress, self))
+            self._export(Export(self.spec, query, self.table.columns_shown(), ticked, self.foot.progress, self))
 
     def tick_all(self) -> None:
         """All that was found, as far as one can be sure of what one does."""
