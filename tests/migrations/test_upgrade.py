@@ -27,6 +27,7 @@ from desktop_admin.db.schema import NewerSchema, UnknownSchema, UpgradeFailed, r
 from desktop_admin.db.verify import verify
 from desktop_admin.models.base import Base
 from tests.conftest import House
+from tests.postgres import find_binaries
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*expression-based index")  # SQLite's are compared by their text
 
@@ -41,6 +42,13 @@ restates = {restates}
 def upgrade() -> None:
     {body}
 """
+
+
+@pytest.fixture(autouse=True)
+def _programs_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pg_dump that belongs to the tests' server: an older one refuses a newer server."""
+    if binaries := find_binaries():
+        monkeypatch.setenv("PATH", f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
