@@ -1,6 +1,7 @@
 """The month in figures: what canteen-month prints."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -35,8 +36,8 @@ def read_month_figures(work: Work, request: ReadMonthFigures) -> MonthFigures:
 
 def _of(work: Work, canteen: Canteen, first: date, last: date) -> CanteenFigures:
     mine = CanteenSheet.canteen_key == canteen.key, CanteenSheet.day.between(first, last)
-    found = work.session.execute(select(*COLUMNS).where(*mine).order_by(CanteenSheet.day))
-    sheets = tuple(sheet_row(row) for row in found)
+    listed: Any = select(*COLUMNS).where(*mine).order_by(CanteenSheet.day)
+    sheets = tuple(sheet_row(row) for row in work.session.execute(listed))
     made = select(CorrectiveAction).where(
         CorrectiveAction.canteen_key == canteen.key, CorrectiveAction.day.between(first, last)
     )

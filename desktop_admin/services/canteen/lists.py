@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from desktop_admin.api.base import Page
 from desktop_admin.api.canteen.calendar import FailureRow, ListFailures, ListSheets, SheetRow
@@ -56,7 +56,7 @@ FAILURES_BY = {
 
 @handles(ListSheets)
 def list_sheets(work: Work, request: ListSheets) -> Page[SheetRow]:
-    found = select(*COLUMNS).where(CanteenSheet.school_id == work.school_id)
+    found: Any = select(*COLUMNS).where(CanteenSheet.school_id == work.school_id)
     if request.canteen is not None:
         found = found.where(CanteenSheet.canteen_key == request.canteen)
     if request.state is not None:
@@ -73,7 +73,7 @@ def list_sheets(work: Work, request: ListSheets) -> Page[SheetRow]:
     return work.page(request, found, SORTED_BY, sheet_row)
 
 
-def sheet_row(row: Row[Any]) -> SheetRow:
+def sheet_row(row: Any) -> SheetRow:
     return SheetRow(**dict(zip(SheetRow.__struct_fields__, row, strict=True)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from desktop_admin.api.canteen.calendar import DayCell, DayState, MonthView, ReadMonth
 from desktop_admin.api.canteen.sheet import SheetState
@@ -45,8 +45,8 @@ def bounds(month: date) -> tuple[date, date]:
 def month_view(work: Work, canteen: Canteen, month: date) -> MonthView:
     first, last = bounds(month)
     today, closed = local_day(work.now), closed_days(work, first, last)
-    found = select(*COLUMNS).where(CanteenSheet.canteen_key == canteen.key, CanteenSheet.day.between(first, last))
-    sheets = {row.day: row for row in work.session.execute(found)}
+    found: Any = select(*COLUMNS).where(CanteenSheet.canteen_key == canteen.key, CanteenSheet.day.between(first, last))
+    sheets: dict[date, Any] = {row.day: row for row in work.session.execute(found)}
     notes = _notes(work, canteen, first, last)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     cells = tuple(
@@ -64,7 +64,7 @@ def _notes(work: Work, canteen: Canteen, first: date, last: date) -> Counter[dat
     return Counter({row[0]: row[1] for row in rows})
 
 
-def _state(canteen: Canteen, day: date, today: date, sheet: Row[Any] | None, closed: dict[date, str]) -> DayState:
+def _state(canteen: Canteen, day: date, today: date, sheet: Any, closed: dict[date, str]) -> DayState:
     """A sheet speaks for itself, even on a day that was closed afterwards; without one the calendar does."""
     if sheet is not None and sheet.state is not SheetState.OPEN:
         signed = DayState.REVIEWED if sheet.state is SheetState.REVIEWED else DayState.SIGNED
@@ -84,8 +84,8 @@ def _cell(day: date, state: DayState, closed_reason: str, notes: int) -> DayCell
     return DayCell(day=day, state=state, closed_reason=closed_reason, notes=notes)
 
 
-def _with_sheet(row: Row[Any], state: DayState, today: date, notes: int) -> DayCell:
-    waits = row.state is SheetState.SIGNED and row.review_due is not None
+def _with_sheet(row: Any, state: DayState, today: date, notes: int) -> DayCell:
+    overdue = row.state is SheetState.SIGNED and row.review_due is not None and today > row.review_due
     return DayCell(
         day=row.day,
         state=state,
@@ -95,7 +95,7 @@ def _with_sheet(row: Row[Any], state: DayState, today: date, notes: int) -> DayC
         failed=row.failed,
         not_applicable=row.not_applicable,
         open=row.open,
-        review_overdue=waits and today > row.review_due,
+        review_overdue=overdue,
         notes=notes,
     )
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from desktop_admin.api.base import Page
 from desktop_admin.api.canteen.numbers import read_number
@@ -46,7 +46,7 @@ COLUMNS: tuple[Any, ...] = (
 
 @handles(ListUnits)
 def list_units(work: Work, request: ListUnits) -> Page[UnitRow]:
-    found = select(*COLUMNS).join(Canteen, Canteen.key == StorageUnit.canteen_key)
+    found: Any = select(*COLUMNS).join(Canteen, Canteen.key == StorageUnit.canteen_key)
     found = found.where(StorageUnit.school_id == work.school_id)
     wanted = {StorageUnit.canteen_key: request.canteen, StorageUnit.kind: request.kind}
     found = found.where(*(column == value for column, value in wanted.items() if value is not None))
@@ -107,9 +107,13 @@ def _resolution(raw: str) -> Decimal:
 
 
 def _row(work: Work, unit: StorageUnit) -> UnitRow:
-    found = select(*COLUMNS).join(Canteen, Canteen.key == StorageUnit.canteen_key).where(StorageUnit.key == unit.key)
+    found: Any = (
+        select(*COLUMNS).join(Canteen, Canteen.key == StorageUnit.canteen_key).where(StorageUnit.key == unit.key)
+    )
     return _listed(work.session.execute(found).one())
 
 
-def _listed(row: Row[Any]) -> UnitRow:
-    return UnitRow(**(dict(row._mapping) | {"resolution": str(row.resolution)}))  # noqa: SLF001 - its public name
+def _listed(row: Any) -> UnitRow:
+    values: dict[str, Any] = dict(zip(UnitRow.__struct_fields__, row, strict=True))
+    values["resolution"] = str(row.resolution)
+    return UnitRow(**values)

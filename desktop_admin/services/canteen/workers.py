@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from desktop_admin.api.base import Page
 from desktop_admin.api.canteen.registers import (
@@ -55,11 +55,13 @@ COLUMNS: tuple[Any, ...] = (
     CanteenWorker.in_use,
 )
 
+NAMES = tuple(column.key for column in COLUMNS)
+
 
 @handles(ListWorkers)
 def list_workers(work: Work, request: ListWorkers) -> Page[WorkerRow]:
     today = local_day(work.now)
-    found = select(*COLUMNS).join(Canteen, Canteen.key == CanteenWorker.canteen_key)
+    found: Any = select(*COLUMNS).join(Canteen, Canteen.key == CanteenWorker.canteen_key)
     found = found.where(CanteenWorker.school_id == work.school_id)
     if request.canteen is not None:
         found = found.where(CanteenWorker.canteen_key == request.canteen)
@@ -133,11 +135,12 @@ def _a_year_after(day: date) -> date:
 
 def _row(work: Work, worker: CanteenWorker) -> WorkerRow:
     mine = CanteenWorker.key == worker.key
-    found = select(*COLUMNS).join(Canteen, Canteen.key == CanteenWorker.canteen_key).where(mine)
+    found: Any = select(*COLUMNS).join(Canteen, Canteen.key == CanteenWorker.canteen_key).where(mine)
     return _listed(local_day(work.now), work.session.execute(found).one())
 
 
-def _listed(today: date, row: Row[Any]) -> WorkerRow:
+def _listed(today: date, row: Any) -> WorkerRow:
     left = (row.certificate_expiry - today).days
     certificate = state_of(row.certificate_expiry, today)
-    return WorkerRow(**dict(row._mapping), days_left=left, certificate=certificate)  # noqa: SLF001 - its public name
+    told: dict[str, Any] = dict(zip(NAMES, row, strict=True))
+    return WorkerRow(**told, days_left=left, certificate=certificate)

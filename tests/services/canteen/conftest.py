@@ -85,9 +85,9 @@ class Kitchen:
     def line(self, code: str, day: date = TODAY) -> ItemLine:
         return line_of(self.sheet(day), code)
 
-    def answer(self, code: str, verdict: Verdict = Verdict.PASS, **more: str) -> ItemLine:
+    def answer(self, code: str, verdict: Verdict = Verdict.PASS, *, reason: str = "") -> ItemLine:
         line = self.line(code)
-        return self.officer.ask(Answer(line.key, line.version, verdict=verdict, **more))
+        return self.officer.ask(Answer(line.key, line.version, verdict=verdict, reason=reason))
 
     def read(self, code: str, raw: str, *, slot: int = 0, measure: str = "", reason: str = "") -> ItemLine:
         """Enter a value over whatever is there."""

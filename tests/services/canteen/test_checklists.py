@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,8 +61,8 @@ def test_a_wrong_checklist_is_refused_with_the_place_and_the_reason(
     assert "wrong.toml" in str(refused.value)
 
 
-def revise(kitchen: Kitchen, valid_from: date, **limits: str) -> str:
-    given = {"code": "B02", "measure": "temperature", "reason": "校内标准"} | limits
+def revise(kitchen: Kitchen, valid_from: date, **limits: Any) -> str:
+    given: dict[str, Any] = {"code": "B02", "measure": "temperature", "reason": "校内标准"} | limits
     return kitchen.officer.ask(ReviseLimit(valid_from=valid_from, **given))
 
 

@@ -63,12 +63,13 @@ def test_who_has_no_right_is_refused_by_every_request(house: House) -> None:
 def test_a_cook_answers_but_neither_signs_nor_reviews_nor_verifies(kitchen: Kitchen) -> None:
     cook = kitchen.house.desk("canteen_worker", name="帮厨")
     sheet = cook.ask(StartDay(canteen=kitchen.canteen.key, day=TODAY))
-    for request in (
+    forbidden: tuple[Request[Any], ...] = (
         SignSheet(sheet.key, sheet.version),
         ReviewSheet(sheet.key, sheet.version),
         AllowLate(sheet.key, sheet.version),
         VerifyAction(NOBODY, 1, accepted=True),
-    ):
+    )
+    for request in forbidden:
         with pytest.raises(NotAllowed):
             cook.ask(request)
     assert cook.actor.may(ReportDone.permission)

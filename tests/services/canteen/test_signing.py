@@ -1,9 +1,11 @@
 """A sheet is signed complete or not at all; then it stands."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from desktop_admin.api.base import Request
 from desktop_admin.api.canteen.actions import ActionState, ReadAction
 from desktop_admin.api.canteen.entry import (
     AddNote,
@@ -82,10 +84,11 @@ def test_nothing_changes_after_signing_but_notes_and_the_review(kitchen: Kitchen
     kitchen.filled(E01=failed(kitchen))
     signed = kitchen.sign()
     line = line_of(signed, "A04")
-    for change in (
+    changes: tuple[Request[Any], ...] = (
         Answer(line.key, line.version, verdict=Verdict.FAIL, reason="x"),
         EditDay(signed.key, signed.version, diners=1),
-    ):
+    )
+    for change in changes:
         with pytest.raises(AlreadySigned):
             kitchen.officer.ask(change)
     with pytest.raises(AlreadySigned):
