@@ -127,7 +127,10 @@ class CreateAccount(Command[AccountRow], frozen=True):
 
 
 class EditAccount(RecordCommand[AccountRow], frozen=True):
-    """Raises Invalid, NumberTaken, LastAdministrator, BeyondOwnRights, Stale."""
+    """Nobody prolongs their own account.
+
+    Raises Invalid, NumberTaken, OwnAccount, LastAdministrator, BeyondOwnRights, Stale.
+    """
 
     permission = Permission.ACCOUNTS_ACCOUNT_EDIT
     caption = N_("Edit account")

@@ -142,6 +142,8 @@ def create_account(work: Work, command: CreateAccount) -> AccountRow:
 def edit_account(work: Work, command: EditAccount) -> AccountRow:
     account = work.hold(Account, command.key, command.version)
     require_over(work, account)
+    if account.key == work.actor.account_id and command.valid_until != account.valid_until:
+        raise OwnAccount
     work.hold(School, work.school_id)
     with work.session.no_autoflush:
         _fill(account, command)

@@ -1,6 +1,7 @@
 """ACC 4 and 5: what a new password must be, and what changing it does."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from desktop_admin.api.accounts import (
     Unlock,
     WrongPassword,
 )
+from desktop_admin.api.base import Request
 from desktop_admin.api.school import ReadSchool
 from desktop_admin.core import policies
 from desktop_admin.core.errors import Invalid, NotAllowed, SignedOut, Stale
@@ -195,7 +197,8 @@ def test_a_first_sign_in_allows_nothing_but_setting_a_password(house: House) -> 
     slip = code_for(desk, created(desk, "韩雨桐"))
     theirs = arrived(house, slip)
     assert theirs.actor.restricted
-    for request in (ReadSchool(), ReadOwnSecurity(), ListAccounts()):
+    refused: tuple[Request[Any], ...] = (ReadSchool(), ReadOwnSecurity(), ListAccounts())
+    for request in refused:
         with pytest.raises(MustChangePassword):
             theirs.ask(request)
     allowed = {name for name, request in REQUESTS.items() if request.while_restricted}

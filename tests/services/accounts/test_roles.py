@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -136,8 +137,16 @@ def test_the_last_administrators_end_is_not_set_to_yesterday(house: House, admin
     today = local_day(house.clock.now())
     ended = EditAccount(mine.key, mine.version, name="秦海", number="1", valid_until=today.replace(month=8))
     with pytest.raises(LastAdministrator):
-        admin.ask(ended)
-    assert admin.ask(EditAccount(mine.key, mine.version, name="秦海", number="1", valid_until=today))
+        house.premises.office.answer(house.actor(), ended)
+    still_open = EditAccount(mine.key, mine.version, name="秦海", number="1", valid_until=today)
+    assert house.premises.office.answer(house.actor(), still_open)
+
+
+def test_nobody_prolongs_their_own_account(admin: Desk) -> None:
+    mine = account(admin, "admin")
+    with pytest.raises(OwnAccount):
+        admin.ask(EditAccount(mine.key, mine.version, name="秦海", number="1", valid_until=date(2099, 12, 31)))
+    assert admin.ask(EditAccount(mine.key, mine.version, name="秦海", number="1"))
 
 
 def test_of_two_administrators_who_demote_each_other_at_once_one_stays(house: House, second: Desk) -> None:

@@ -11,6 +11,7 @@ from desktop_admin.api.school import ReadSchool
 from desktop_admin.core.errors import SignedOut
 from desktop_admin.models.accounts import SignedInSession
 from desktop_admin.services.accounts.alarms import COPIED
+from desktop_admin.services.accounts.sessions import device_hash, token_hash, whose
 from tests.conftest import PASSWORD, House, SettableClock
 from tests.services.accounts.makers import entries
 
@@ -27,6 +28,14 @@ def test_a_copied_token_opens_nothing_on_another_pc_and_is_told_once(house: Hous
     assert (entry["device"], entry["note"]["given_to"]) == ("thief", "PC-1")
     owner = gate.actor(b"PC-1", token)
     assert house.premises.office.answer(owner, ReadOwnSecurity()).copied == house.clock.now()
+
+
+def test_a_token_and_its_pc_are_looked_for_together(house: House) -> None:
+    """Beside the alarm: the session of a token is not found from another PC at all."""
+    token = house.premises.gate.sign_in(b"PC-1", SignIn("admin", PASSWORD)).token
+    with Session(house.premises.backstage.database.engine) as session:
+        found = [whose(session, token_hash(token), device_hash(pc), house.clock.now()) for pc in (b"PC-1", b"thief")]
+    assert [actor is not None for actor in found] == [True, False]
 
 
 def test_a_made_up_token_is_refused_without_an_alarm(house: House) -> None:
