@@ -26,7 +26,7 @@ from desktop_admin.views.kit.checklist_page import Bar, ChecklistPage
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.tokens import PAGE_SIDE
-from desktop_admin.views.kit.widgets import Banner, Kind, button, link
+from desktop_admin.views.kit.widgets import Banner, Kind, button, discard, link
 
 MAY_NOT_SIGN = N_("Only the food-safety officer signs")
 
@@ -117,7 +117,7 @@ class DayScreen(QWidget):
             self.stack.setCurrentWidget(widget)
             self.setFocusProxy(self.page.view if on_sheet else self.start.diners)
             if held or self.isVisible():
-                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                widget.setFocus(Qt.FocusReason.TabFocusReason)  # as by Tab, a field's content is selected
 
     def _notable(self) -> bool:
         over = self.sheet.state is not SheetState.OPEN if self.sheet else self._day is not None and self._day.missed
@@ -142,8 +142,7 @@ class DayScreen(QWidget):
     def _tell(self, sheet: Sheet) -> None:
         """At most one sentence over the rows, with the one thing to do about it."""
         if self._banner is not None:
-            self._banner.hide()
-            self._banner.deleteLater()
+            discard(self.page.notice, self._banner)
             self._banner = None
         told = self._sentence(sheet)
         if told:
@@ -241,9 +240,8 @@ class DayScreen(QWidget):
         top, whole = QHBoxLayout(), QVBoxLayout(self)
         top.setContentsMargins(PAGE_SIDE - (8 if back else 0), 12, PAGE_SIDE, 0)
         top.setSpacing(8)
-        self.back = button(tr(N_("Back")), "ghost", "undo")
+        self.back = button(tr(N_("Go back")), "ghost", "undo")
         self.back.clicked.connect(self.left)
-        self.back.setVisible(back)
         top.addWidget(self.back)
         top.addWidget(self.header, 1)
         self.header.add(self.history)
@@ -256,6 +254,7 @@ class DayScreen(QWidget):
         whole.addWidget(self.stack, 1)
         for part in (self.page.filter, self.page.print, self.history, self.add_note, self.page.saved):
             part.hide()
+        self.back.setVisible(back)
         if back:
             escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
             escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

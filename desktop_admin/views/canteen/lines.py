@@ -205,7 +205,7 @@ def _range(values: list[Decimal], unit: str) -> str:
 def _failure(finding: Finding, photos: int) -> Failure:
     latest = local(finding.latest_deadline)
     notice = tr(
-        N_("Corrective action {number}, {severity}: deadline {latest} at the latest. Signing hands it to its owner."),
+        N_("Corrective action {number}, {severity}: deadline {latest} at the latest"),
         number=finding.action_number,
         severity=choice_label(finding.severity),
         latest=f"{latest:%m-%d %H:%M}",

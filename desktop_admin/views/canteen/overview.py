@@ -40,6 +40,7 @@ from desktop_admin.views.kit.widgets import (
     PageHeader,
     Pill,
     button,
+    discard,
     label,
     page_layout,
     scrolled,
@@ -100,6 +101,8 @@ class OverviewPage(QWidget):
         self._figures: MonthFigures | None = None
         self._actions: tuple[ActionRow, ...] = ()
         self.to_do: list[ToDo] = []
+        self._charts: dict[int, ChartCard] = {}
+        self._listed: QWidget | None = None
         self.header = PageHeader(tr(N_("Overview")))
         self.tasks = Card(tr(N_("My to-dos")))
         self.missed, self.signed = Figure(tr(N_("Missed this month"))), Figure(tr(N_("Signed this month")))
@@ -156,15 +159,11 @@ class OverviewPage(QWidget):
         if self._figures is None or self._today is None:
             return
         self.to_do = [*self._inspections(self._figures, self._today), *self._rectifications()]
-        while (item := self.tasks.body.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        if self._listed is not None:
+            discard(self.tasks.body, self._listed)
         self.tasks.count.setText(tr(N_("{count} waiting"), count=len(self.to_do)) if self.to_do else "")
-        self.tasks.body.addWidget(
-            _list(self.to_do) if self.to_do else EmptyState(tr(N_("Nothing waits for you.")), "check"), 1
-        )
+        self._listed = _list(self.to_do) if self.to_do else EmptyState(tr(N_("Nothing waits for you.")), "check")
+        self.tasks.body.addWidget(self._listed, 1)
 
     # --- to-dos ---
     def _inspections(self, figures: MonthFigures, today: date) -> list[ToDo]:
@@ -220,10 +219,10 @@ class OverviewPage(QWidget):
     # --- putting it together ---
     def _lay_out(self) -> None:
         page, figures = page_layout(self), QHBoxLayout()
-        figures.setSpacing(16)
+        figures.setSpacing(12)
         for figure in (self.missed, self.signed, self.failed, self.open):
             figures.addWidget(figure)
-        self._grid.setSpacing(16)
+        self._grid.setSpacing(12)
         self._grid.addWidget(self.tasks, 0, 0, 2, 1)
         for each in range(2):
             self._grid.setColumnStretch(each, 1)
@@ -232,13 +231,13 @@ class OverviewPage(QWidget):
         page.addLayout(figures)
         page.addLayout(self._grid, 1)
 
-    def _put(self, card: QWidget, row: int) -> None:
-        """In the place of the one before."""
-        item = self._grid.itemAtPosition(row, 1)
-        old = item.widget() if item is not None else None
+    def _put(self, card: ChartCard, row: int) -> None:
+        """In the place of the one before, as a table if that one was."""
+        old = self._charts.get(row)
         if old is not None:
-            old.hide()
-            old.deleteLater()
+            card.toggle.setChecked(old.toggle.isChecked())
+            discard(self._grid, old)
+        self._charts[row] = card
         self._grid.addWidget(card, row, 1)
 
 
@@ -247,12 +246,13 @@ def _open_day(canteen: UUID, day: date, page: Any) -> None:
 
 
 def pass_rates(rows: tuple[SheetRow, ...], today: date) -> Series:
-    """Percent of the items that were checked and passed, by day; a day without a sheet has no bar."""
+    """Percent of the checked items that passed, by day, of signed sheets; a day without one has no bar."""
     marks: list[Mark] = []
+    signed = [row for row in rows if row.state is not SheetState.OPEN]
     for back in range(DAYS - 1, -1, -1):
         day = today - timedelta(days=back)
-        passed = sum(row.passed for row in rows if row.day == day)
-        checked = passed + sum(row.failed for row in rows if row.day == day)
+        passed = sum(row.passed for row in signed if row.day == day)
+        checked = passed + sum(row.failed for row in signed if row.day == day)
         if checked:
             rate = round(100 * passed / checked, 1)
             name = tr(N_("today")) if not back else f"{day:%m-%d}"

@@ -34,7 +34,7 @@ from desktop_admin.views.kit.checklist_page.fields import KeyedEdit
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.list_page import ListPage
 from desktop_admin.views.kit.style import restyle
-from desktop_admin.views.kit.widgets import Hairline, Kind, Pill, Progress, Step, Timeline, button, label
+from desktop_admin.views.kit.widgets import Hairline, Kind, Pill, Progress, Step, Timeline, button, discard, label
 
 _OPEN = frozenset({ActionState.TO_ASSIGN, ActionState.RECTIFYING, ActionState.TO_VERIFY})
 _LABEL = 72
@@ -103,38 +103,41 @@ class ActionFacts(QWidget):
         self.detail: ActionDetail | None = None
         self.fields: list[KeyedEdit] = []
         self.fault = label("", "error", wrap=True)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 4, 0)
-        self._layout.setSpacing(10)
+        self._whole, self._inner = QVBoxLayout(self), QWidget()
+        self._whole.setContentsMargins(0, 0, 4, 0)
+        self._whole.addWidget(self._inner)
         desk.ask(ReadAction(row.key), owner=self, then=self._take)
 
     def _take(self, detail: ActionDetail) -> None:
         self.detail = detail
         self.fields = []
-        while (item := self._layout.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None and old is not self.fault:
-                old.hide()
-                old.deleteLater()
+        discard(self._whole, self._inner)
+        self._inner, self.fault = QWidget(), label("", "error", wrap=True)
+        self._layout = QVBoxLayout(self._inner)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(10)
         row = detail.row
         self._layout.addWidget(Pill(choice_label(row.state), Kind(row.state.tone.value)), 0, Qt.AlignmentFlag.AlignLeft)
         self._layout.addWidget(_facts(detail))
         if detail.to_recheck or detail.rechecks:
-            self._layout.addWidget(Hairline())
             self._rechecks(detail)
         self._layout.addWidget(Hairline())
         self.timeline = Timeline(_steps(detail))
         self._layout.addWidget(self.timeline)
         self._layout.addStretch(1)
+        self._whole.addWidget(self._inner)
 
     def _rechecks(self, detail: ActionDetail) -> None:
         """The failed value is typed again here, each one kept at once."""
+        open_now = detail.row.state in {ActionState.RECTIFYING, ActionState.TO_VERIFY}
+        may = open_now and self._desk.actor.may(Reinspect.permission)
+        if not (detail.rechecks or may):
+            return
+        self._layout.addWidget(Hairline())
         self._layout.addWidget(label(tr(N_("Re-inspection")), "strong"))
         for read in detail.rechecks:
             self._layout.addWidget(label(_recheck_text(read), "done" if read.in_limit else "error"))
-        open_now = detail.row.state in {ActionState.RECTIFYING, ActionState.TO_VERIFY}
-        may = self._desk.actor.may(Reinspect.permission)
-        for wanted in detail.to_recheck if open_now and may else ():
+        for wanted in detail.to_recheck if may else ():
             self._layout.addWidget(self._field(wanted))
         self._layout.addWidget(self.fault)
 

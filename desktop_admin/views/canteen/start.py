@@ -57,7 +57,6 @@ class StartForm(QWidget):
         self._reason_name.setVisible(late)
         self.reason.setVisible(late)
         self.fault.setText("")
-        self.diners.selectAll()
         self.begin.setEnabled(may)
         self.begin.setToolTip("" if may else tr(N_("Your roles do not allow this; ask an administrator.")))
 

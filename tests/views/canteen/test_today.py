@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.canteen.checklist import ItemKind
@@ -14,7 +14,7 @@ from desktop_admin.api.canteen.sheet import ItemLine, ReadSheet, SheetState, Ver
 from desktop_admin.views.canteen.day import DayScreen
 from desktop_admin.views.canteen.dialogs import SignDialog
 from desktop_admin.views.canteen.today import TodayPage
-from desktop_admin.views.kit.checklist_page import Result, Show
+from desktop_admin.views.kit.checklist_page import Show
 from desktop_admin.views.kit.checklist_page.fields import KeyedEdit, LinesEdit, ValueEdit
 from desktop_admin.views.kit.checklist_page.panels import FailurePanel
 from desktop_admin.views.kit.checklist_page.rows import Part
@@ -23,6 +23,7 @@ from desktop_admin.views.kit.desk import QtDesk
 from tests.views.canteen.conftest import Kitchen, opened, press
 
 K = Qt.Key
+ODD = [("4,5", "4.5"), ("４．５", "4.5"), ("８", "8"), ("-0", "0"), ("4。5", "4.5")]
 Desks = Callable[..., QtDesk]
 Shown = Callable[[QWidget], None]
 
@@ -78,9 +79,8 @@ def value_for(edit: ValueEdit) -> str:
     return good[name]
 
 
-def test_a_whole_day_is_inspected_and_signed_by_keyboard_alone(
-    qtbot: QtBot, kitchen: Kitchen, desks: Desks, show: Shown
-) -> None:
+@pytest.mark.usefixtures("kitchen")
+def test_a_whole_day_is_inspected_and_signed_by_keyboard_alone(qtbot: QtBot, desks: Desks, show: Shown) -> None:
     page = TodayPage(desks("food_safety_officer"))
     screen = page.inspection
     show(page)
@@ -128,7 +128,7 @@ def inspect(qtbot: QtBot, screen: DayScreen, code: str) -> int:
     return 1
 
 
-def test_digits_answer_only_on_the_row(qtbot: QtBot, screen: DayScreen) -> None:
+def test_digits_answer_only_on_the_row(screen: DayScreen) -> None:
     screen.page.go("C06")
     press(K.Key_Return)
     edit = QApplication.focusWidget()
@@ -141,7 +141,9 @@ def test_digits_answer_only_on_the_row(qtbot: QtBot, screen: DayScreen) -> None:
     assert edit.text() == ""
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("4,5", "4.5"), ("４．５", "4.5"), ("８", "8"), ("-0", "0"), ("4。5", "4.5")])
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("4,5", "4.5"), ("４．５", "4.5"), ("８", "8"), ("-0", "0"), ("4。5", "4.5")]
+)
 def test_odd_numerals_are_normalised_and_shown(qtbot: QtBot, screen: DayScreen, typed: str, kept: str) -> None:
     screen.page.go("B01")
     press(K.Key_Return)
@@ -203,7 +205,9 @@ def test_a_fail_is_described_by_keyboard_and_its_panel_stays_until_then(qtbot: Q
     screen.page.go("A04")
     press(K.Key_Return)
     assert QApplication.focusWidget() is panel.description
-    press("leaking", K.Key_Return, "returned", K.Key_Return, "TH-7", K.Key_Return, K.Key_Down, K.Key_Return, K.Key_Return)
+    press(
+        "leaking", K.Key_Return, "returned", K.Key_Return, "TH-7", K.Key_Return, K.Key_Down, K.Key_Return, K.Key_Return
+    )
     qtbot.waitUntil(lambda: (found := item(screen, "A04").finding) is not None and not found.missing)
     finding = now(screen, "A04").finding
     assert finding is not None
@@ -298,9 +302,7 @@ def test_a_click_on_a_result_answers(qtbot: QtBot, screen: DayScreen) -> None:
     settled(qtbot, screen, "A04", Verdict.PASS)
 
 
-def test_two_desks_on_one_sheet_see_each_other(
-    qtbot: QtBot, screen: DayScreen, kitchen: Kitchen, desks: Desks, show: Shown
-) -> None:
+def test_two_desks_on_one_sheet_see_each_other(qtbot: QtBot, screen: DayScreen, desks: Desks, show: Shown) -> None:
     other = TodayPage(desks("canteen_worker", login="chen", name="陈师傅"))
     show(other)
     opened(qtbot, other.inspection)
@@ -373,7 +375,7 @@ def test_the_filter_keeps_what_waits(qtbot: QtBot, screen: DayScreen) -> None:
     assert len(screen.page.view.rows.codes()) == 44
 
 
-def test_f6_and_f8_lead_on(qtbot: QtBot, screen: DayScreen) -> None:
+def test_f6_and_f8_lead_on(screen: DayScreen) -> None:
     press(K.Key_F6)
     assert screen.page.view.opened.current == "B01"
     press(K.Key_F8)

@@ -30,7 +30,9 @@ class KeyedEdit(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, plain = event.key(), not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if self._composing or not plain:
+        if self._composing:
+            event.accept()
+        elif not plain:
             super().keyPressEvent(event)
         elif key in _ENTER:
             self.entered.emit()

@@ -45,7 +45,7 @@ class ChecklistPage(QWidget):
     def show_sheet(self, sheet: Checklist) -> None:
         new = sheet.key != self.sheet.key
         self.view.show_sheet(sheet)
-        counts = (len(sheet.lines), sum(_waiting(line) for line in sheet.lines), sheet.count(Result.FAIL))
+        counts = (len(sheet.lines), sheet.count(Result.OPEN), sheet.count(Result.FAIL))
         for place, (show, count) in enumerate(zip(Show, counts, strict=True)):
             self.filter.set_text(place, tr(show.value, count=count))
         self._show_area()

@@ -191,6 +191,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
         del index
+        editor.removeEventFilter(self)  # PySide must not look at a widget that is being taken apart
         editor.deleteLater()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -217,7 +218,7 @@ class RowDelegate(QStyledItemDelegate):
         fill: Token = "danger_soft" if failed else "accent_soft" if current else "surface"
         painter.fillRect(box, colour(fill))
         if failed or current:
-            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), colour("accent" if current else "danger"))
+            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), colour("danger" if failed else "accent"))
         if row.part is Part.LINE and current and self.focused:
             painter.setPen(QPen(colour("accent"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -50,7 +50,7 @@ def layout(sheet: Checklist, opened: Open) -> list[Row]:
 
 def _passes(line: Line, show: Show) -> bool:
     if show is Show.OPEN:
-        return line.result is Result.OPEN or line.unfinished
+        return line.result is Result.OPEN
     return show is Show.ALL or line.result is Result.FAIL
 
 
@@ -143,7 +143,7 @@ class Rows(QAbstractListModel):
         row = self.row(index)
         if row is None or row.part is not Part.LINE:
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable  # editable would let input methods in
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.row(index)

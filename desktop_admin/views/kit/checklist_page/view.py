@@ -202,7 +202,7 @@ class SheetView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         kept = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-        if event.modifiers() & kept:
+        if event.modifiers() & kept or not self.hasFocus():  # a field or button below lets its unused keys through
             event.ignore()
         elif key in _STEPS:
             self.step(_STEPS[key])
