@@ -1,5 +1,6 @@
 """One house with its office, on SQLite and on PostgreSQL; people with desks in it; a clock that tests set."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,11 +22,20 @@ from desktop_admin.db.engine import open_engine
 from desktop_admin.db.schema import upgrade
 from desktop_admin.desk.local import LocalDesk, LocalDoor
 from desktop_admin.models.accounts import Account, Credential, RoleGrant
+from desktop_admin.views.kit.collector import collect_due
 from tests.postgres import Cluster, postgres, postgres_url, pytest_terminal_summary
 
 __all__ = ["postgres", "postgres_url", "pytest_terminal_summary"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+gc.disable()  # as in the program: see desktop_admin.views.kit.collector
+
+
+@pytest.fixture(autouse=True)
+def _collect_on_this_thread() -> Iterator[None]:
+    yield
+    collect_due()
+
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 PASSWORD = "Canteen-2026!"

@@ -129,6 +129,13 @@ def test_no_module_outgrows_a_reader(file: Path) -> None:
     assert not long
 
 
+def test_no_screen_holds_on_to_layout_items() -> None:
+    """PySide keeps them when Qt has long deleted them, and ends the program: see widgets.discard."""
+    words = ("itemAt" + "Position(", ".item" + "At(")
+    views = (PACKAGE / "views").rglob("*.py")
+    assert [file.name for file in views if any(word in file.read_text("utf-8") for word in words)] == []
+
+
 def test_nothing_tells_of_a_place_that_only_one_machine_has() -> None:
     """Neither in code nor in documents."""
     places = ("/work" + "/", "/root" + "/", "pypi" + ".org")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_admin.core import i18n, paths
 from desktop_admin.core.settings import Settings
 from desktop_admin.views.kit import theme
+from desktop_admin.views.kit.collector import Collector
 from desktop_admin.views.sign_in import SignInWindow
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def application(settings: Settings) -> QApplication:
     known = QApplication.instance()
     qt = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
     qt.setApplicationName("Desktop Admin")
+    Collector(qt)
     speak(qt)
     theme.apply(qt, theme.Scheme(settings.scheme or "system"))
     return qt
@@ -83,12 +85,10 @@ class Program(QObject):
     def _load(self) -> None:
         """On its own thread: every import and the database, then the word to the GUI.
 
-        Nothing is collected meanwhile: a full collection of a growing heap finds nothing, and holds up the window for
-        200 to 500 ms. What has been loaded stays, and need not be looked through again.
+        What has been loaded stays, and need not be looked through by every collection.
         """
         from desktop_admin.core.errors import Refused
 
-        gc.disable()
         try:
             import desktop_admin.app.session as _the_rest  # noqa: F401
 
@@ -105,7 +105,6 @@ class Program(QObject):
             return
         finally:
             gc.freeze()
-            gc.enable()
         self._opened.emit(door)
 
     @Slot(object)

@@ -14,35 +14,39 @@ SpinBox = TypeVar("SpinBox", bound=QAbstractSpinBox)
 
 
 class PasswordEdit(QLineEdit):
-    """A password, hidden until the eye is pressed.
-
-    Showing it changes the echo mode, and Qt then forgets the hints that keep input methods from learning what is
-    typed; they are set again after every change.
-    """
+    """A password, hidden until the eye is pressed."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._eye = QAction(icon("eye"), tr(N_("Show password")), self)
-        self._eye.setCheckable(True)
-        self._eye.toggled.connect(self._show)
-        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
-        self._show(shown=False)
+        self._eye = give_eye(self)
 
     def hide_again(self) -> None:
         self._eye.setChecked(False)
 
-    def _show(self, shown: bool) -> None:  # noqa: FBT001 - the signal's argument
-        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self.setInputMethodHints(
-            Qt.InputMethodHint.ImhHiddenText
-            | Qt.InputMethodHint.ImhSensitiveData
-            | Qt.InputMethodHint.ImhNoPredictiveText
-            | Qt.InputMethodHint.ImhNoAutoUppercase
-        )
-        self._eye.setIcon(icon("eye-off" if shown else "eye"))
-        name = tr(N_("Hide password")) if shown else tr(N_("Show password"))
-        self._eye.setText(name)
-        self._eye.setToolTip(name)
+
+def give_eye(edit: QLineEdit) -> QAction:
+    """Make a field one for passwords, with an eye that shows what is typed."""
+    eye = QAction(icon("eye"), tr(N_("Show password")), edit)
+    eye.setCheckable(True)
+    eye.toggled.connect(lambda shown: _show(edit, eye, shown=shown))
+    edit.addAction(eye, QLineEdit.ActionPosition.TrailingPosition)
+    _show(edit, eye, shown=False)
+    return eye
+
+
+def _show(edit: QLineEdit, eye: QAction, *, shown: bool) -> None:
+    """Another echo mode makes Qt forget the hints that keep input methods from learning what is typed."""
+    edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+    edit.setInputMethodHints(
+        Qt.InputMethodHint.ImhHiddenText
+        | Qt.InputMethodHint.ImhSensitiveData
+        | Qt.InputMethodHint.ImhNoPredictiveText
+        | Qt.InputMethodHint.ImhNoAutoUppercase
+    )
+    eye.setIcon(icon("eye-off" if shown else "eye"))
+    name = tr(N_("Hide password")) if shown else tr(N_("Show password"))
+    eye.setText(name)
+    eye.setToolTip(name)
 
 
 def roomy(box: SpinBox) -> SpinBox:

@@ -4,7 +4,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.icons import IconMark
@@ -166,3 +176,14 @@ def note(icon_name: str, text: str) -> tuple[QHBoxLayout, QLabel]:
     row.addWidget(IconMark(icon_name, "text2", 14))
     row.addWidget(words, 1)
     return row, words
+
+
+def discard(layout: QLayout, widget: QWidget) -> None:
+    """Take a widget out of its layout for good.
+
+    Keep the widget to find it again: what a layout tells as its items, PySide keeps when Qt has long
+    deleted it, and takes the next widget at that address for it.
+    """
+    layout.removeWidget(widget)
+    widget.hide()
+    widget.deleteLater()
