@@ -34,7 +34,6 @@ class StartDay(Command[Sheet], frozen=True, kw_only=True):
 
     permission = Permission.CANTEEN_SHEET_ANSWER
     caption = N_("Start inspection")
-    offline = True
 
     canteen: UUID
     day: date

@@ -214,13 +214,15 @@ def _require_mended(work: Work, action: CorrectiveAction, failed: Reading) -> No
 @handles(WithdrawAction)
 def withdraw_action(work: Work, command: WithdrawAction) -> ActionDetail:
     """Raises StillFailing while its sheet is open, ReasonNeeded, WrongState."""
-    action = work.hold(CorrectiveAction, command.key, command.version)
     reason = prose(command.reason)
     if not reason:
         raise ReasonNeeded
+    of_action = select(CorrectiveAction.sheet_key).where(CorrectiveAction.key == command.key)
+    held = select(CanteenSheet).where(CanteenSheet.key.in_(of_action)).with_for_update(read=True)
+    sheet = work.session.scalars(held).one_or_none()  # before the action, as whoever signs does
+    action = work.hold(CorrectiveAction, command.key, command.version)
     finding = select(Finding.key).where(Finding.action_key == action.key, Finding.withdrawn.is_(False))
-    sheet = work.hold(CanteenSheet, action.sheet_key, shared=True)
-    if sheet.state is SheetState.OPEN and work.session.scalar(finding) is not None:
+    if sheet is not None and sheet.state is SheetState.OPEN and work.session.scalar(finding) is not None:
         raise StillFailing
     move(work, action, ActionState.WITHDRAWN, reason)
     return action_detail(work, action)

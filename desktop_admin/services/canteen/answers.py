@@ -25,7 +25,8 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.sheet import Basis, CanteenSheet, Correction, Reading, SheetItem
 from desktop_admin.services.canteen import auto, findings
 from desktop_admin.services.canteen.checklists import frozen
-from desktop_admin.services.canteen.times import moment_text, require_open, seen
+from desktop_admin.services.canteen.held import held_sheet_of
+from desktop_admin.services.canteen.times import moment_text, seen
 from desktop_admin.services.canteen.view import line
 from desktop_admin.services.registry import handles
 
@@ -52,9 +53,7 @@ class Given(msgspec.Struct, frozen=True):
 
 def opened(work: Work, key: UUID) -> Opened:
     """Others may answer other items meanwhile; nobody signs. Raises what require_open raises."""
-    item = work.get(SheetItem, key)
-    sheet = work.hold(CanteenSheet, item.sheet_key, shared=True)
-    require_open(work, sheet)
+    sheet = held_sheet_of(work, SheetItem.key == key)
     item = work.hold(SheetItem, key)
     return Opened(sheet, item, frozen(work, sheet.checklist_key)[item.declared_key])
 
@@ -142,7 +141,10 @@ def confirm(work: Work, command: Confirm) -> ItemLine:
         raise NotComputed(code=at.item.code)
     if computed.proposal.verdict is not command.verdict:
         raise VerdictMoved(code=at.item.code, verdict=computed.proposal.verdict.value)
-    at.item.computed = msgspec.to_builtins(computed.proposal)
+    told = msgspec.to_builtins(computed.proposal)
+    if at.item.computed == told and at.item.verdict is command.verdict:
+        return answer_line(work, at)
+    at.item.computed = told
     reason = prose(command.reason) or tr(REGISTERS_CHANGED)
     give(work, at, Given(computed.proposal.verdict, reason, work.now))
     relied = [{"item_key": at.item.key} | msgspec.structs.asdict(each) for each in computed.basis]

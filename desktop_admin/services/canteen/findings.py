@@ -17,8 +17,9 @@ from desktop_admin.models.canteen.actions import CorrectiveAction
 from desktop_admin.models.canteen.sheet import CanteenSheet, Finding, SheetItem
 from desktop_admin.services.canteen import deadlines, people, transitions
 from desktop_admin.services.canteen.checklists import frozen
+from desktop_admin.services.canteen.held import held_sheet_of
 from desktop_admin.services.canteen.numbering import next_action_number
-from desktop_admin.services.canteen.times import moment_text, require_open
+from desktop_admin.services.canteen.times import moment_text
 from desktop_admin.services.canteen.view import line
 from desktop_admin.services.registry import handles
 
@@ -67,11 +68,10 @@ def withdraw(work: Work, item: SheetItem, reason: str) -> None:
 
 @handles(DescribeFailure)
 def describe_failure(work: Work, command: DescribeFailure) -> ItemLine:
-    finding = work.get(Finding, command.key)
-    item = work.get(SheetItem, finding.item_key)
-    sheet = work.hold(CanteenSheet, item.sheet_key, shared=True)
-    require_open(work, sheet)
+    of_finding = select(Finding.item_key).where(Finding.key == command.key)
+    sheet = held_sheet_of(work, SheetItem.key.in_(of_finding))
     finding = work.hold(Finding, command.key)
+    item = work.get(SheetItem, finding.item_key)
     if finding.withdrawn:
         raise Stale
     if finding.version != command.version:
