@@ -62,7 +62,7 @@ def slip_pages(data: SlipData) -> page.PageBook:
         blocks=(page.Fields(facts, columns=1), page.Notes(advice)),
         footer=page.Footer(slip.login, printed_by=data.request.printed_by, printed_at=printed_at),
     )
-    return page.PageBook(tr(SLIP), slip.school, data.request.printed_at, [document], 1)
+    return page.PageBook(tr(SLIP), slip.school, data.request.printed_at, (document,), 1)
 
 
 ROSTER = Report(

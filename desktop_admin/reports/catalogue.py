@@ -48,7 +48,8 @@ def make(report: Report[Any], ask: Ask, request: ReportRequest, path: Path, prog
         days = {"first": request.first, "last": request.last}
         ask(report.export(report=report.name, form=form, rows=rows, search=request.search, **days))
     write: job.Make[Any] = write_pdf if paper else write_xlsx
-    job.run(write, path, (report.pdf if paper else report.xlsx, data), progress, rows=rows)
+    content: Any = (report.pdf if paper else report.xlsx, data)
+    job.run(write, path, content, progress, rows=rows)
 
 
 def write_pdf(path: Path, content: tuple[Callable[[Any], PageBook], Any], progress: Progress) -> None:

@@ -69,7 +69,7 @@ def pages(title: str, data: Roster) -> page.PageBook:
             f"{data.spec.name}-{request.printed_at:%Y%m%d-%H%M}", printed_by=request.printed_by, printed_at=printed_at
         ),
     )
-    return page.PageBook(tr(title), data.school, data.request.printed_at, [document], 1)
+    return page.PageBook(tr(title), data.school, data.request.printed_at, (document,), 1)
 
 
 def _facts(data: Roster) -> Iterator[tuple[str, str]]:

@@ -87,7 +87,7 @@ def pages(data: DailyData) -> page.PageBook:
         title=f"{tr(TITLE)} {data.request.first.isoformat()}",
         author=first.school,
         created=data.request.printed_at,
-        documents=(document(each, data.request) for each in data.sheets),
+        documents=tuple(document(each, data.request) for each in data.sheets),
         count=len(data.sheets),
     )
 
