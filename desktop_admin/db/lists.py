@@ -21,10 +21,12 @@ from sqlalchemy import (
     LargeBinary,
     Select,
     cast,
+    column,
     func,
     inspect,
     literal,
     select,
+    text,
     type_coerce,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, BYTEA
@@ -41,6 +43,10 @@ FAR = 1024  # rows from which on a map is made
 WIDTH = 16  # bytes a key
 ROOM = 64 * 2**20  # bytes that all maps may take together
 TOTALS = 1000
+_UNPACKED = text(
+    "WITH RECURSIVE place(at) AS (SELECT 1 UNION ALL SELECT at + 16 FROM place WHERE at + 16 < length(:packed))"
+    " SELECT substr(:packed, at, 16) AS key FROM place"
+)
 
 _Name = tuple[str, str]
 
@@ -108,8 +114,11 @@ class Listing:
         described = found.column_descriptions
         self._whole = len(described) == 1 and described[0]["expr"] is described[0]["entity"]
         self._key = _key_of(described[0]["entity"])
-        self._found = _ordered(found, query.sort, columns, self._key)
+        self._wish = _wish(query.sort, columns)
+        self._found = _ordered(found, self._wish, columns, self._key)
         self._stamp = stamp(session.connection(), found)
+        self._all = self._found.with_only_columns(self._key, maintain_column_froms=True).order_by(None)
+        self._name = _name(self._all, session) if self._stamp is not None else ("", "")
 
     def page(self, row: Callable[[Any], Row]) -> Page[Row]:
         first, limit = self._query.offset, self._query.limit
@@ -146,22 +155,17 @@ class Listing:
     def _dialect(self) -> str:
         return self._session.get_bind().dialect.name
 
-    def _name(self, statement: Select[Any]) -> _Name:
-        compiled = statement.compile(dialect=self._session.get_bind().dialect)
-        return str(compiled), repr(sorted(compiled.params.items()))
-
     def _total(self) -> int:
-        keys = self._found.with_only_columns(self._key, maintain_column_froms=True).order_by(None)
-
         def count() -> int:
-            return self._session.scalar(select(func.count()).select_from(keys.subquery())) or 0
+            return self._session.scalar(select(func.count()).select_from(self._all.subquery())) or 0
 
-        return count() if self._stamp is None else self._maps.total(self._name(keys), self._stamp, count)
+        return count() if self._stamp is None else self._maps.total(self._name, self._stamp, count)
 
     def _keys(self) -> bytes | None:
         ordered = self._found.with_only_columns(self._key, maintain_column_froms=True)
         make = self._read_postgresql if self._dialect == "postgresql" else self._read_sqlite
-        return self._maps.keys(self._name(ordered), self._stamp or (), lambda: make(ordered))
+        asked, params = self._name
+        return self._maps.keys((f"{asked} {self._wish}", params), self._stamp or (), lambda: make(ordered))
 
     def _read_postgresql(self, ordered: Select[Any]) -> bytes:
         """One value of the database's own making: no row travels alone."""
@@ -182,18 +186,29 @@ def _key_of(entity: Any) -> InstrumentedAttribute[UUID]:
     return attribute
 
 
-def _ordered(found: Select[Any], sort: str, columns: Columns, key: InstrumentedAttribute[UUID]) -> Select[Any]:
+def _name(statement: Select[Any], session: Session) -> _Name:
+    """What is asked, by which two requests for the same list know each other."""
+    compiled = statement.compile(dialect=session.get_bind().dialect)
+    return str(compiled), repr(sorted(compiled.params.items()))
+
+
+def _wish(sort: str, columns: Columns) -> str:
+    """The sort, if there is such a column; else the list's own."""
+    known = {name.removeprefix("-") for name in columns}
+    return sort if sort.removeprefix("-") in known else next(iter(columns))
+
+
+def _ordered(found: Select[Any], wish: str, columns: Columns, key: InstrumentedAttribute[UUID]) -> Select[Any]:
     """By the column that was asked for, then by the first, newest key first: no two rows are ever level.
 
     Without a wish by the first column; "-" before its name: last first. What is missing comes last.
     """
     own = next(iter(columns))
     known = {name.removeprefix("-"): column for name, column in columns.items()}
-    wish = sort if sort.removeprefix("-") in known else own
-    column, first = known[wish.removeprefix("-")], columns[own]
-    order = [_directed(column, last_first=wish.startswith("-"))]
-    order += [] if column is first else [_directed(first, last_first=own.startswith("-"))]
-    order += [] if key in (column, first) else [key.desc()]
+    wanted, first = known[wish.removeprefix("-")], columns[own]
+    order = [_directed(wanted, last_first=wish.startswith("-"))]
+    order += [] if wanted is first else [_directed(first, last_first=own.startswith("-"))]
+    order += [] if key in (wanted, first) else [key.desc()]
     return found.order_by(None).order_by(*order)
 
 
@@ -204,6 +219,8 @@ def _directed(column: InstrumentedAttribute[Any], *, last_first: bool) -> Column
 
 
 def _any_of(key: InstrumentedAttribute[UUID], keys: Sequence[UUID], dialect: str) -> ColumnElement[bool]:
+    """One parameter, however many keys: a statement that is prepared once, and 128 values that are not."""
     if dialect == "postgresql":
         return key == func.any(literal(list(keys), ARRAY(Key())))
-    return key.in_(keys)
+    packed = _UNPACKED.bindparams(packed=b"".join(each.bytes for each in keys))
+    return key.in_(packed.columns(column("key", Key())))

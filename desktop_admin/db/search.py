@@ -43,6 +43,7 @@ from desktop_admin.models.base import Audited, Base, Key
 PREFIX = "search_"
 BETWEEN = "\n"  # stands between two columns: no gram reaches over it, and nobody can type it into a search
 BATCH = 5000
+_PRIVATE = range(0xE000, 0xF900)  # Unicode's private characters, which nobody types
 SAMPLE = 1000  # entries of an index that SQLite looks at
 
 _SQLITE = (
@@ -51,7 +52,7 @@ _SQLITE = (
     "(grams, content='', detail=none, columnsize=0, tokenize='ascii')",
 )
 _POSTGRESQL = (
-    "CREATE TABLE IF NOT EXISTS {name} (key uuid PRIMARY KEY, text text NOT NULL, grams text[] NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS {name} (key uuid PRIMARY KEY, text text NOT NULL, grams integer[] NOT NULL)",
     "CREATE INDEX IF NOT EXISTS {name}_grams ON {name} USING gin (grams)",
 )
 
@@ -117,7 +118,7 @@ def _postgresql_keys(model: type[Audited], words: Sequence[str]) -> Select[Any]:
     side = _side(model)
     found = select(side.c.key)
     if wanted := _wanted(words):
-        found = found.where(side.c.grams.op("@>")(literal(wanted, ARRAY(Text))))
+        found = found.where(side.c.grams.op("@>")(literal(numbers(wanted), ARRAY(Integer))))
     return found.where(and_(true(), *(func.strpos(side.c.text, word) > 0 for word in words if not _exact(word))))
 
 
@@ -128,7 +129,8 @@ def _wanted(words: Sequence[str]) -> list[str]:
 
 def _exact(word: str) -> bool:
     """Whether the grams alone decide."""
-    return len(word) == 2 or (len(word) == 1 and not word.isascii())  # noqa: PLR2004
+    one_gram = len(word) == 2 or (len(word) == 1 and not word.isascii())  # noqa: PLR2004
+    return one_gram and not any(_PRIVATE.start <= _slot(character) < _PRIVATE.stop for character in word)
 
 
 def _tokens(found: Iterable[str]) -> list[str]:
@@ -141,13 +143,31 @@ def _token(gram: str) -> str:
     return "x".join(f"{ord(character):x}" for character in gram)
 
 
+def numbers(found: Iterable[str]) -> list[int]:
+    """Grams as PostgreSQL keeps them: half the size of text, and the size of the table is the time of a search."""
+    return [_number(gram) for gram in found]
+
+
+@lru_cache(maxsize=2**16)
+def _number(gram: str) -> int:
+    """Both characters in 32 bits."""
+    first, second = _slot(gram[0]), _slot(gram[1]) if len(gram) > 1 else 0
+    return (first << 16 | second) - 2**31
+
+
+def _slot(character: str) -> int:
+    """16 bits. The 90,000 characters beyond share a few thousand, so that what they find is checked in the text."""
+    point = ord(character)
+    return point if point < 2**16 else _PRIVATE.start + point % len(_PRIVATE)
+
+
 def indexed(plain: str) -> str:
     """The grams of a folded text as SQLite's index takes them."""
     return " ".join(_tokens(grams(plain)))
 
 
 def _side(model: type[Audited]) -> TableClause:
-    columns = (column("id", Integer), column("key", Key()), column("text", Text), column("grams", ARRAY(Text)))
+    columns = (column("id", Integer), column("key", Key()), column("text", Text), column("grams", ARRAY(Integer)))
     return table(PREFIX + model.__tablename__, *columns)
 
 
@@ -205,7 +225,7 @@ def _write(connection: Connection, model: type[Audited], rows: Sequence[tuple[UU
     key = bindparam("key", type_=Key())
     if connection.dialect.name != "sqlite":
         add = text(f"INSERT INTO {name} (key, text, grams) VALUES (:key, :text, :grams)").bindparams(key)  # noqa: S608
-        connection.execute(add, [{"key": one, "text": plain, "grams": grams(plain)} for one, plain in rows])
+        connection.execute(add, [{"key": one, "text": plain, "grams": numbers(grams(plain))} for one, plain in rows])
         return
     last = connection.scalar(text(f"SELECT max(id) FROM {name}")) or 0  # noqa: S608
     numbered = list(enumerate(rows, last + 1))

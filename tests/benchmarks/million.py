@@ -45,7 +45,7 @@ def people(count: int) -> Iterator[Values]:
         name = _FAMILY[mixed % 20] + (RARE if n % (COUNT // 20) == 7 else given)
         sound = _SOUND[mixed % 10] + _SOUND[mixed // 16 % 10]
         key = ((1_700_000_000_000 + n) << 80 | 7 << 76 | 2 << 62 | mixed).to_bytes(16, "big")
-        yield key, f"u{mixed:x}{n % 10}", name, sound, sound[0] + sound[-1], f"{n:08}", _OFFICES[mixed % 10]
+        yield key, f"u{mixed:x}{n % 10}", name, sound, sound[0] + sound[-1], f"{n:08}", _OFFICES[mixed // 4096 % 10]
 
 
 def _constants() -> dict[str, Any]:
@@ -104,7 +104,7 @@ def fill_postgresql(url: str, count: int) -> None:
         with cursor.copy("COPY search_account (key, text, grams) FROM STDIN") as copy:
             for row in people(count):
                 plain = _text(row)
-                copy.write_row((UUID(bytes=row[0]), plain, search.grams(plain)))
+                copy.write_row((UUID(bytes=row[0]), plain, search.numbers(search.grams(plain))))
         for statement in search.ddl("postgresql", ["account"]):
             connection.execute(statement.encode())
         connection.commit()

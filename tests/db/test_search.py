@@ -49,6 +49,7 @@ def school(house: House) -> House:
         {"name": "陈志强", "pinyin": "chenzhiqiang", "initials": "czq", "login": "chenzq", "department": "教务处"},
         {"name": "李敏", "pinyin": "limin", "initials": "lm", "login": "limin", "department": "总务处"},
         {"name": "李志", "pinyin": "lizhi", "initials": "lz", "login": "lizhi", "number": "100%"},
+        {"name": "\U00030eddy", "login": "rare"},
         {"name": "Ｌｅｅ", "login": "lee_1", "number": "A\\7"},
     )
     return house
@@ -74,6 +75,9 @@ def school(house: House) -> House:
         ("e_1", {"Lee"}),
         ("\\", {"Lee"}),
         ("A\\", {"Lee"}),
+        ("\U00030edd", {"\U00030eddy"}),  # beyond the 65,536 characters of the first plane
+        ("\U00030eddy", {"\U00030eddy"}),
+        (chr(0xE000 + 0x30EDD % 0x1900), set()),  # what shares its place in the index
         ("强陈", set()),
         ("强教", set()),  # no word reaches from one column into the next
         ("'; --", set()),
@@ -85,7 +89,7 @@ def test_every_way_to_type_finds_what_stands_there(school: House, typed: str, na
 
 
 def test_nothing_typed_finds_all(school: House) -> None:
-    assert len(looked(school, " ")) == 4
+    assert len(looked(school, " ")) == 5
 
 
 def test_an_edited_record_is_found_by_what_it_says_now_only(school: House) -> None:
