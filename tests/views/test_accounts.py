@@ -221,13 +221,18 @@ def test_roles_changed_meanwhile_are_shown_before_anything_is_sent_again(
     dialog.reject()
 
 
-def test_disabling_names_whom_asks_why_and_ends_their_sessions(
-    qtbot: QtBot, page: AccountsPage, house: House, admin: Desk
-) -> None:
+@pytest.fixture
+def theirs(house: House, admin: Desk) -> Desk:
+    """陈志强, signed in."""
     slip = code_for(admin, account(admin, "chenzq"))
-    theirs = arrived(house, slip)
-    theirs.ask(ChangePassword(old=slip.code, new=NEW))
-    qtbot.waitUntil(lambda: not page.rows._asked, timeout=5000)
+    desk = arrived(house, slip)
+    desk.ask(ChangePassword(old=slip.code, new=NEW))
+    return desk
+
+
+def test_disabling_names_whom_asks_why_and_ends_their_sessions(
+    qtbot: QtBot, theirs: Desk, page: AccountsPage, admin: Desk
+) -> None:
     go_to(qtbot, page, "chenzq")
     press(qtbot, panel(qtbot, page), "Disable")
     dialog = opened(qtbot, page, FormDialog)

@@ -110,7 +110,7 @@ class Gate:
         return Proof(account, why_not, None, credential.key, outdated)
 
     def _begin(self, device: bytes, login: str, place: str, secret: str, proof: Proof) -> SignedIn:
-        """One transaction. Raises SignInFailed if the code was used, or the account disabled, in the meantime."""
+        """One transaction. Raises SignInFailed if what was proven has been used, changed or disabled since."""
         account, token = proof.account, secrets.token_bytes(32)
         if account is None:
             raise SignInFailed
@@ -118,6 +118,8 @@ class Gate:
         arrival = sessions.Arrival(sessions.token_hash(token), device, self._database.now(), proof.code_key)
 
         def come_in(session: Session) -> Actor:
+            """One after the other into one account: what belongs to it is locked in one order."""
+            session.get(Account, account.key, with_for_update={"key_share": True})
             sessions.begin(session.connection(), account, arrival)
             found = sessions.whose(session, arrival.token, device, arrival.now)
             if found is None:
@@ -127,6 +129,8 @@ class Gate:
         with self._database.work(come_in, SIGNED_IN) as work:
             if proof.code_key:
                 codes.use(work, proof.code_key)
+            else:
+                _still_in_force(work, account, proof)
             if fresh:
                 _rehash(work, proof, fresh)
             self._attempts.forget(work.session.connection(), login, place)
@@ -154,6 +158,13 @@ def _why_not(account: Account | None, now: datetime, *, proven: bool) -> str:
     if account is None:
         return "unknown"
     return sessions.shut(account, local_day(now)) if proven else "wrong"
+
+
+def _still_in_force(work: Work, account: Account, proof: Proof) -> None:
+    """A password that was changed since it was proven opens nothing: the change has ended every other session."""
+    current = passwords.in_force(work.session, account.key)
+    if current is None or current.key != proof.credential_key:
+        raise SignInFailed
 
 
 def _rehash(work: Work, proof: Proof, fresh: str) -> None:

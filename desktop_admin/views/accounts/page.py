@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop_admin.api.accounts import (
@@ -139,7 +140,12 @@ class AccountsPage(ListPage):
     def _show_code(self, slip: ActivationSlip) -> None:
         self.messages.dismiss()
         self.dialog = CodeDialog(self, slip)
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.finished.connect(self._forget)  # with the code in it
         self.dialog.open()
+
+    def _forget(self, _result: int) -> None:
+        self.dialog = None
 
     def _tell(self, error: Refused) -> None:
         self.messages.show_refusal(error)

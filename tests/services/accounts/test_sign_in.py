@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop_admin.api.accounts import DisableAccount, ReadOwnSecurity, SignIn, SignInFailed
+from desktop_admin.api.accounts import ChangePassword, DisableAccount, ReadOwnSecurity, SignIn, SignInFailed
 from desktop_admin.api.school import AlreadySetUp, SetUpSchool
 from desktop_admin.app import Premises, open_premises
 from desktop_admin.core.errors import Invalid, SignedOut
@@ -20,7 +21,7 @@ from desktop_admin.models.accounts import Account, Credential
 from desktop_admin.services.accounts import passwords
 from desktop_admin.services.accounts.gate import FAILED, SIGNED_IN, Gate
 from tests.conftest import PASSWORD, QUICK, House, SettableClock
-from tests.services.accounts.makers import account, arrived, code_for, created, entries, notes
+from tests.services.accounts.makers import NEW, account, arrived, code_for, created, entries, notes
 
 
 def refused(house: House, login: str, secret: str) -> str:
@@ -171,6 +172,41 @@ def test_a_code_works_to_its_last_minute(house: House, clock: SettableClock) -> 
     slip = code_for(desk, created(desk, "韩雨桐"))
     clock.forward(timedelta(days=7, seconds=-1))
     assert arrived(house, slip).actor.restricted
+
+
+def test_a_password_changed_while_it_is_proven_opens_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The change has ended every other session; one that begins a moment later must not slip through."""
+    house.add_account("limin")
+    theirs, prove = house.sign_in("limin"), passwords.proves
+
+    def meanwhile(hasher: PasswordHasher, password: str, known: str | None) -> bool:
+        proven = prove(hasher, password, known)
+        monkeypatch.setattr(passwords, "proves", prove)
+        theirs.ask(ChangePassword(old=PASSWORD, new=NEW))
+        return proven
+
+    door = house.door("PC-2")
+    monkeypatch.setattr(passwords, "proves", meanwhile)
+    with pytest.raises(SignInFailed):
+        door.sign_in(SignIn("limin", PASSWORD))
+    assert notes(house, FAILED)[-1]["reason"] == "too late"
+    assert len(theirs.ask(ReadOwnSecurity()).sessions) == 1
+
+
+def test_of_two_who_come_with_one_code_at_once_one_comes_in(house: House) -> None:
+    desk = house.sign_in()
+    slip = code_for(desk, created(desk, "韩雨桐"))
+
+    def come(pc: str) -> str:
+        try:
+            arrived(house, slip, pc)
+        except SignInFailed as error:
+            return type(error).__name__
+        return "in"
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(come, ["PC-1", "PC-2", "PC-3", "PC-4"]))
+    assert sorted(answers) == ["SignInFailed"] * 3 + ["in"]
 
 
 def test_a_hash_made_with_other_parameters_is_renewed_by_the_next_sign_in(house: House) -> None:
