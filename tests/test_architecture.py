@@ -120,7 +120,10 @@ def test_screens_load_no_database_and_no_rules() -> None:
     assert loaded_after("import desktop_admin.views.modules, desktop_admin.desk.base", *heavy) == []
 
 
-@pytest.mark.parametrize("file", sorted(PACKAGE.rglob("*.py")), ids=lambda f: str(f.relative_to(PACKAGE)))
+WRITTEN = [file for file in PACKAGE.rglob("*.py") if file.parent.name != "versions"]  # revisions are generated
+
+
+@pytest.mark.parametrize("file", sorted(WRITTEN), ids=lambda f: str(f.relative_to(PACKAGE)))
 def test_no_module_outgrows_a_reader(file: Path) -> None:
     text = file.read_text("utf-8")
     assert text.count("\n") <= LONGEST

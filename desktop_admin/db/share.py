@@ -3,7 +3,7 @@
 import ctypes
 import sys
 from collections.abc import Callable
-from pathlib import Path, PurePath
+from pathlib import Path, PurePosixPath
 
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
@@ -41,12 +41,13 @@ def file_system(folder: Path) -> str:
     return _mounted(folder.resolve(), MOUNTS.read_text("utf-8", "replace")) if MOUNTS.exists() else ""
 
 
-def _mounted(folder: PurePath, mounts: str) -> str:
+def _mounted(folder: PurePosixPath | Path, mounts: str) -> str:
     """Of the mount that is nearest above the folder, and mounted last there (proc(5), mountinfo)."""
     found, depth = "", -1
     for line in mounts.splitlines():
         left, _, right = line.partition(" - ")
-        place = PurePath(left.split()[4].encode().decode("unicode_escape").encode("latin-1").decode("utf-8", "replace"))
+        octets = left.split()[4].encode().decode("unicode_escape").encode("latin-1")
+        place = PurePosixPath(octets.decode("utf-8", "replace"))
         if folder.is_relative_to(place) and len(place.parts) >= depth:
             found, depth = right.split()[0], len(place.parts)
     return found

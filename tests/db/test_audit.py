@@ -4,7 +4,7 @@ import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from desktop_admin.core.clock import SCHOOL_ZONE
 from desktop_admin.core.permissions import Actor
 from desktop_admin.db import audit
 from desktop_admin.db.engine import open_engine
-from desktop_admin.db.share import OnNetworkShare, file_system, refuse_share
+from desktop_admin.db.share import OnNetworkShare, _mounted, file_system, refuse_share
 from desktop_admin.db.verify import verify
 from desktop_admin.db.work import Database
 from desktop_admin.models.accounts import Account, Credential, RoleGrant
@@ -246,6 +246,28 @@ def test_a_time_of_another_zone_is_stored_and_told_as_the_same_moment(house: Hou
 def test_a_column_that_comes_later_changes_no_digest() -> None:
     assert audit.row_digest({"a": 1}) == audit.row_digest({"later": None, "a": 1})
     assert audit.row_digest({"a": Decimal("1.0")}) != audit.row_digest({"a": Decimal(1)})
+
+
+MOUNTED = """\
+22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
+31 22 0:45 / /mnt/school\\040data rw - nfs4 server:/data rw,vers=4.2
+32 22 0:46 / /mnt/共享 rw master:2 - cifs //server/共享 rw
+33 31 8:2 / /mnt/school\\040data/own rw - ext4 /dev/sdb1 rw
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [
+        ("/mnt/school data/2026", "nfs4"),
+        ("/mnt/school data", "nfs4"),
+        ("/mnt/school data/own/x", "ext4"),
+        ("/mnt/共享/x", "cifs"),
+        ("/mnt/school", "ext4"),
+    ],
+)
+def test_the_nearest_mount_above_a_folder_tells_its_file_system(folder: str, kind: str) -> None:
+    assert _mounted(PurePosixPath(folder), MOUNTED) == kind
 
 
 def test_a_database_on_a_network_share_is_not_opened(tmp_path: Path) -> None:

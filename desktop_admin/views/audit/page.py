@@ -23,6 +23,8 @@ from desktop_admin.views.audit.details import EntryDetails
 from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.dialog import Dialog
 from desktop_admin.views.kit.list_page import ListPage
+from desktop_admin.views.kit.progress import ProgressLine
+from desktop_admin.views.kit.tokens import PAGE_SIDE
 from desktop_admin.views.kit.widgets import Kind, button, label
 
 POLL = 250  # milliseconds between two looks at how far the check is
@@ -66,11 +68,14 @@ class TrailPage(QWidget):
         self.list.header.add(self.verify)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.list)
+        layout.addWidget(self.list, 1)
+        self.progress = ProgressLine()
+        self.progress.setContentsMargins(PAGE_SIDE, 0, PAGE_SIDE, 12)
+        layout.addWidget(self.progress)
         self.setFocusProxy(self.list)
         self._poll = QTimer(self, interval=POLL)
         self._poll.timeout.connect(self._ask_how_far)
-        self.list.progress.cancelled.connect(self.stop)
+        self.progress.cancelled.connect(self.stop)
         desk.ask(ReadEntryChoices(), owner=self, then=self._take_choices, failed=nothing)
 
     def start(self) -> None:
@@ -103,13 +108,13 @@ class TrailPage(QWidget):
             return
         if not self._begun:
             self._begun = True
-            self.list.progress.begin(tr(VerifyTrail.caption), progress.total)
-        self.list.progress.advance(progress.done)
+            self.progress.begin(tr(VerifyTrail.caption), progress.total)
+        self.progress.advance(progress.done)
 
     def _over(self) -> None:
         self._poll.stop()
         self._check = None
-        self.list.progress.finish()
+        self.progress.finish()
         self.verify.setEnabled(True)
 
     def _end(self, report: Report | None) -> None:
