@@ -38,6 +38,7 @@ from desktop_admin.models.base import Key
 
 Row = TypeVar("Row")
 Columns = dict[str, InstrumentedAttribute[Any]]
+Found = Select[*tuple[Any, ...]]  # a model, or columns of one
 
 FAR = 1024  # rows from which on a map is made
 WIDTH = 16  # bytes a key
@@ -107,9 +108,7 @@ class Maps:
 class Listing:
     """One request for a page of one list; see Work.page."""
 
-    def __init__(
-        self, session: Session, maps: Maps, query: PageQuery[Any], found: Select[Any], columns: Columns
-    ) -> None:
+    def __init__(self, session: Session, maps: Maps, query: PageQuery[Any], found: Found, columns: Columns) -> None:
         self._session, self._maps, self._query = session, maps, query
         described = found.column_descriptions
         self._whole = len(described) == 1 and described[0]["expr"] is described[0]["entity"]
@@ -139,7 +138,7 @@ class Listing:
     def _connection(self) -> Connection:
         return self._session.connection()
 
-    def _rows(self, statement: Select[Any]) -> Sequence[Any]:
+    def _rows(self, statement: Found) -> Sequence[Any]:
         if self._whole:
             return self._session.scalars(statement).all()
         return self._connection().execute(statement).all()
@@ -167,13 +166,13 @@ class Listing:
         asked, params = self._name
         return self._maps.keys((f"{asked} {self._wish}", params), self._stamp or (), lambda: make(ordered))
 
-    def _read_postgresql(self, ordered: Select[Any]) -> bytes:
+    def _read_postgresql(self, ordered: Found) -> bytes:
         """One value of the database's own making: no row travels alone."""
         keys = ordered.subquery()
         packed = func.string_agg(func.uuid_send(keys.c[0]), cast(literal(b""), BYTEA))
         return bytes(self._session.scalar(select(packed)) or b"")
 
-    def _read_sqlite(self, ordered: Select[Any]) -> bytes:
+    def _read_sqlite(self, ordered: Found) -> bytes:
         keys = ordered.with_only_columns(type_coerce(self._key, LargeBinary), maintain_column_froms=True)
         return b"".join(self._connection().execute(keys).scalars())
 
@@ -186,7 +185,7 @@ def _key_of(entity: Any) -> InstrumentedAttribute[UUID]:
     return attribute
 
 
-def _name(statement: Select[Any], session: Session) -> _Name:
+def _name(statement: Found, session: Session) -> _Name:
     """What is asked, by which two requests for the same list know each other."""
     compiled = statement.compile(dialect=session.get_bind().dialect)
     return str(compiled), repr(sorted(compiled.params.items()))
@@ -198,7 +197,7 @@ def _wish(sort: str, columns: Columns) -> str:
     return sort if sort.removeprefix("-") in known else next(iter(columns))
 
 
-def _ordered(found: Select[Any], wish: str, columns: Columns, key: InstrumentedAttribute[UUID]) -> Select[Any]:
+def _ordered(found: Found, wish: str, columns: Columns, key: InstrumentedAttribute[UUID]) -> Found:
     """By the column that was asked for, then by the first, newest key first: no two rows are ever level.
 
     Without a wish by the first column; "-" before its name: last first. What is missing comes last.

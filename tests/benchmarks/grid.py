@@ -9,7 +9,7 @@ there is none, C++'s own QStandardItemModel stands in for QSqlTableModel, with a
 import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -198,7 +198,7 @@ def _rival() -> tuple[Any, str]:
     return model, "QSqlTableModel"
 
 
-def _standard(values: list[tuple[str, ...]]) -> Any:
+def _standard(values: Iterable[tuple[str, ...]]) -> Any:
     from PySide6.QtGui import QStandardItem, QStandardItemModel  # noqa: PLC0415
 
     model = QStandardItemModel()

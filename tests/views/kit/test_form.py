@@ -323,7 +323,7 @@ class EditPerson(RecordCommand[Person], frozen=True):
     until: Annotated[date | None, label("Valid until")] = None
 
 
-BEFORE = {"name": "陈志强", "phone": "138", "until": date(2027, 7, 31)}
+BEFORE: dict[str, Any] = {"name": "陈志强", "phone": "138", "until": date(2027, 7, 31)}
 AT = datetime(2026, 11, 20, 0, 21, tzinfo=UTC)
 
 
