@@ -3,10 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from desktop_admin.api.base import Page
 from desktop_admin.api.canteen.checklist import ListPeople, Person
 from desktop_admin.api.canteen.registers import CanteenRow, ListCanteens
+from desktop_admin.views.canteen.renewal import Renewal
 from desktop_admin.views.kit.desk import QtDesk, nothing
 
 Pairs = list[tuple[Any, str]]
@@ -15,22 +17,22 @@ Pairs = list[tuple[Any, str]]
 class _Choices(QObject):
     """Called when a form is made; answers what was read last."""
 
-    def __init__(self, desk: QtDesk, owner: QObject) -> None:
-        super().__init__(owner)
+    def __init__(self, desk: QtDesk) -> None:
+        super().__init__()
         self._desk = desk
         self.pairs: Pairs = []
-        desk.changed.connect(self._on_change)
         self.ask()
+
+    def follow(self, screen: QWidget) -> None:
+        """Live as long as a screen, and be read again with it."""
+        self.setParent(screen)
+        Renewal(self._desk, screen, frozenset({ListCanteens.of_area()}), self.ask)
 
     def __call__(self) -> Pairs:
         return self.pairs
 
     def ask(self) -> None:
         raise NotImplementedError
-
-    def _on_change(self, area: str) -> None:
-        if area == ListCanteens.of_area():
-            self.ask()
 
 
 class CanteenChoices(_Choices):

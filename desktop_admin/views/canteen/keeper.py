@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_admin.api.base import Command
@@ -28,11 +28,10 @@ from desktop_admin.core.errors import Kept, NotFound, Refused, Stale
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.desk.base import OUTBOX
 from desktop_admin.views.canteen.lines import VERDICTS, parted, reading_of
+from desktop_admin.views.canteen.renewal import Renewal
 from desktop_admin.views.kit.checklist_page import Checked, Details, Result
 from desktop_admin.views.kit.conflict import Clash, ConflictDialog, Side
 from desktop_admin.views.kit.desk import QtDesk, nothing
-
-PAUSE = 120  # milliseconds after a change before the sheet is read again
 
 CHOSEN = N_("Two people answered; this one was chosen after looking at both")
 
@@ -64,10 +63,7 @@ class SheetKeeper(QObject):
         self.sheet: Sheet | None = None
         self.conflict: ConflictDialog | None = None
         self._waiting: dict[str, list[Sent]] = {}  # by code; the first is on its way
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self._reread)
+        self.renewal = Renewal(desk, over, frozenset({ReadSheet.of_area()}), self._reread)
         desk.changed.connect(self._on_change)
 
     # --- what the screen is told ---
@@ -216,7 +212,7 @@ class SheetKeeper(QObject):
             return
         self._go_on(sent)
         self.refused.emit(sent.code, str(error), sent.value, sent.raw)
-        self._pause.start()
+        self.renewal.soon()
 
     def _go_on(self, sent: Sent) -> None:
         waiting = self._waiting.get(sent.code, [])
@@ -254,15 +250,13 @@ class SheetKeeper(QObject):
             self._send(replace(sent, why=tr(CHOSEN)))
 
     def _on_change(self, area: str) -> None:
-        if area == ReadSheet.of_area():
-            self._pause.start()
-        elif area == OUTBOX:
+        if area == OUTBOX:
             self.shown.emit()
 
     def _reread(self) -> None:
         """Once nothing of this screen is on its way."""
         if any(self._waiting.values()):
-            self._pause.start()
+            self.renewal.soon()
         elif self.sheet is not None:
             self._desk.ask(ReadSheet(self.sheet.key), owner=self, then=self.take, failed=nothing)
 

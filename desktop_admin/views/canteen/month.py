@@ -11,6 +11,7 @@ from desktop_admin.api.canteen.registers import CanteenRow, ListCanteens
 from desktop_admin.api.shown import choice_label
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.canteen.opening import OpensDays
+from desktop_admin.views.canteen.renewal import Renewal
 from desktop_admin.views.canteen.texts import day_title
 from desktop_admin.views.kit.calendar import DayState as Look
 from desktop_admin.views.kit.calendar import MonthCalendar
@@ -31,7 +32,7 @@ KINDS = {
     DayState.OPEN: Kind.INFO,
     DayState.LATE: Kind.WARN,
 }
-_SIDE = 292
+_SIDE = 264
 
 
 def look_of(cell: DayCell) -> Look | None:
@@ -111,7 +112,7 @@ class MonthPage(OpensDays):
         self.hold(page)
         self.canteens.activated.connect(self.read)
         self.day.open.clicked.connect(self._open_chosen)
-        desk.changed.connect(self._on_change)
+        Renewal(desk, self, frozenset({ReadMonth.of_area(), "school"}), self.read)
         desk.ask(ReadToday(), owner=self, then=self._take_today)
 
     def read(self, _place: int = 0) -> None:
@@ -170,10 +171,6 @@ class MonthPage(OpensDays):
         cell = self._cell(day)
         if self.month is not None and cell is not None and cell.state not in {DayState.UPCOMING, DayState.NOT_IN_USE}:
             self.open_day(self.month.canteen_key, day)
-
-    def _on_change(self, area: str) -> None:
-        if area in {ReadMonth.of_area(), "school"}:
-            self.read()
 
 
 def _facts(cell: DayCell) -> list[str]:

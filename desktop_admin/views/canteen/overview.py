@@ -26,6 +26,7 @@ from desktop_admin.api.canteen.sheet import SheetState
 from desktop_admin.api.shown import choice_label, shown
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
+from desktop_admin.views.canteen.renewal import Renewal
 from desktop_admin.views.canteen.texts import day_title
 from desktop_admin.views.kit.chart import BarChart, ChartCard, Mark, Series, ShareBars
 from desktop_admin.views.kit.desk import QtDesk, nothing
@@ -109,7 +110,7 @@ class OverviewPage(QWidget):
         self.failed, self.open = Figure(tr(N_("Fails this month"))), Figure(tr(N_("Actions not closed")))
         self._grid = QGridLayout()
         self._lay_out()
-        desk.changed.connect(self._on_change)
+        Renewal(desk, self, frozenset({ReadToday.of_area(), "school"}), self._ask)
         self._ask()
 
     # --- what is asked for ---
@@ -124,10 +125,6 @@ class OverviewPage(QWidget):
         ask(ListSheets(period=week, limit=500), then=partial(self._take_week, today))
         ask(ReadMonthFigures(today), then=self._take_figures)
         ask(ListActions(open_only=True, limit=MOST_TO_DO), then=self._take_actions)
-
-    def _on_change(self, area: str) -> None:
-        if area == ReadToday.of_area():
-            self._ask()
 
     # --- what comes ---
     def _take_week(self, today: date, page: Page[SheetRow]) -> None:

@@ -54,7 +54,9 @@ SHEETS = ListSpec(
 class RecordsPage(OpensDays):
     def __init__(self, desk: QtDesk) -> None:
         super().__init__(desk)
-        self.list = ListPage(desk, SHEETS, opens=self._open, choices={"canteen": CanteenChoices(desk, self)})
+        canteens = CanteenChoices(desk)
+        canteens.follow(self)
+        self.list = ListPage(desk, SHEETS, opens=self._open, choices={"canteen": canteens})
         self.hold(self.list)
 
     def _open(self, row: Any) -> None:

@@ -184,11 +184,10 @@ class ActionFacts(QWidget):
 
 class RectifyPage(ListPage):
     def __init__(self, desk: QtDesk) -> None:
-        people = PeopleChoices(desk, self_owner := QWidget())
-        canteens = CanteenChoices(desk, self_owner)
+        people, canteens = PeopleChoices(desk), CanteenChoices(desk)
         super().__init__(desk, ACTIONS, details=ActionFacts, choices={"canteen": canteens, "owner": people})
-        self_owner.setParent(self)
-        self_owner.hide()
+        people.follow(self)
+        canteens.follow(self)
 
 
 def _facts(detail: ActionDetail) -> QWidget:

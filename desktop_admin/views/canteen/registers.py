@@ -198,7 +198,9 @@ class RegistersPage(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk = desk
-        canteens, people = CanteenChoices(desk, self), PeopleChoices(desk, self)
+        canteens, people = CanteenChoices(desk), PeopleChoices(desk)
+        canteens.follow(self)
+        people.follow(self)
         self._choices: dict[str, Callable[[], list[tuple[Any, str]]]] = {
             "canteen": canteens,
             "canteen_key": canteens,
@@ -214,7 +216,6 @@ class RegistersPage(QWidget):
         whole.addLayout(row)
         whole.addWidget(self.stack, 1)
         self.switch.chosen.connect(self.show_register)
-        self.switch.choose(0)
         self.show_register(0)
 
     def show_register(self, place: int) -> None:
@@ -222,5 +223,6 @@ class RegistersPage(QWidget):
         if spec.name not in self.lists:
             self.lists[spec.name] = page = ListPage(self._desk, spec, choices=self._choices)
             self.stack.addWidget(page)
+        self.switch.choose(place)
         self.stack.setCurrentWidget(self.lists[spec.name])
         self.setFocusProxy(self.lists[spec.name])

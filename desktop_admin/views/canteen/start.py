@@ -1,7 +1,7 @@
 """A day without a sheet: begin it, say why it begins late, or tell why it can't begin."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_admin.api.canteen.sheet import DayView
@@ -13,6 +13,14 @@ from desktop_admin.views.kit.widgets import Card, EmptyState, button, label, roo
 _WIDTH = 460
 
 
+class _Count(QSpinBox):
+    """Its 0 is there to be typed over, however the focus came."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.selectAll()
+
+
 class StartForm(QWidget):
     """How many eat, and for a day that is over the reason; Enter or Ctrl+Enter begins."""
 
@@ -22,7 +30,7 @@ class StartForm(QWidget):
         super().__init__()
         self.card = Card(tr(N_("The inspection has not been started")))
         self.card.setFixedWidth(_WIDTH)
-        self.diners, self.reason, self.fault = roomy(QSpinBox()), QLineEdit(), label("", "error")
+        self.diners, self.reason, self.fault = roomy(_Count()), QLineEdit(), label("", "error")
         self.diners.setRange(0, 99999)
         self.diners.setAccessibleName(tr(N_("Diners")))
         self.reason.setMaxLength(200)

@@ -1,6 +1,7 @@
 """今日检查: today's sheet of a canteen."""
 
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,6 +10,7 @@ from desktop_admin.api.canteen.calendar import ReadToday
 from desktop_admin.api.canteen.registers import AddCanteen, CanteenRow, ListCanteens
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.canteen.day import DayScreen
+from desktop_admin.views.canteen.renewal import Renewal
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.widgets import EmptyState, button
@@ -21,7 +23,7 @@ class TodayPage(QWidget):
         super().__init__()
         self._desk = desk
         self._today: date | None = None
-        self._canteens: tuple[CanteenRow, ...] = ()
+        self._shown: tuple[UUID, date] | None = None
         self.form: FormDialog | None = None
         self.inspection, self.canteens = DayScreen(desk, tr(N_("Today's inspection"))), QComboBox()
         self.inspection.header.add(self.canteens)
@@ -37,7 +39,7 @@ class TodayPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.stack)
         self.canteens.activated.connect(self._chosen)
-        desk.changed.connect(self._on_change)
+        Renewal(desk, self, frozenset({ReadToday.of_area()}), self._ask)
         self.setFocusProxy(self.inspection)
         self._ask()
 
@@ -49,24 +51,23 @@ class TodayPage(QWidget):
             self._show()
 
     def _ask(self) -> None:
+        """A program that stays open over midnight goes on with the new day."""
         self._desk.ask(ReadToday(), owner=self, then=self._take_today)
 
     def _take_today(self, today: date) -> None:
-        new = today != self._today
         self._today = today
-        if new or not self._canteens:
-            self._desk.ask(ListCanteens(in_use=True), owner=self, then=self._take_canteens)
+        self._desk.ask(ListCanteens(in_use=True), owner=self, then=self._take_canteens)
 
     def _take_canteens(self, page: Page[CanteenRow]) -> None:
         chosen = self.canteens.currentData()
-        self._canteens = page.rows
         self.canteens.clear()
         for row in page.rows:
             self.canteens.addItem(row.name, row.key)
         self.canteens.setCurrentIndex(max(0, self.canteens.findData(chosen)))
         self.canteens.setVisible(len(page.rows) > 1)
         self.stack.setCurrentIndex(0 if page.rows else 1)
-        self._show()
+        if self._shown != (self.canteens.currentData(), self._today):
+            self._show()  # else the sheet renews itself
 
     def _chosen(self, _place: int) -> None:
         self._show()
@@ -74,12 +75,8 @@ class TodayPage(QWidget):
 
     def _show(self) -> None:
         if self._today is not None and self.canteens.currentData() is not None:
-            self.inspection.show_day(self.canteens.currentData(), self._today)
-
-    def _on_change(self, area: str) -> None:
-        """A program that stays open over midnight goes on with the new day."""
-        if area == ReadToday.of_area():
-            self._ask()
+            self._shown = (self.canteens.currentData(), self._today)
+            self.inspection.show_day(*self._shown)
 
     def _add(self) -> None:
         self.form = FormDialog(self, self._desk, AddCanteen)

@@ -321,7 +321,7 @@ def test_two_desks_on_one_sheet_see_each_other(qtbot: QtBot, screen: DayScreen, 
 
 def test_the_same_item_shows_both_values_and_one_chooses(qtbot: QtBot, screen: DayScreen, kitchen: Kitchen) -> None:
     line = item(screen, "E05")
-    screen.keeper._pause.setInterval(60_000)  # this desk has not heard of it yet
+    screen.keeper.renewal.pause.setInterval(60_000)  # this desk has not heard of it yet
     worker = kitchen.house.desk("canteen_worker", name="陈师傅")
     worker.ask(Answer(line.key, line.version, verdict=Verdict.PASS))
     screen.page.go("E05")
@@ -341,7 +341,7 @@ def test_the_same_reading_shows_both_values_and_theirs_can_stay(
     qtbot: QtBot, screen: DayScreen, kitchen: Kitchen
 ) -> None:
     line = item(screen, "C06")
-    screen.keeper._pause.setInterval(60_000)
+    screen.keeper.renewal.pause.setInterval(60_000)
     worker = kitchen.house.desk("canteen_worker", name="陈师傅")
     worker.ask(EnterReading(key=line.key, slot="day", measure="core_temperature", raw="75"))
     screen.page.go("C06")

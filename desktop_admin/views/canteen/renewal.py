@@ -1,0 +1,40 @@
+"""A screen is read again once for many changes, and not at all while nobody looks at it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from desktop_admin.views.kit.desk import QtDesk
+
+PAUSE = 120  # milliseconds; a person who answers item after item is not interrupted for each
+
+
+class Renewal(QObject):
+    """Calls `ask` a moment after a change of one of the areas, or as soon as `screen` is shown again."""
+
+    def __init__(self, desk: QtDesk, screen: QWidget, areas: frozenset[str], ask: Callable[[], object]) -> None:
+        super().__init__(screen)
+        self._screen, self._areas, self._ask = screen, areas, ask
+        self._stale = False
+        self.pause = QTimer(self, interval=PAUSE, singleShot=True)
+        self.pause.timeout.connect(ask)
+        desk.changed.connect(self._on_change)
+        screen.installEventFilter(self)
+
+    def soon(self) -> None:
+        self.pause.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._screen and event.type() == QEvent.Type.Show and self._stale:
+            self._stale = False
+            self.soon()
+        return False
+
+    def _on_change(self, area: str) -> None:
+        if area not in self._areas:
+            return
+        if self._screen.isVisible():
+            self.soon()
+        else:
+            self._stale = True
