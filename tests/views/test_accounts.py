@@ -288,6 +288,39 @@ def test_who_may_only_look_finds_no_button_that_works(qtbot: QtBot, house: House
     principal.close()
 
 
+def test_a_role_taken_away_while_the_window_is_open_is_said_at_the_next_step(
+    qtbot: QtBot, house: House, admin: Desk, tmp_path: Path
+) -> None:
+    remember_in(tmp_path / "remembered")
+    clerk = QtDesk(house.desk("office_clerk"))
+    page = AccountsPage(clerk)
+    qtbot.addWidget(page)
+    page.show()
+    settle(qtbot, page)
+    page.make_new()
+    dialog = opened(qtbot, page, CreateDialog)
+    typed(qtbot, dialog, "name", "韩雨桐")
+    typed(qtbot, dialog, "number", "T1003")
+    with_roles(admin, account(admin, "office_clerk"), "teacher")
+    qtbot.keyClick(dialog, Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: "not allowed" in dialog.messages.text(), timeout=5000)
+    assert dialog.editor("name").read() == "韩雨桐"
+    dialog.losing = lambda: False
+    dialog.reject()
+    clerk.close()
+
+
+def test_every_page_fits_the_smallest_window(qtbot: QtBot, desk: QtDesk) -> None:
+    """1320 by 680 pixels, less the rail and the tabs."""
+    for declared in MODULE.pages:
+        made = declared.make(desk)
+        qtbot.addWidget(made)
+        made.show()
+        qtbot.wait(100)
+        assert made.minimumSizeHint().width() <= 1320 - 176
+        assert made.minimumSizeHint().height() <= 680 - 48
+
+
 # The own account
 
 
