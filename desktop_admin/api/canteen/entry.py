@@ -81,7 +81,10 @@ class Answer(RecordCommand[ItemLine], frozen=True, kw_only=True):
 
 
 class NotApplicable(RecordCommand[ItemLine], frozen=True, kw_only=True):
-    """不适用, of any kind of item; always with a reason. Readings already taken are superseded, not lost."""
+    """不适用, always with a reason. Readings already taken are superseded, not lost.
+
+    Raises ReasonNeeded, ComputedNotTyped where the registers tell the verdict, and as Answer.
+    """
 
     permission = Permission.CANTEEN_SHEET_ANSWER
     caption = N_("Not applicable")

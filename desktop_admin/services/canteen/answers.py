@@ -119,6 +119,8 @@ def _computable(work: Work, at: Opened) -> bool:
 def not_applicable(work: Work, command: NotApplicable) -> ItemLine:
     at = opened(work, command.key)
     refuse_clash(work, at.item, command.version, Verdict.NOT_APPLICABLE.value)
+    if _computable(work, at):
+        raise ComputedNotTyped(code=at.item.code)
     reason = prose(command.reason)
     if not reason:
         raise ReasonNeeded

@@ -25,7 +25,10 @@ from desktop_admin.services.registry import handles
 
 
 def make(work: Work, sheet: CanteenSheet, item: SheetItem, declared: Item) -> Finding:
-    """The fail's corrective action, 待派单, and the place for what is said of it on the sheet."""
+    """The fail's corrective action, 待派单, and the place for what is said of it on the sheet.
+
+    Its deadline is the latest that its severity allows until somebody sets an earlier one: nothing is forgotten.
+    """
     severity = deadlines.usual_severity(key_item=declared.key_item)
     action = work.add(
         CorrectiveAction(
@@ -42,6 +45,7 @@ def make(work: Work, sheet: CanteenSheet, item: SheetItem, declared: Item) -> Fi
             state=ActionState.TO_ASSIGN,
             round=1,
             made_at=work.now,
+            deadline=deadlines.latest(severity, work.now),
         )
     )
     transitions.record(work, action, None, "")
@@ -104,7 +108,8 @@ def carry_over(finding: Finding, action: CorrectiveAction) -> None:
     """What the sheet says, the action begins with; once it is assigned, its owner and deadline are its own."""
     action.description, action.precaution = finding.description, finding.precaution
     if action.state is ActionState.TO_ASSIGN:
-        action.severity, action.deadline = finding.severity, finding.deadline
+        action.severity = finding.severity
+        action.deadline = finding.deadline or deadlines.latest(finding.severity, action.made_at)
         action.owner_key, action.owner = finding.owner_key, finding.owner
 
 

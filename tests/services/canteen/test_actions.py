@@ -33,7 +33,7 @@ from desktop_admin.api.canteen.entry import DescribeFailure
 from desktop_admin.api.canteen.numbers import OutsideEntryRange
 from desktop_admin.api.canteen.refusals import AnsweredElsewhere, OutOfOrder, ReasonNeeded
 from desktop_admin.api.canteen.sheet import Finding, Verdict
-from desktop_admin.desk.local import LocalDesk
+from desktop_admin.desk.base import Desk
 from tests.conftest import START
 from tests.services.canteen.conftest import Kitchen
 from tests.services.canteen.test_late import days_later
@@ -64,7 +64,7 @@ class Case:
         ask = Reinspect(detail.row.key, detail.row.version, slot=due.slot.id, measure=due.measure.name, raw=raw)
         return self.kitchen.director.ask(ask)
 
-    def verify(self, *, accepted: bool = True, remark: str = "", desk: LocalDesk | None = None) -> ActionDetail:
+    def verify(self, *, accepted: bool = True, remark: str = "", desk: Desk | None = None) -> ActionDetail:
         row = self.now().row
         return (desk or self.kitchen.director).ask(VerifyAction(row.key, row.version, accepted=accepted, remark=remark))
 
@@ -215,6 +215,14 @@ def test_an_overdue_action_is_escalated_and_fails_g02_the_next_day(kitchen: Kitc
     kitchen.house.clock.forward(timedelta(hours=3))
     assert action.now().row.overdue
     assert action.now().row.escalation is Escalation.PRINCIPAL
+
+
+def test_an_action_that_nobody_assigned_becomes_overdue_too(kitchen: Kitchen) -> None:
+    action = case(kitchen)
+    assert action.now().row.deadline == START + timedelta(hours=24)
+    days_later(kitchen, 2)
+    assert action.now().row.overdue
+    assert action.now().row.state is ActionState.TO_ASSIGN
 
 
 def test_a_deadline_is_extended_with_a_reason_by_someone_else(kitchen: Kitchen) -> None:

@@ -146,6 +146,8 @@ def test_measured_and_computed_items_are_never_typed(kitchen: Kitchen) -> None:
         kitchen.answer("B01")
     with pytest.raises(ComputedNotTyped):
         kitchen.answer("C01")
+    with pytest.raises(ComputedNotTyped):
+        kitchen.not_applicable("C01", "健康证在办理")
 
 
 def test_an_item_without_its_register_is_answered_by_sight_and_says_so(kitchen: Kitchen) -> None:
