@@ -14,6 +14,7 @@ from desktop_admin.services.canteen.photos import LONGEST, MOST, cleaned, path_o
 from tests.services.canteen.conftest import Kitchen
 
 GPS = 0x8825
+ON_SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # files lie beside either database alike
 
 
 def picture(
@@ -58,6 +59,7 @@ def test_a_picture_that_is_a_trap_is_refused() -> None:
         cleaned(picture("PNG", (12000, 12000)))
 
 
+@ON_SQLITE
 def test_a_photo_is_kept_under_its_checksum_and_is_evidence(kitchen: Kitchen) -> None:
     kitchen.start()
     line = kitchen.answer("E01", Verdict.FAIL)
@@ -74,6 +76,7 @@ def test_a_photo_is_kept_under_its_checksum_and_is_evidence(kitchen: Kitchen) ->
     assert kept.exists(), "the audit trail still names it"
 
 
+@ON_SQLITE
 def test_a_photo_that_was_changed_on_disk_is_not_shown(kitchen: Kitchen) -> None:
     kitchen.start()
     (photo,) = kitchen.officer.ask(AddPhoto(key=kitchen.line("E06").key, data=picture())).photos
@@ -82,7 +85,7 @@ def test_a_photo_that_was_changed_on_disk_is_not_shown(kitchen: Kitchen) -> None
         kitchen.officer.ask(ReadPhoto(photo.key))
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_an_item_keeps_a_handful_of_photos(kitchen: Kitchen) -> None:
     kitchen.start()
     key = kitchen.line("E06").key
