@@ -20,6 +20,7 @@ from sqlalchemy import (
     Connection,
     LargeBinary,
     Select,
+    String,
     cast,
     column,
     func,
@@ -220,6 +221,7 @@ def _directed(column: InstrumentedAttribute[Any], *, last_first: bool) -> Column
 def _any_of(key: InstrumentedAttribute[UUID], keys: Sequence[UUID], dialect: str) -> ColumnElement[bool]:
     """One parameter, however many keys: a statement that is prepared once, and 128 values that are not."""
     if dialect == "postgresql":
-        return key == func.any(literal(list(keys), ARRAY(Key())))
+        written = "{" + ",".join(each.hex for each in keys) + "}"  # a fifth of the time of a list's adaptation
+        return key == func.any(cast(literal(written, String), ARRAY(Key())))
     packed = _UNPACKED.bindparams(packed=b"".join(each.bytes for each in keys))
     return key.in_(packed.columns(column("key", Key())))

@@ -53,6 +53,7 @@ _SQLITE = (
 )
 _POSTGRESQL = (
     "CREATE TABLE IF NOT EXISTS {name} (key uuid PRIMARY KEY, text text NOT NULL, grams integer[] NOT NULL)",
+    "ALTER TABLE {name} ALTER COLUMN grams SET STATISTICS 1000",  # or a rare word is taken for one of thousands
     "CREATE INDEX IF NOT EXISTS {name}_grams ON {name} USING gin (grams)",
 )
 

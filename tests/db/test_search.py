@@ -3,11 +3,13 @@
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from desktop_admin.db import search
 from desktop_admin.db.work import Work
@@ -144,3 +146,21 @@ def test_search_is_a_substring_search_whatever_is_typed(house: House, name: str,
         work.insert_rows(Account, [{"name": plain, "login": "0"}])
         expected = all(word in plain or word in "0" for word in words)
         assert bool(found(work, typed)) == expected
+
+
+def test_sqlite_walks_no_whole_school_for_a_rare_word(school: House) -> None:
+    engine = school.premises.backstage.database.engine
+    if engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL learns by itself")
+    with school.premises.backstage.database.work(school.actor(), "test") as work:
+        work.insert_rows(Account, [{"name": f"周{n}", "login": f"zhou{n}", "number": f"{n}"} for n in range(2000)])
+    search.learn(engine)
+    with engine.connect() as connection:
+        found = select(Account.key).where(
+            Account.school_id == school.school_id, search.matching(Session(connection), Account, "志强")
+        )
+        asked = found.compile(engine)
+        values = [asked.params[name] for name in asked.positiontup or ()]
+        plain = tuple(value.bytes if isinstance(value, UUID) else value for value in values)
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", plain).all()
+    assert any("sqlite_autoindex_account_1 (key=?)" in str(row) for row in plan)
