@@ -28,6 +28,8 @@ from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.tokens import PAGE_SIDE
 from desktop_admin.views.kit.widgets import Banner, Kind, button, discard, link
 
+Told = tuple[str, Kind, str, Callable[[], object]]  # the sentence, its kind, what can be done, and the doing
+
 MAY_NOT_SIGN = N_("Only the food-safety officer signs")
 
 
@@ -44,6 +46,7 @@ class DayScreen(QWidget):
         self._day: DayView | None = None
         self._people: tuple[Person, ...] = ()
         self._banner: Banner | None = None
+        self._told: Told | None = None
         self.dialog: Any = None
         self.keeper = SheetKeeper(desk, self)
         self.page, self.start = ChecklistPage(self.keeper, title), StartForm()
@@ -141,17 +144,20 @@ class DayScreen(QWidget):
     # --- the banner ---
     def _tell(self, sheet: Sheet) -> None:
         """At most one sentence over the rows, with the one thing to do about it."""
+        told = self._sentence(sheet)
+        if told == self._told:
+            return
+        self._told = told
         if self._banner is not None:
             discard(self.page.notice, self._banner)
             self._banner = None
-        told = self._sentence(sheet)
         if told:
             text, kind, action, act = told
             may = link(action, act) if action else None
             self._banner = Banner(text, kind, may)
             self.page.notice.addWidget(self._banner)
 
-    def _sentence(self, sheet: Sheet) -> tuple[str, Kind, str, Callable[[], object]] | None:
+    def _sentence(self, sheet: Sheet) -> Told | None:
         over = self._day is not None and self._day.needs_reason and not sheet.late
         if sheet.state is SheetState.OPEN and over:
             text = tr(

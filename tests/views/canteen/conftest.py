@@ -20,7 +20,7 @@ from desktop_admin.api.canteen.registers import (
     UnitKind,
 )
 from desktop_admin.api.canteen.sheet import Sheet
-from desktop_admin.desk.local import LocalDesk
+from desktop_admin.desk.base import Desk
 from desktop_admin.views.canteen.day import DayScreen
 from desktop_admin.views.kit import theme
 from desktop_admin.views.kit.desk import QtDesk
@@ -46,7 +46,7 @@ class Kitchen:
     """The house with its first canteen; keys of what was made."""
 
     house: House
-    officer: LocalDesk
+    officer: Desk
     canteen: UUID = field(default_factory=lambda: UUID(int=0))
 
     def furnish(self) -> "Kitchen":

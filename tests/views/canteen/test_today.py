@@ -17,7 +17,7 @@ from desktop_admin.views.canteen.today import TodayPage
 from desktop_admin.views.kit.checklist_page import Show
 from desktop_admin.views.kit.checklist_page.fields import KeyedEdit, LinesEdit, ValueEdit
 from desktop_admin.views.kit.checklist_page.panels import FailurePanel
-from desktop_admin.views.kit.checklist_page.rows import Part
+from desktop_admin.views.kit.checklist_page.rows import Part, Row
 from desktop_admin.views.kit.conflict import ConflictDialog, Side
 from desktop_admin.views.kit.desk import QtDesk
 from tests.views.canteen.conftest import Kitchen, opened, press
@@ -214,7 +214,7 @@ def test_a_fail_is_described_by_keyboard_and_its_panel_stays_until_then(qtbot: Q
     assert (finding.description, finding.precaution, finding.document_no) == ("leaking", "returned", "TH-7")
     assert finding.owner_key is not None
     assert screen.page.view.opened.current == "A05", "the last Enter goes on"
-    qtbot.waitUntil(lambda: screen.page.view.panels.get(("A04",), None) is None)
+    qtbot.waitUntil(lambda: Row(Part.FAILURE, "A04") not in screen.page.view.panels)
 
 
 def test_not_applicable_asks_why(qtbot: QtBot, screen: DayScreen) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from statistics import median
 from time import perf_counter
 from typing import Any
+from uuid import UUID
 
 import pytest
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ from desktop_admin.views.kit.checklist_page import (
     Details,
     Failure,
     Line,
+    Owner,
     Result,
     Show,
     Value,
@@ -237,6 +239,22 @@ def test_a_fail_without_words_leads_into_its_panel_once_it_is_kept(page: Checkli
     focus = QApplication.focusWidget()
     assert focus is not None
     assert panel.isAncestorOf(focus)
+
+
+def test_the_chosen_owner_stays_whatever_comes_from_elsewhere(page: ChecklistPage, book: Book) -> None:
+    bare = but(sheet(), "A01", result=Result.FAIL, failure=Failure(latest=LATEST, missing=("owner",)))
+    page.go("A01")
+    page.show_sheet(bare)
+    panel = page.view.panel(Part.FAILURE)
+    assert isinstance(panel, FailurePanel)
+    assert panel.owner.count() == 1
+    owners = (Owner(UUID(int=1), "李敏"), Owner(UUID(int=2), "陈师傅"))
+    page.show_sheet(replace(bare, owners=owners))
+    panel.owner.setFocus()
+    press(K.Key_Down, K.Key_Down, K.Key_Return)
+    assert book.asked[-1][2].owner == UUID(int=2)
+    page.show_sheet(replace(but(bare, "A20", who="somebody"), owners=owners))
+    assert panel.details().owner == UUID(int=2)
 
 
 def test_a_blocked_action_is_locked_with_its_reason(page: ChecklistPage, book: Book) -> None:

@@ -146,7 +146,10 @@ class Checklist(Struct, frozen=True, kw_only=True):
         return next((line for line in self.lines if line.code == code), None)
 
     def resumed(self) -> str:
-        """Where someone goes on: an undescribed fail, else the first open item after the last answer."""
+        """Where someone goes on: an undescribed fail, else the first open item after the last answer. Who only reads
+        begins at the top."""
+        if not self.editable:
+            return self.lines[0].code if self.lines else ""
         answered = [line for line in self.lines if line.at is not None]
         if not answered:
             return self.lines[0].code if self.lines else ""

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTime, QTimeZone, Signal
 from PySide6.QtGui import QKeyEvent
@@ -120,7 +121,8 @@ class FailurePanel(QFrame):
         super().__init__()
         self.setObjectName("failed")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._sent: Details | None = None
+        self._sent: Details | None = None  # handed over last
+        self._known: Details | None = None  # as the keeper had it last
         self.description, self.measure = LinesEdit(tr(N_("Description"))), LinesEdit(tr(N_("Measure taken")))
         self.document, self.owner, self.deadline = KeyedEdit(), QComboBox(), QDateTimeEdit()
         self.photo = button(tr(N_("Add photo")), icon_name="camera", low=True)
@@ -132,18 +134,22 @@ class FailurePanel(QFrame):
             self.owner,
             self.deadline,
         )
-        self._fill(owners)
+        self._owners: tuple[Owner, ...] | None = None
+        self._fill()
         self._lay_out()
         self._connect()
         for field in (*self._fields, self.photo):
             field.setEnabled(editable)
-        self.show_line(line)
+        self.show_line(line, owners)
 
-    def show_line(self, line: Line) -> None:
+    def show_line(self, line: Line, owners: tuple[Owner, ...]) -> None:
         failure = line.failure
         if failure is None:
             return
-        if self._sent is None or not self.changed():
+        if owners != self._owners:
+            self._offer(owners)
+        news, self._known = failure.details != self._known, failure.details
+        if news and not self.changed():  # what was sent and is not answered yet is no news
             self._show(failure)
         count = tr(N_("Photos: {count}"), count=failure.photos) if failure.photos else ""
         self._photos.setText(count)
@@ -156,12 +162,12 @@ class FailurePanel(QFrame):
             description=self.description.text(),
             measure=self.measure.text(),
             document=self.document.text().strip(),
-            owner=self.owner.currentData(),
+            owner=self._chosen(),
             deadline=datetime(day.year(), day.month(), day.day(), moment.hour(), moment.minute()),  # noqa: DTZ001 - local
         )
 
     def changed(self) -> bool:
-        return self.details() != self._sent
+        return self._sent is not None and self.details() != self._sent
 
     def keep(self) -> None:
         """Hand over what was typed, if it is new."""
@@ -178,7 +184,7 @@ class FailurePanel(QFrame):
             not self.description.text(),
             not self.measure.text(),
             not self.document.text(),
-            not self.owner.currentData(),
+            self._chosen() is None,
         )
         fields = (field for field, void in zip(self._fields, empty, strict=False) if void)
         next(fields, self._fields[0]).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -191,6 +197,9 @@ class FailurePanel(QFrame):
             and watched in {self.owner, self.deadline}
         ):
             return self._key(event, self._fields.index(self.owner if watched is self.owner else self.deadline))
+        if event.type() == QEvent.Type.Wheel and watched in {self.owner, self.deadline}:
+            event.ignore()  # the list scrolls; no choice is changed on its way
+            return True
         if event.type() == QEvent.Type.FocusIn:
             self.entered.emit()
         elif event.type() == QEvent.Type.FocusOut:
@@ -211,16 +220,30 @@ class FailurePanel(QFrame):
         self.description.show_text(given.description)
         self.measure.show_text(given.measure)
         self.document.setText(given.document)
-        self.owner.setCurrentIndex(max(0, self.owner.findData(given.owner)))
+        self._choose(given.owner)
         moment = given.deadline or failure.latest
         self.deadline.setDate(QDate(moment.year, moment.month, moment.day))
         self.deadline.setTime(QTime(moment.hour, moment.minute))
         self._sent = self.details()
 
-    def _fill(self, owners: tuple[Owner, ...]) -> None:
-        self.owner.addItem(tr(N_("Choose")), None)
-        for each in owners:
-            self.owner.addItem(each.name, each.key)
+    def _offer(self, owners: tuple[Owner, ...]) -> None:
+        """Whoever was chosen stays so, where still there."""
+        chosen = self._chosen()
+        self._owners = owners
+        self.owner.clear()
+        self.owner.addItem(tr(N_("Choose")))
+        self.owner.addItems([each.name for each in owners])
+        self._choose(chosen)
+
+    def _chosen(self) -> UUID | None:
+        place = self.owner.currentIndex()
+        return self._owners[place - 1].key if self._owners and place > 0 else None
+
+    def _choose(self, owner: UUID | None) -> None:
+        places = {each.key: place for place, each in enumerate(self._owners or (), 1)}
+        self.owner.setCurrentIndex(places.get(owner, 0) if owner else 0)
+
+    def _fill(self) -> None:
         self.deadline.setTimeZone(QTimeZone.utc())  # the school's hours, whatever zone and summer time the PC has
         self.deadline.setDisplayFormat("MM-dd HH:mm")
         self.deadline.setCalendarPopup(True)

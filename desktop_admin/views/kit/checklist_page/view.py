@@ -283,7 +283,7 @@ class SheetView(QListView):
             if line is not None and isinstance(panel, ValuesPanel):
                 panel.show_values(self.values_of(line), line.code, self.delegate.typed)
             elif line is not None and isinstance(panel, FailurePanel):
-                panel.show_line(line)
+                panel.show_line(line, sheet.owners)
         self.setCurrentIndex(self.rows.place(Row(Part.LINE, self.opened.current)))
         self._open_field(sheet)  # last: a new current index would draw the focus into its field
         self._sticky.place()
