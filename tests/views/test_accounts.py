@@ -346,6 +346,7 @@ def test_a_password_is_changed_with_the_rule_in_sight(qtbot: QtBot, own: OwnPage
     qtbot.mouseClick(own.change, Qt.MouseButton.LeftButton)
     dialog = opened(qtbot, own, PasswordDialog)
     assert dialog.form.met() == [False] * 5
+    assert dialog._scroll.verticalScrollBar().maximum() == 0  # the whole rule is in sight
     fill(qtbot, dialog.form, PASSWORD, "sunny 7", "sunny 7")
     assert dialog.form.met()[:2] == [False, True]
     qtbot.keyClick(dialog, Key.Key_Return, CONTROL)

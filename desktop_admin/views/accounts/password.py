@@ -43,6 +43,7 @@ STRENGTHS: Final[tuple[tuple[str, Token], ...]] = (
     (N_("Very strong"), "ok"),
 )
 _BAR, _GAP = 6, 4  # pixels
+_LINE = 18  # pixels of a line of the rule, whatever font it is measured in before it is shown
 
 
 class StrengthMeter(QWidget):
@@ -83,6 +84,7 @@ class _Demand(QWidget):
     def __init__(self, text: str, unmet_by: tuple[type[WeakPassword], ...]) -> None:
         super().__init__()
         self.unmet_by = unmet_by
+        self.setFixedHeight(_LINE)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -200,6 +202,7 @@ class PasswordForm(QWidget):
         strength.setSpacing(10)
         strength.addWidget(self.meter, 1)
         self._word.setMinimumWidth(64)
+        self._word.setFixedHeight(_LINE)
         strength.addWidget(self._word)
         layout.addLayout(strength)
         self._rules.setSpacing(3)
