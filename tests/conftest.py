@@ -20,7 +20,7 @@ from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Actor, Permission
 from desktop_admin.db.engine import open_engine
 from desktop_admin.db.schema import upgrade
-from desktop_admin.desk.local import LocalDesk, LocalDoor
+from desktop_admin.desk.base import Desk, Door
 from desktop_admin.models.accounts import Account, Credential, RoleGrant
 from desktop_admin.views.kit.collector import collect_due
 from tests.postgres import Cluster, postgres, postgres_url, pytest_terminal_summary
@@ -62,11 +62,12 @@ class House:
     clock: SettableClock
     premises: Premises
     school_id: UUID = field(default_factory=lambda: UUID(int=0))
+    entrance: Callable[[str], Door] | None = None  # of another way in than the program on the same PC
 
-    def door(self, pc: str = "PC-1") -> LocalDoor:
-        return self.premises.door(pc.encode(), pc)
+    def door(self, pc: str = "PC-1") -> Door:
+        return self.entrance(pc) if self.entrance else self.premises.door(pc.encode(), pc)
 
-    def sign_in(self, login: str = "admin", *, password: str = PASSWORD, pc: str = "PC-1") -> LocalDesk:
+    def sign_in(self, login: str = "admin", *, password: str = PASSWORD, pc: str = "PC-1") -> Desk:
         return self.door(pc).sign_in(SignIn(login, password))
 
     def actor(self, *permissions: Permission, name: str = "test") -> Actor:
@@ -83,7 +84,7 @@ class House:
             work.add(Credential(account_key=account.key, password_hash=QUICK.hash(password), set_at=work.now))
             return account
 
-    def desk(self, *roles: str, login: str = "", name: str = "", pc: str = "PC-1") -> LocalDesk:
+    def desk(self, *roles: str, login: str = "", name: str = "", pc: str = "PC-1") -> Desk:
         """A signed-in person with these roles, made if not there yet."""
         login = login or (roles[0] if roles else "nobody")
         with Session(self.premises.backstage.database.engine) as session:
@@ -145,5 +146,5 @@ def house(tmp_path: Path, url: str, clock: SettableClock) -> Iterator[House]:
 
 
 @pytest.fixture
-def sign_in(house: House) -> Callable[[str], LocalDesk]:
+def sign_in(house: House) -> Callable[[str], Desk]:
     return house.sign_in

@@ -29,7 +29,7 @@ from desktop_admin.core.errors import NotAllowed, NotFound
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Permission
 from desktop_admin.db.audit import audited, stored
-from desktop_admin.desk.local import LocalDesk
+from desktop_admin.desk.base import Desk
 from desktop_admin.models.accounts import Account
 from desktop_admin.services.audit.titles import AREAS, actions
 from desktop_admin.services.audit.verifying import Check
@@ -45,11 +45,11 @@ def rename(house: House, name: str, phone: str = "") -> None:
 
 
 @pytest.fixture
-def auditor(house: House) -> LocalDesk:
+def auditor(house: House) -> Desk:
     return house.desk("auditor", name="方明")
 
 
-def found(desk: LocalDesk, **wanted: object) -> list[EntryRow]:
+def found(desk: Desk, **wanted: object) -> list[EntryRow]:
     return list(desk.ask(ListEntries(**wanted)).rows)  # type: ignore[arg-type]
 
 
@@ -57,12 +57,12 @@ def titles(rows: list[EntryRow]) -> list[str]:
     return [str(row.action) for row in rows]
 
 
-def opened(house: House, desk: LocalDesk, action: str = "school.EditSchool") -> Entry:
+def opened(house: House, desk: Desk, action: str = "school.EditSchool") -> Entry:
     assert house.premises.school()
     return desk.ask(ReadEntry(found(desk, action=action)[0].key))
 
 
-def test_the_newest_entry_is_first_and_says_who_what_and_where(house: House, auditor: LocalDesk) -> None:
+def test_the_newest_entry_is_first_and_says_who_what_and_where(house: House, auditor: Desk) -> None:
     house.clock.forward(timedelta(minutes=5))
     rename(house, "第二小学")
     row = found(auditor)[0]
@@ -101,7 +101,7 @@ def test_the_newest_entry_is_first_and_says_who_what_and_where(house: House, aud
 )
 def test_the_trail_is_narrowed_and_searched(
     house: House,
-    auditor: LocalDesk,
+    auditor: Desk,
     wanted: dict[str, object],
     there: bool,  # noqa: FBT001 - a row of the table
 ) -> None:
@@ -116,7 +116,7 @@ def test_days_begin_at_the_schools_midnight(house: House) -> None:
     assert "Edit school" in titles(found(house.desk("auditor"), period=day))
 
 
-def test_pages_follow_each_other_without_gap_or_repeat(house: House, auditor: LocalDesk) -> None:
+def test_pages_follow_each_other_without_gap_or_repeat(house: House, auditor: Desk) -> None:
     for number in range(6):
         rename(house, f"第 {number} 小学")
     whole = auditor.ask(ListEntries(limit=500))
@@ -124,7 +124,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(house: House, auditor: Lo
     assert paged == [row.key for row in whole.rows]
 
 
-def test_an_entry_tells_each_field_before_and_after_by_its_label(house: House, auditor: LocalDesk) -> None:
+def test_an_entry_tells_each_field_before_and_after_by_its_label(house: House, auditor: Desk) -> None:
     rename(house, "第二小学", phone="010")
     [change] = opened(house, auditor).changes
     assert str(change.about) == "School 第二小学"
@@ -132,7 +132,7 @@ def test_an_entry_tells_each_field_before_and_after_by_its_label(house: House, a
     assert told == {"School name": ("实验小学", "第二小学"), "Phone": ("", "010")}
 
 
-def test_values_of_a_choice_keys_of_records_and_times_read_as_on_screen(house: House, auditor: LocalDesk) -> None:
+def test_values_of_a_choice_keys_of_records_and_times_read_as_on_screen(house: House, auditor: Desk) -> None:
     with house.premises.backstage.database.work(house.actor(), "test") as work:
         work.add(Account(login="zhao", name="赵敏"))
     entry = auditor.ask(ReadEntry(found(auditor, search="zhao")[0].key))
@@ -144,7 +144,7 @@ def test_values_of_a_choice_keys_of_records_and_times_read_as_on_screen(house: H
     assert any("钱多" in str(field.after) for change in entry.changes for field in change.fields)
 
 
-def test_an_entry_says_where_it_stands_in_the_chain_and_which_seal_covers_it(house: House, auditor: LocalDesk) -> None:
+def test_an_entry_says_where_it_stands_in_the_chain_and_which_seal_covers_it(house: House, auditor: Desk) -> None:
     rename(house, "第二小学")
     entry = opened(house, auditor)
     assert (entry.row.number, entry.length, entry.seal) == (2, 2, None)
@@ -153,14 +153,14 @@ def test_an_entry_says_where_it_stands_in_the_chain_and_which_seal_covers_it(hou
     assert opened(house, auditor).seal == 1
 
 
-def test_a_secret_is_shown_as_changed_only(house: House, auditor: LocalDesk) -> None:
+def test_a_secret_is_shown_as_changed_only(house: House, auditor: Desk) -> None:
     house.add_account("zhao")
     entry = auditor.ask(ReadEntry(found(auditor, search="credential zhao")[0].key))
     [field] = [field for change in entry.changes for field in change.fields if str(field.after) == "•••"]
     assert str(field.before) == ""
 
 
-def test_words_of_people_cannot_forge_a_line_or_turn_the_text_around(house: House, auditor: LocalDesk) -> None:
+def test_words_of_people_cannot_forge_a_line_or_turn_the_text_around(house: House, auditor: Desk) -> None:
     rename(house, "第二\n小学", phone="1\x1b[2J\u202e")
     [change] = opened(house, auditor).changes
     shown = "".join(f"{field.label}{field.before}{field.after}" for field in change.fields) + str(change.about)
@@ -184,7 +184,7 @@ def test_the_trail_is_for_auditors(house: House, request_: ListEntries) -> None:
         house.desk("teacher").ask(request_)
 
 
-def history(desk: LocalDesk, house: House, table: str = "account") -> tuple[HistoryLine, ...]:
+def history(desk: Desk, house: House, table: str = "account") -> tuple[HistoryLine, ...]:
     with house.premises.backstage.database.look(house.actor(), "test") as work:
         key = work.session.query(Account.key).filter_by(login="admin").scalar()
     return desk.ask(RecordHistory(table, key))
@@ -206,7 +206,7 @@ def test_a_records_history_is_not_told_to_others(house: House) -> None:
 
 
 def test_a_table_that_names_no_right_is_told_to_readers_of_the_trail_only(
-    house: House, auditor: LocalDesk, monkeypatch: pytest.MonkeyPatch
+    house: House, auditor: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Account, "in_trail", Account.in_trail._replace(permission=None))
     clerk = house.desk("office_clerk")
@@ -215,7 +215,7 @@ def test_a_table_that_names_no_right_is_told_to_readers_of_the_trail_only(
     assert history(auditor, house)
 
 
-def checked(desk: LocalDesk) -> Report | None:
+def checked(desk: Desk) -> Report | None:
     """The result of a check that has run to its end."""
     command = VerifyTrail()
     desk.ask(command)
@@ -227,7 +227,7 @@ def checked(desk: LocalDesk) -> Report | None:
     raise TimeoutError
 
 
-def test_a_check_says_what_it_found_and_is_itself_in_the_trail(auditor: LocalDesk) -> None:
+def test_a_check_says_what_it_found_and_is_itself_in_the_trail(auditor: Desk) -> None:
     report = checked(auditor)
     assert report
     assert report.clean
@@ -240,9 +240,7 @@ def test_a_check_says_what_it_found_and_is_itself_in_the_trail(auditor: LocalDes
     assert again.seals == report.seals + 1  # what was sound was sealed
 
 
-def test_a_row_changed_directly_in_the_database_is_named_by_what_people_call_it(
-    house: House, auditor: LocalDesk
-) -> None:
+def test_a_row_changed_directly_in_the_database_is_named_by_what_people_call_it(house: House, auditor: Desk) -> None:
     with house.premises.backstage.database.engine.begin() as connection:
         connection.execute(text("UPDATE account SET name = '钱多' WHERE login = 'admin'"))
     report = checked(auditor)
@@ -253,7 +251,7 @@ def test_a_row_changed_directly_in_the_database_is_named_by_what_people_call_it(
 
 
 def test_a_check_goes_on_beside_other_work_and_stops_when_asked(
-    house: House, auditor: LocalDesk, monkeypatch: pytest.MonkeyPatch
+    house: House, auditor: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, go_on, step = threading.Event(), threading.Event(), Check.step
 
@@ -280,7 +278,7 @@ def test_a_check_goes_on_beside_other_work_and_stops_when_asked(
     assert "Verify audit trail" not in titles(found(auditor))
 
 
-def test_a_check_that_nobody_began_has_ended_without_a_result(auditor: LocalDesk) -> None:
+def test_a_check_that_nobody_began_has_ended_without_a_result(auditor: Desk) -> None:
     ended = auditor.ask(VerifyProgress(uuid7()))
     assert (ended.ended, ended.report) == (True, None)
 

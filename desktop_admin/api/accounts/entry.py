@@ -30,7 +30,7 @@ class MustChangePassword(Refused):
     message = N_("Set a new password first; until then only that and signing out are possible.")
 
 
-class SignIn(Struct, frozen=True):
+class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
     """Not a request: nobody is signed in yet. The secret is a password or an activation code."""
 
     login: Annotated[str, label(N_("User name"), max_length=200)]

@@ -28,7 +28,7 @@ from desktop_admin.api.canteen.registers import (
     WorkerRow,
 )
 from desktop_admin.api.canteen.sheet import ItemLine, ReadDay, ReadSheet, Sheet, Verdict
-from desktop_admin.desk.local import LocalDesk
+from desktop_admin.desk.base import Desk
 from desktop_admin.models.canteen.registers import Canteen
 from desktop_admin.services.canteen.bulk import Day, Said, Taken, keep_day
 from desktop_admin.services.canteen.checklists import shipped
@@ -65,15 +65,15 @@ def credit_code(number: int = 1) -> str:
 @dataclass
 class Kitchen:
     house: House
-    officer: LocalDesk
-    director: LocalDesk
+    officer: Desk
+    director: Desk
     canteen: CanteenRow
     chilled: UnitRow
     frozen: UnitRow
     supplier: SupplierRow
     cook: WorkerRow
 
-    def start(self, day: date = TODAY, *, desk: LocalDesk | None = None, late_reason: str = "") -> Sheet:
+    def start(self, day: date = TODAY, *, desk: Desk | None = None, late_reason: str = "") -> Sheet:
         ask = StartDay(canteen=self.canteen.key, day=day, diners=420, late_reason=late_reason)
         return (desk or self.officer).ask(ask)
 
@@ -148,7 +148,7 @@ class Kitchen:
         )
         return self.officer.ask(said)
 
-    def sign(self, day: date = TODAY, *, desk: LocalDesk | None = None) -> Sheet:
+    def sign(self, day: date = TODAY, *, desk: Desk | None = None) -> Sheet:
         sheet = self.sheet(day)
         return (desk or self.officer).ask(SignSheet(sheet.key, sheet.version))
 

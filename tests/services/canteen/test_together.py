@@ -12,20 +12,20 @@ from desktop_admin.api.canteen.entry import AddNote, Answer, EnterReading, SignS
 from desktop_admin.api.canteen.refusals import AlreadySigned, AnsweredElsewhere
 from desktop_admin.api.canteen.sheet import ItemLine, Sheet, Verdict
 from desktop_admin.core.errors import Refused
-from desktop_admin.desk.local import LocalDesk
+from desktop_admin.desk.base import Desk
 from tests.services.canteen.conftest import TODAY, Kitchen
 
 PEOPLE = 4
 
 
-def officers(kitchen: Kitchen) -> list[LocalDesk]:
+def officers(kitchen: Kitchen) -> list[Desk]:
     return [
         kitchen.house.desk("food_safety_officer", login=f"officer{n}", name=f"安全员{n}", pc=f"PC-{n}")
         for n in range(PEOPLE)
     ]
 
 
-def at_once(desks: list[LocalDesk], command: Callable[[int], Command[Any]]) -> list[Any]:
+def at_once(desks: list[Desk], command: Callable[[int], Command[Any]]) -> list[Any]:
     """What each of them is answered, or refused."""
     ready = Barrier(len(desks))
 

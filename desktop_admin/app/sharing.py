@@ -1,0 +1,166 @@
+"""A database shared with other PCs: the server at one end, a paired PC's door at the other.
+
+The imports inside these functions are meant: a PC of a server loads no database, and a server no window.
+"""
+# ruff: noqa: PLC0415
+
+import platform
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from desktop_admin.core.errors import Refused
+from desktop_admin.core.i18n import N_, tr
+
+if TYPE_CHECKING:
+    from desktop_admin.app.premises import Premises
+    from desktop_admin.desk.base import Door
+    from desktop_admin.server.app import WebServer
+    from desktop_admin.server.front import Rates
+    from desktop_admin.services.sharing import Reception
+
+Say = Callable[[str], object]
+
+LOG = "server.log"
+LOG_BYTES, LOG_FILES = 10 << 20, 5
+
+
+class NotADatabase(Refused):
+    message = N_(
+        "{text} is not the address of a database. Write it as postgresql+psycopg://user@host/name or sqlite:////file."
+    )
+
+
+class DatabaseUnreachable(Refused):
+    message = N_("The database cannot be opened ({detail}). Check its address and that it runs.")
+
+
+def serve(folder: Path, url: str, listen: str, say: Say, stdin: TextIO) -> int:
+    """Share the database until the process is told to end. Each line on stdin asks for a new pairing code."""
+    from desktop_admin.desk import paired
+    from desktop_admin.server.app import addresses
+
+    host, port = paired.address(listen)
+    with _opened(folder, url) as premises:
+        _require_school(premises, folder)
+        _log_to(folder)
+        reception, server = assemble(premises, folder, host, port)
+        _announce(say, reception, server, addresses(host))
+        threading.Thread(target=_new_codes, args=(reception, stdin, say), name="codes", daemon=True).start()
+        server.serve_until_stopped()
+    return 0
+
+
+def assemble(
+    premises: "Premises", folder: Path, host: str, port: int, *, rates: "Rates | None" = None
+) -> "tuple[Reception, WebServer]":
+    """A server that listens, and who pairs PCs with it. Raises CannotListen."""
+    from desktop_admin.core.clock import SystemClock
+    from desktop_admin.db.engine import threads_for
+    from desktop_admin.server import tls
+    from desktop_admin.server.app import WebServer, listening
+    from desktop_admin.server.endpoints import Behind, Endpoints
+    from desktop_admin.services.sharing import Reception
+
+    own = tls.certificate(folder, SystemClock())
+    reception = Reception(premises.backstage, premises.gate, platform.node())
+    threads = threads_for(str(premises.backstage.database.engine.url))
+    behind = Behind(premises.office, premises.gate, reception, premises.feed, own, threads)
+    return reception, WebServer(Endpoints(behind), listening(host, port), rates)
+
+
+def pair(folder: Path, server: str, code: str, say: Say) -> int:
+    """Make this PC one of the server's. What it holds itself stays where it is."""
+    from desktop_admin.desk import paired
+    from desktop_admin.desk.pair import pair as introduce
+
+    known = introduce(*paired.address(server), code, platform.node() or "PC")
+    paired.write(folder, known)
+    say(tr(N_("Paired with {server} of {school}."), server=known.name, school=known.school) + "\n")
+    say(tr(N_("Certificate: {fingerprint}"), fingerprint=known.fingerprint) + "\n")
+    return 0
+
+
+def unpair(folder: Path, say: Say) -> int:
+    """This PC opens its own data again. The server still knows it, and its key is gone."""
+    from desktop_admin.desk import paired
+
+    known = paired.forget(folder)
+    say(tr(N_("This PC is no longer paired.") if known else N_("This PC was not paired.")) + "\n")
+    return 0
+
+
+def door(folder: Path) -> "Door":
+    """To the server this PC is paired with, or to the data on this PC."""
+    from desktop_admin.desk import paired
+
+    known = paired.read(folder)
+    if known is None:
+        from desktop_admin.app.premises import local_door
+
+        return local_door(folder)
+    from desktop_admin.desk.remote import RemoteDoor
+
+    return RemoteDoor(known, folder)
+
+
+@contextmanager
+def _opened(folder: Path, url: str) -> "Generator[Premises]":
+    """Raises NotADatabase, DatabaseUnreachable, and what opening refuses."""
+    from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+
+    from desktop_admin.app.premises import open_premises
+
+    if url and not url.startswith(("postgresql+psycopg://", "sqlite:///")):
+        raise NotADatabase(text=url.partition("@")[0].partition("//")[0] or url[:20])
+    try:
+        premises = open_premises(folder, url)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise NotADatabase(text=url.partition("//")[0]) from error
+    except OperationalError as error:
+        raise DatabaseUnreachable(detail=str(error.orig).partition("\n")[0]) from error
+    try:
+        yield premises
+    finally:
+        premises.close()
+
+
+def _require_school(premises: "Premises", folder: Path) -> None:
+    from desktop_admin.app.papers import NotSetUp
+
+    if not premises.school():
+        raise NotSetUp(folder=str(folder))
+
+
+def _log_to(folder: Path) -> None:
+    """What the server does, without what anyone sent; five files of ten megabytes at most."""
+    import logging
+    from logging.handlers import RotatingFileHandler
+
+    handler = RotatingFileHandler(folder / LOG, maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.getLogger("desktop_admin.access").setLevel(logging.INFO)
+
+
+def _announce(say: Say, reception: "Reception", server: "WebServer", hosts: list[str]) -> None:
+    for host in hosts:
+        say(tr(N_("Address: {address}"), address=f"{host}:{server.port}") + "\n")
+    say(tr(N_("Certificate: {fingerprint}"), fingerprint=server.fingerprint) + "\n")
+    _show_code(reception, say)
+    say(tr(N_("On the other PC: {command}"), command=f"desktop-admin pair {hosts[0]}:{server.port} CODE") + "\n")
+    say(tr(N_("Enter: a new code. Ctrl+C: stop sharing.")) + "\n")
+
+
+def _show_code(reception: "Reception", say: Say) -> None:
+    from desktop_admin.core.pairing import spoken
+
+    code = spoken(reception.show_code())
+    say(tr(N_("Pairing code, for one PC and ten minutes: {code}"), code=code) + "\n")
+
+
+def _new_codes(reception: "Reception", stdin: TextIO, say: Say) -> None:
+    for _ in stdin:
+        _show_code(reception, say)

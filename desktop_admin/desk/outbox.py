@@ -1,0 +1,130 @@
+"""Commands that wait on this PC until the server has answered them. They survive a power cut."""
+
+import logging
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from msgspec import MsgspecError, Struct
+from msgspec.structs import asdict, replace
+
+from desktop_admin.api import wire
+from desktop_admin.api.base import Command, RecordCommand
+from desktop_admin.api.sharing import Failure
+from desktop_admin.core.errors import Refused
+from desktop_admin.desk.base import NotAccepted, Unsent
+
+SCHEMA = """CREATE TABLE IF NOT EXISTS kept (
+    place INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, owner TEXT NOT NULL,
+    name TEXT NOT NULL, command BLOB NOT NULL, refusal BLOB)"""
+WAITING = "SELECT place, name, command FROM kept WHERE owner = ? AND refusal IS NULL AND place > ? ORDER BY place"
+REFUSED = "SELECT refusal, name, command FROM kept WHERE owner = ? AND refusal IS NOT NULL ORDER BY place"
+BUSY = 10.0  # seconds to wait for another window of the program
+
+log = logging.getLogger(__name__)
+
+
+class Outbox:
+    """One person's part of the file: nobody else sees it or sends it."""
+
+    def __init__(self, path: Path, owner: str) -> None:
+        self._owner = owner
+        self._moved: dict[tuple[UUID, int], int] = {}  # a record's version that a command was made for -> its newer one
+        self._lock = threading.Lock()
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        self._file = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
+        for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", SCHEMA):
+            self._file.execute(statement)
+
+    def put(self, command: Command[Any]) -> None:
+        """On the disk when it returns."""
+        with self._lock:
+            row = (command.id.bytes, self._owner, command.wire_name(), wire.write(self._moved_on(command)))
+            self._file.execute("INSERT OR IGNORE INTO kept (id, owner, name, command) VALUES (?, ?, ?, ?)", row)
+
+    def next(self, after: int = 0) -> tuple[int, Command[Any]] | None:
+        """The oldest that waits behind this place."""
+        with self._lock:
+            for place, name, data in self._file.execute(WAITING, (self._owner, after)):
+                command = _read(name, data)
+                if command is not None:
+                    return place, command
+        return None
+
+    def done(self, command: Command[Any], result: object) -> None:
+        """What waits for the same record was asked after this; it goes on from the version that came back."""
+        version = _version_of(result, command.key) if isinstance(command, RecordCommand) else None
+        with self._lock, self._file:
+            self._file.execute("BEGIN IMMEDIATE")
+            self._file.execute("DELETE FROM kept WHERE id = ?", (command.id.bytes,))
+            if isinstance(command, RecordCommand) and version not in {None, command.version}:
+                self._moved[command.key, command.version] = int(version or 0)
+                self._move_all_on()
+
+    def refuse(self, command: Command[Any], reason: Refused) -> None:
+        with self._lock:
+            row = (wire.write(Failure.of(reason)), command.id.bytes)
+            self._file.execute("UPDATE kept SET refusal = ? WHERE id = ?", row)
+
+    def drop(self, command: Command[Any]) -> None:
+        with self._lock:
+            self._file.execute("DELETE FROM kept WHERE id = ?", (command.id.bytes,))
+
+    def unsent(self) -> Unsent:
+        with self._lock:
+            waiting = self._file.execute(WAITING, (self._owner, 0)).fetchall()
+            refused = self._file.execute(REFUSED, (self._owner,)).fetchall()
+        commands = (_read(name, data) for _, name, data in waiting)
+        read = ((_read(name, data), wire.read(why, Failure).error()) for why, name, data in refused)
+        return Unsent(
+            tuple(command for command in commands if command is not None),
+            tuple(NotAccepted(command, why) for command, why in read if command is not None),
+        )
+
+    def close(self) -> None:
+        with self._lock:
+            self._file.close()
+
+    def _move_all_on(self) -> None:
+        for place, name, data in self._file.execute(WAITING, (self._owner, 0)).fetchall():
+            command = _read(name, data)
+            if command is not None and (moved := self._moved_on(command)) is not command:
+                self._file.execute("UPDATE kept SET command = ? WHERE place = ?", (wire.write(moved), place))
+
+    def _moved_on(self, command: Command[Any]) -> Command[Any]:
+        while isinstance(command, RecordCommand):
+            version = self._moved.get((command.key, command.version))
+            if version is None:
+                break
+            command = replace(command, version=version)
+        return command
+
+
+def _version_of(result: object, key: UUID) -> int | None:
+    """The record's version in what came back: the answer itself, or a part of it."""
+    if isinstance(result, Struct):
+        if getattr(result, "key", None) == key:
+            return getattr(result, "version", None)
+        found = (_version_of(part, key) for part in asdict(result).values())
+        return next((version for version in found if version is not None), None)
+    return None
+
+
+def _read(name: str, data: bytes) -> Command[Any] | None:
+    """None for what another version of the program kept: it stays in the file."""
+    kind = next((kind for kind in _kinds(Command) if kind.wire_name() == name), None)
+    try:
+        return wire.read(data, kind) if kind is not None else None
+    except MsgspecError:
+        log.warning("a kept command cannot be read: %s", name)
+        return None
+
+
+def _kinds(base: type[Command[Any]]) -> Iterator[type[Command[Any]]]:
+    for kind in base.__subclasses__():
+        yield kind
+        yield from _kinds(kind)

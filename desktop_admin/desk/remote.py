@@ -1,0 +1,226 @@
+"""The program on this PC, the database behind a server that this PC has been paired with."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+from desktop_admin.api import wire
+from desktop_admin.api.accounts import SignedIn, SignIn
+from desktop_admin.api.base import Command, Request, result_type
+from desktop_admin.api.school import SetUpSchool
+from desktop_admin.api.sharing import AnswerLost, Route, SetUpElsewhere, UnknownPc
+from desktop_admin.core.errors import Kept, Refused, Repeated, SignedOut, Unreachable
+from desktop_admin.core.feed import Feed, Listener
+from desktop_admin.core.permissions import Actor
+from desktop_admin.desk import calls
+from desktop_admin.desk.base import OUTBOX, Connection, NotAccepted, Unsent
+from desktop_admin.desk.calls import ServerFailed
+from desktop_admin.desk.ear import Ear
+from desktop_admin.desk.line import Line
+from desktop_admin.desk.outbox import Outbox
+from desktop_admin.desk.paired import Server
+
+R = TypeVar("R")
+
+FILE = "outbox.sqlite"
+REST = 5.0  # seconds after a failed try, during which what may wait is kept without another
+LOST = 3  # tries of the feed in a row, after which the desk counts as offline
+
+
+class RemoteDoor:
+    def __init__(self, server: Server, folder: Path) -> None:
+        self._server, self._outbox = server, folder / FILE
+
+    @property
+    def server(self) -> str:
+        """Whose data it is, for the person who signs in."""
+        return self._server.name or self._server.address
+
+    def school(self) -> str:
+        """As it was called when they were paired, while the server cannot say."""
+        line = self._server.line()
+        try:
+            return calls.get(line, Route.SCHOOL, str)
+        except Unreachable:
+            return self._server.school
+        except ServerFailed as error:
+            raise error.reason from error
+        except UnknownPc:
+            raise UnknownPc(address=self._server.address) from None
+        finally:
+            line.close()
+
+    def set_up(self, given: SetUpSchool) -> None:  # noqa: ARG002 - whatever was given
+        raise SetUpElsewhere
+
+    def sign_in(self, given: SignIn) -> "RemoteDesk":
+        """Asked once: a password that is tried again counts as another attempt."""
+        line = self._server.line()
+        try:
+            signed_in = calls.post(line, Route.SIGN_IN, wire.checked(given), SignedIn)
+        except Exception as error:
+            line.close()
+            if isinstance(error, ServerFailed):
+                raise error.reason from error
+            if isinstance(error, UnknownPc):
+                raise UnknownPc(address=self._server.address) from None
+            raise
+        line.headers["Authorization"] = f"Bearer {signed_in.token.hex()}"
+        owner = self._server.owner(str(signed_in.actor.account_id))
+        return RemoteDesk(line, signed_in.actor, Outbox(self._outbox, owner))
+
+
+class RemoteDesk:
+    """Every answer comes from the server; what may wait is on this PC's disk before it is sent."""
+
+    threads = 4
+
+    def __init__(self, line: Line, actor: Actor, outbox: Outbox) -> None:
+        self.actor = actor
+        self.connection = Connection.CONNECTED
+        self._line, self._outbox, self._feed = line, outbox, Feed()
+        self._ears: list[Ear] = []
+        self._areas: set[str] = set()  # that were ever heard of
+        self._turn = threading.Lock()
+        self._awaited: dict[UUID, Future[Any]] = {}
+        self._resting_until = 0.0
+        self._closed = False
+
+    def ask(self, request: Request[R]) -> R:
+        request = wire.checked(request)
+        if isinstance(request, Command) and request.offline:
+            kept: R = self._keep_and_send(request)
+            return kept
+        try:
+            return self._send(request)
+        except ServerFailed as error:
+            raise error.reason from error
+
+    def renew(self, actor: Actor) -> None:
+        self.actor = actor
+
+    def watch(self, listener: Listener) -> Callable[[], None]:
+        forget, ear = self._feed.watch(listener), self._ear()
+        self._ears.append(ear)
+
+        def stop() -> None:
+            forget()
+            ear.close()
+
+        return stop
+
+    def unsent(self) -> Unsent:
+        return Unsent() if self._closed else self._outbox.unsent()
+
+    def dismiss(self, entry: NotAccepted) -> None:
+        self._outbox.drop(entry.command)
+        self._feed.publish(OUTBOX)
+
+    def close(self) -> None:
+        self._closed = True
+        for ear in self._ears:
+            ear.close()
+        self._line.close()
+        with self._turn:
+            self._outbox.close()
+
+    def deliver(self) -> Refused | None:
+        """Bring what waits to the server, in the order it was asked. Returns why some of it still waits, if it does."""
+        why: Refused | None = None
+        place, stuck = 0, set[UUID]()
+        with self._turn:
+            while not self._closed and (found := self._outbox.next(place)) is not None:
+                place, command = found
+                record = getattr(command, "key", command.id)
+                if record in stuck:
+                    continue
+                try:
+                    self._bring(command)
+                except SignedOut as error:
+                    why = error
+                    break
+                except Unreachable:
+                    why, self._resting_until = Kept(), time.monotonic() + REST
+                    break
+                except ServerFailed as error:
+                    why = error.reason if calls.wrong_version(error) else Kept()
+                    stuck.add(record)  # what was asked later of this record waits behind it
+        self._feed.publish(OUTBOX)
+        return why
+
+    def _keep_and_send(self, command: Command[R]) -> R:
+        answer = self._awaited[command.id] = Future[R]()
+        try:
+            self._outbox.put(command)
+            self._feed.publish(OUTBOX)
+            why = None if time.monotonic() < self._resting_until else self.deliver()
+            if not answer.done():
+                raise why or Kept()
+            return answer.result()
+        finally:
+            del self._awaited[command.id]
+
+    def _bring(self, command: Command[Any]) -> None:
+        """Whoever waits for the answer is given it; a refusal nobody waits for is set aside to be read."""
+        awaited = self._awaited.get(command.id)
+        try:
+            result = self._send(command)
+        except (SignedOut, Unreachable):
+            raise
+        except Refused as error:
+            if awaited is None:
+                self._outbox.refuse(command, error)
+            else:
+                self._outbox.drop(command)
+                awaited.set_exception(error)
+        else:
+            self._outbox.done(command, result)
+            if awaited is not None:
+                awaited.set_result(result)
+
+    def _send(self, request: Request[R]) -> R:
+        path, body = Route.ASK + request.wire_name(), wire.write(request)
+        tries = calls.Attempts(calls.PAUSES)
+        try:
+            status, data = tries.go(lambda: self._line.post(path, body), lambda: self._become(Connection.RECONNECTING))
+        except Unreachable:
+            self._become(Connection.OFFLINE)
+            raise
+        self._become(Connection.CONNECTED)
+        try:
+            answer: R = calls.opened(status, data, result_type(type(request)))
+        except Repeated as error:
+            if tries.maybe_done and isinstance(request, Command) and request.secret:
+                raise AnswerLost from error
+            raise
+        return answer
+
+    def _heard(self, area: str) -> None:
+        """Any word, and a heartbeat too, means that the server can be reached."""
+        self._resting_until = 0.0
+        self._become(Connection.CONNECTED)
+        if not self._closed and self._outbox.next() is not None:
+            self.deliver()
+        if area:
+            self._areas.add(area)
+            self._feed.publish(area)
+
+    def _ear(self) -> Ear:
+        return Ear(self._line, hear=self._heard, lost=self._lost, ended=self._ended)
+
+    def _ended(self) -> None:
+        """Every open page asks once more, and is told that nobody is signed in."""
+        for area in sorted(self._areas):
+            self._feed.publish(area)
+
+    def _lost(self, failed: int) -> None:
+        self._become(Connection.OFFLINE if failed >= LOST else Connection.RECONNECTING)
+
+    def _become(self, connection: Connection) -> None:
+        if connection is not self.connection:
+            self.connection = connection
+            self._feed.publish(OUTBOX)

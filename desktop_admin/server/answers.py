@@ -1,0 +1,59 @@
+"""What goes back: an answer, or a refusal as a code and a sentence; never a traceback."""
+
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+
+from desktop_admin.api import wire
+from desktop_admin.api.sharing import (
+    Failure,
+    NotPaired,
+    NotUnderstood,
+    OldProgram,
+    OldServer,
+    SetUpElsewhere,
+    TooBusy,
+    TooLong,
+    TooMany,
+    UnknownPc,
+)
+from desktop_admin.core.errors import NotAllowed, NotFound, Refused, SignedOut, Unexpected
+
+STATUS: dict[type[Refused], HTTPStatus] = {
+    NotUnderstood: HTTPStatus.BAD_REQUEST,
+    SignedOut: HTTPStatus.UNAUTHORIZED,
+    NotPaired: HTTPStatus.FORBIDDEN,
+    UnknownPc: HTTPStatus.FORBIDDEN,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    SetUpElsewhere: HTTPStatus.FORBIDDEN,
+    NotFound: HTTPStatus.NOT_FOUND,
+    TooLong: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    OldProgram: HTTPStatus.UPGRADE_REQUIRED,
+    OldServer: HTTPStatus.UPGRADE_REQUIRED,
+    TooMany: HTTPStatus.TOO_MANY_REQUESTS,
+    TooBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    Unexpected: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+
+def answer(data: bytes) -> Response:
+    return Response(data, media_type=wire.MEDIA_TYPE)
+
+
+def failure(error: Refused) -> Response:
+    """Every other refusal is a conflict with what is there."""
+    status = STATUS.get(type(error), HTTPStatus.CONFLICT)
+    return Response(wire.write(Failure.of(error)), status_code=status, media_type=wire.MEDIA_TYPE)
+
+
+def refused(_http: HttpRequest, error: Exception) -> Response:
+    return failure(error if isinstance(error, Refused) else Unexpected())
+
+
+def no_such_address(_http: HttpRequest, error: Exception) -> Response:
+    """Of the framework's own: an unknown address, or another method than the address has."""
+    status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.NOT_FOUND
+    body = wire.write(Failure.of(NotUnderstood(detail=HTTPStatus(status).phrase)))
+    return Response(body, status_code=status, media_type=wire.MEDIA_TYPE)

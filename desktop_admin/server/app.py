@@ -1,0 +1,146 @@
+"""The server itself: addresses, the listening socket, its beginning and its end."""
+
+import asyncio
+import socket
+import sys
+from types import FrameType
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.routing import Route as Address
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from desktop_admin.api.sharing import Route
+from desktop_admin.core.errors import Refused
+from desktop_admin.core.i18n import N_
+from desktop_admin.server.answers import no_such_address, refused
+from desktop_admin.server.endpoints import Endpoints
+from desktop_admin.server.front import Front, Rates
+
+FIRST_WORD = 10.0  # seconds that a new connection may keep silent
+KEEP_ALIVE = 60
+CONNECTIONS = 4096
+
+
+class CannotListen(Refused):
+    message = N_("{address} cannot be used ({reason}). Name another with --listen, or end the program that uses it.")
+
+
+def web_app(endpoints: Endpoints, rates: Rates | None = None) -> Front:
+    inner = Starlette(
+        routes=[
+            Address(Route.ASK + "{name}", endpoints.ask, methods=["POST"]),
+            Address(Route.SIGN_IN, endpoints.sign_in, methods=["POST"]),
+            Address(Route.SET_UP, endpoints.set_up, methods=["POST"]),
+            Address(Route.PAIR, endpoints.pair, methods=["POST"]),
+            Address(Route.SCHOOL, endpoints.school, methods=["GET"]),
+            Address(Route.CHANGES, endpoints.changes, methods=["GET"]),
+        ],
+        exception_handlers={Refused: refused, HTTPException: no_such_address},
+    )
+    inner.router.redirect_slashes = False
+    return Front(inner, rates)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Raises CannotListen. The protocol is named because asyncio sends small answers at once only where it is."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if sys.platform != "win32":  # there it would let two servers share a port
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host, port))
+        made.listen(128)
+    except (OSError, OverflowError) as error:
+        made.close()
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotListen(address=f"{host}:{port}", reason=reason) from error
+    return made
+
+
+def addresses(host: str) -> list[str]:
+    """Where other PCs find a server that listens there."""
+    if host not in {"0.0.0.0", "::", ""}:  # noqa: S104 - compared, not opened
+        return [host]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # nothing is sent: only the way there is looked up (RFC 5737)
+            return [str(probe.getsockname()[0])]
+        except OSError:
+            return [socket.gethostname()]
+
+
+class Impatient(H11Protocol):
+    """A connection that says nothing is ended."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        asyncio.get_running_loop().call_later(FIRST_WORD, self._hurry, transport)
+
+    def _hurry(self, transport: asyncio.Transport) -> None:
+        if not self.cycle and not transport.is_closing():
+            transport.close()
+
+
+class WebServer(uvicorn.Server):
+    """run() ends at SIGTERM, or after stop()."""
+
+    def __init__(self, endpoints: Endpoints, listener: socket.socket, rates: Rates | None = None) -> None:
+        super().__init__(
+            uvicorn.Config(
+                web_app(endpoints, rates),
+                http=Impatient,
+                ws="none",
+                lifespan="off",
+                interface="asgi3",
+                ssl_context_factory=lambda _config, _default: endpoints.tls,
+                access_log=False,
+                log_config=None,  # into the log of the program
+                log_level="warning",
+                proxy_headers=False,  # a caller does not say where it calls from
+                server_header=False,
+                limit_concurrency=CONNECTIONS,
+                timeout_keep_alive=KEEP_ALIVE,
+                timeout_graceful_shutdown=2,
+            )
+        )
+        self._endpoints, self._listener = endpoints, listener
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        return self._endpoints.fingerprint
+
+    @property
+    def certificate(self) -> bytes:
+        """In DER."""
+        return self._endpoints.certificate
+
+    @property
+    def port(self) -> int:
+        return int(self._listener.getsockname()[1])
+
+    def serve_until_stopped(self) -> None:
+        try:
+            self.run(sockets=[self._listener])
+        finally:
+            self._listener.close()
+            self._endpoints.close()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
+        await super().startup(sockets)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._end_feeds()
+        super().handle_exit(sig, frame)
+
+    def stop(self) -> None:
+        """From any thread."""
+        self.should_exit = True
+        self._end_feeds()
+
+    def _end_feeds(self) -> None:
+        if self._loop is not None and self._loop.is_running():
+            self._loop.call_soon_threadsafe(self._endpoints.changes_feed.close)
