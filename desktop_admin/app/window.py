@@ -1,7 +1,7 @@
 """The program's windows, one after another: sign in or set up, work, lock, sign out, sign in again.
 
-The sign-in window is shown before the database, the services and the other screens are loaded; a thread loads them
-while the person types.
+The sign-in window is shown with a part of its look, before anything else is loaded. When its first picture is there,
+a thread loads the rest of the look, and then the database, the services and the other screens while the person types.
 """
 # ruff: noqa: PLC0415 - that is what the late imports are for
 
@@ -9,16 +9,16 @@ import gc
 import sys
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_admin.core import i18n, paths
 from desktop_admin.core.settings import Settings
 from desktop_admin.views.kit import theme
-from desktop_admin.views.kit.collector import Collector
 from desktop_admin.views.sign_in import SignInWindow
 
 if TYPE_CHECKING:
@@ -28,12 +28,17 @@ if TYPE_CHECKING:
     from desktop_admin.desk.base import Desk, Door
     from desktop_admin.views.kit.desk import Errands
 
+LOOK = ("desktop_admin.app.speech", "desktop_admin.views.kit.collector", "desktop_admin.views.kit.widgets")
+REST = "desktop_admin.app.session"
+EAGER = 0.0005  # seconds after which the loading thread lets the GUI have its turn; Python's own 0.005 are felt
 OpenDoor = Callable[[], "Door"]
 
 
 def show(folder: Path, open_door: OpenDoor, *, notice: str = "") -> int:
     """Run the program until its last window is closed. notice stands over the sign-in form, as for a demo."""
-    qt = application(Settings.load(folder))
+    settings = Settings.load(folder)
+    qt = _qt()
+    theme.begin(qt, _scheme(settings))
     program = Program(folder, open_door, notice)
     program.start()
     return qt.exec()
@@ -41,29 +46,34 @@ def show(folder: Path, open_door: OpenDoor, *, notice: str = "") -> int:
 
 def application(settings: Settings) -> QApplication:
     """Qt with our look and its own words in our language."""
-    known = QApplication.instance()
-    qt = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
-    qt.setApplicationName("Desktop Admin")
-    Collector(qt)
-    speak(qt)
-    theme.apply(qt, theme.Scheme(settings.scheme or "system"))
+    qt = _qt()
+    dress(qt, settings)
     return qt
 
 
-def speak(qt: QApplication) -> None:
-    """Qt's own dialogs in the program's language."""
-    QLocale.setDefault(QLocale(i18n.language()))
-    for old in qt.findChildren(QTranslator):
-        qt.removeTranslator(old)
-        old.deleteLater()
-    words = QTranslator(qt)
-    if words.load(f"qtbase_{i18n.language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        qt.installTranslator(words)
+def dress(qt: QApplication, settings: Settings) -> None:
+    """The whole look, and the language of Qt's own dialogs."""
+    from desktop_admin.app.speech import speak
+
+    theme.apply(qt, _scheme(settings))
+    speak(qt)
+
+
+def _qt() -> QApplication:
+    known = QApplication.instance()
+    qt = known if isinstance(known, QApplication) else QApplication([*sys.argv[:1], *theme.FUSION])
+    qt.setApplicationName("Desktop Admin")
+    return qt
+
+
+def _scheme(settings: Settings) -> theme.Scheme:
+    return theme.Scheme(settings.scheme or "system")
 
 
 class Program(QObject):
     """Holds the one window that is open now."""
 
+    _look_loaded = Signal()
     _opened = Signal(object)  # the Door
     _failed = Signal(str)
 
@@ -75,23 +85,31 @@ class Program(QObject):
         self._errands: Errands | None = None
         self.window: QWidget | None = None
         self.session: OpenSession | None = None
-        self._opened.connect(self._take_door, Qt.ConnectionType.QueuedConnection)
-        self._failed.connect(self._tell_failure, Qt.ConnectionType.QueuedConnection)
+        self._dressed = threading.Event()
+        self._look_loaded.connect(self._dress)  # these three come from another thread, and wait for this one
+        self._opened.connect(self._take_door)
+        self._failed.connect(self._tell_failure)
 
     def start(self) -> None:
-        self._show_sign_in()
+        window = self._show_sign_in()
+        window.brand.pictured.connect(lambda: QTimer.singleShot(0, self._start_loading))
+
+    def _start_loading(self) -> None:
         threading.Thread(target=self._load, name="loading", daemon=True).start()
 
     def _load(self) -> None:
         """On its own thread: every import and the database, then the word to the GUI.
 
-        What has been loaded stays, and need not be looked through by every collection.
+        Nothing is collected meanwhile: what is loaded stays, and need not be looked through by any collection after.
         """
         from desktop_admin.core.errors import Refused
 
+        gc.disable()  # until there is a Collector
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(EAGER)
         try:
-            import desktop_admin.app.session as _the_rest  # noqa: F401
-
+            self._load_look()
+            import_module(REST)
             door = self._open_door()
             self._school = door.school()
         except Refused as error:
@@ -105,20 +123,42 @@ class Program(QObject):
             return
         finally:
             gc.freeze()
+            sys.setswitchinterval(usual)
         self._opened.emit(door)
+
+    def _load_look(self) -> None:
+        """First what the window in sight is short of; the GUI puts it on before it has to share its time again."""
+        for name in LOOK:
+            import_module(name)
+        self._look_loaded.emit()
+        self._dressed.wait()
+
+    @Slot()
+    def _dress(self) -> None:
+        try:
+            dress(_qt(), Settings.load(self._folder))
+            if isinstance(self.window, SignInWindow):
+                self.window.settle()
+        finally:
+            self._dressed.set()
 
     @Slot(object)
     def _take_door(self, door: "Door") -> None:
+        from desktop_admin.views.kit.collector import Collector
         from desktop_admin.views.kit.desk import Errands
 
+        Collector(_qt())
         self._door, self._errands = door, Errands(1, "door")
         if not self._school:
             self._show_set_up()
         elif isinstance(self.window, SignInWindow):
-            self.window.ready(self._school)
+            self.window.ready(self._school, door.server)
 
     @Slot(str)
     def _tell_failure(self, sentence: str) -> None:
+        from desktop_admin.views.kit.collector import Collector
+
+        Collector(_qt())
         if isinstance(self.window, SignInWindow):
             self.window.fail(sentence)
 
@@ -131,12 +171,14 @@ class Program(QObject):
             last.close()
             last.deleteLater()
 
-    def _show_sign_in(self) -> None:
-        window = SignInWindow(Settings.load(self._folder).login, notice=self._notice)
+    def _show_sign_in(self) -> SignInWindow:
+        login = Settings.load(self._folder).login
+        window = SignInWindow(login, notice=self._notice, settled=self._dressed.is_set())
         window.submitted.connect(self._sign_in)
         self._swap(window)
         if self._door is not None:
-            window.ready(self._school)
+            window.ready(self._school, self._door.server)
+        return window
 
     def _show_set_up(self) -> None:
         from desktop_admin.views.set_up import SetUpWindow
@@ -197,9 +239,9 @@ class Program(QObject):
     @Slot()
     def _relabel(self) -> None:
         """A language is chosen for the whole program: its windows are made anew."""
+        from desktop_admin.app.speech import speak
+
         i18n.use(Settings.load(self._folder).language or i18n.system_language(), paths.locale_folder())
-        qt = QApplication.instance()
-        assert isinstance(qt, QApplication)  # noqa: S101
-        speak(qt)
+        speak(_qt())
         if self.session is not None:
             self.session.show_main()

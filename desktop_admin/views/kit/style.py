@@ -14,25 +14,53 @@ from PySide6.QtWidgets import QWidget
 from desktop_admin.views.kit.icon_paths import radio_dot, svg, tick_box
 from desktop_admin.views.kit.tokens import Tokens
 
-_SHEET: Final = Template("""
+# What the first window wears: no files, so that it waits for no plugin that reads SVG.
+_FIRST: Final = """
 * { outline: 0; }
 QWidget { color: $text; font-size: 14px; }
-QWidget#page, QMainWindow, QWidget#pageInner, QScrollArea#pageScroll { background: $bg; }
-QWidget#plain, QScrollArea#plainScroll { background: $surface; }
 QLabel { background: transparent; }
-QLabel[face="kpi"] { font-size: 26px; font-weight: 700; }
 QLabel[face="h1"] { font-size: 20px; font-weight: 700; }
 QLabel[face="h2"] { font-size: 15px; font-weight: 700; }
-QLabel[face="strong"] { font-weight: 700; }
 QLabel[face="quiet"] { color: $text2; }
 QLabel[face="small"] { font-size: 12px; color: $text2; }
+QFrame#brand { background: $accent_soft; border: 0; }
+QFrame#card { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QPushButton { min-height: 30px; padding: 0 12px; border-radius: 6px; border: 1px solid $edge; background: $surface; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $neutral_soft; }
+QPushButton:focus { border: 2px solid $accent; padding: 0 11px; min-height: 28px; }
+QPushButton[face="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 700;
+  padding: 0 16px; }
+QPushButton[face="primary"]:hover, QPushButton[face="primary"]:pressed { background: $accent_hover; }
+QPushButton[face="primary"]:focus { border: 2px solid $text; padding: 0 15px; }
+QPushButton:disabled { color: $text2; background: $neutral_soft; border: 1px solid $line; }
+QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit { padding: 0 8px; border: 1px solid $edge; border-radius: 6px;
+  background: $surface; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit, QAbstractSpinBox { min-height: 30px; max-height: 30px; }
+QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $accent;
+  padding: 0 7px; min-height: 28px; max-height: 28px; }
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: $text2;
+  background: $neutral_soft; border-color: $line; }
+QCheckBox, QRadioButton { spacing: 8px; background: transparent; min-height: 24px; border: 2px solid transparent;
+  border-radius: 6px; }
+QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; }
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator { width: 18px; height: 18px; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $edge; border-radius: 3px; background: $surface; }
+QCheckBox::indicator:checked { border-color: $accent; background: $accent; }
+"""
+
+_SHEET: Final = Template(
+    _FIRST
+    + """QWidget#page, QMainWindow, QWidget#pageInner, QScrollArea#pageScroll { background: $bg; }
+QWidget#plain, QScrollArea#plainScroll { background: $surface; }
+QLabel[face="kpi"] { font-size: 26px; font-weight: 700; }
+QLabel[face="strong"] { font-weight: 700; }
 QLabel[face="error"] { font-size: 12px; color: $danger; }
 QLabel[face="done"] { font-size: 12px; color: $ok; }
 QLabel[face="due"] { font-size: 12px; color: $warn; }
 QLabel[face="link"] { color: $accent_text; }
 QLabel[face="key"] { font-size: 12px; color: $text2; background: $surface; border: 1px solid $line;
   border-bottom: 2px solid $line; border-radius: 4px; padding: 0 5px; min-height: 18px; }
-QFrame#card { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame#sunken { background: $sunken; border: 1px solid $line; border-radius: 6px; }
 QFrame#hairline { background: $line; border: 0; min-height: 1px; max-height: 1px; }
 QFrame#actionBar { background: $surface; border: 0; border-top: 1px solid $line; }
@@ -58,36 +86,20 @@ QTabWidget#module > QTabBar::tab { background: transparent; border: 0; border-bo
   padding: 0 4px; margin: 0 10px; height: 45px; color: $text2; }
 QTabWidget#module > QTabBar::tab:selected { color: $accent_text; border-bottom: 2px solid $accent; font-weight: 700; }
 QTabWidget#module > QTabBar::tab:hover:!selected { color: $text; }
-QPushButton { min-height: 30px; padding: 0 12px; border-radius: 6px; border: 1px solid $edge; background: $surface; }
-QPushButton:hover { background: $hover; }
-QPushButton:pressed { background: $neutral_soft; }
-QPushButton:focus { border: 2px solid $accent; padding: 0 11px; min-height: 28px; }
-QPushButton[face="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 700;
-  padding: 0 16px; }
-QPushButton[face="primary"]:hover, QPushButton[face="primary"]:pressed { background: $accent_hover; }
-QPushButton[face="primary"]:focus { border: 2px solid $text; padding: 0 15px; }
 QPushButton[face="danger"] { color: $danger; border-color: $danger; }
 QPushButton[face="ghost"] { border: 1px solid transparent; color: $accent_text; padding: 0 8px;
   background: transparent; }
 QPushButton[face="ghost"]:hover { background: $hover; }
 QPushButton[face="ghost"]:focus { border: 2px solid $accent; padding: 0 7px; }
-QPushButton:disabled { color: $text2; background: $neutral_soft; border: 1px solid $line; }
 QPushButton[face="ghost"]:disabled { background: transparent; border: 1px solid transparent; }
 QPushButton[low="true"] { min-height: 26px; } QPushButton[low="true"]:focus { min-height: 24px; }
-QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit { padding: 0 8px; border: 1px solid $edge; border-radius: 6px;
-  background: $surface; selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit, QAbstractSpinBox { min-height: 30px; max-height: 30px; }
 QPlainTextEdit, QTextEdit { padding: 4px; }
-QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $accent;
-  padding: 0 7px; min-height: 28px; max-height: 28px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 3px; }
 QComboBox:focus { border: 2px solid $accent; padding: 0 7px; min-height: 28px; max-height: 28px; }
 QLineEdit[fault="true"], QAbstractSpinBox[fault="true"], QComboBox[fault="true"] { border: 2px solid $danger;
   padding: 0 7px; min-height: 28px; max-height: 28px; }
 QPlainTextEdit[fault="true"], QTextEdit[fault="true"] { border: 2px solid $danger; padding: 3px; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $neutral_soft; border-color: $line; }
-QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: $text2;
-  background: $neutral_soft; border-color: $line; }
 QLineEdit[low="true"], QAbstractSpinBox[low="true"], QComboBox[low="true"] { min-height: 26px; max-height: 26px; }
 QLineEdit[low="true"]:focus, QAbstractSpinBox[low="true"]:focus, QComboBox[low="true"]:focus {
   min-height: 24px; max-height: 24px; }
@@ -105,11 +117,9 @@ QSpinBox::up-arrow, QDoubleSpinBox::up-arrow, QTimeEdit::up-arrow { image: url("
   height: 12px; }
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow, QTimeEdit::down-arrow { image: url("$file_down"); width: 12px;
   height: 12px; }
-QCheckBox, QRadioButton { spacing: 8px; background: transparent; min-height: 24px; border: 2px solid transparent;
-  border-radius: 6px; }
-QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $text2; }
-QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator { width: 18px; height: 18px; }
+QCheckBox::indicator { width: 18px; height: 18px; border: 0; background: transparent; }
+QCheckBox::indicator:checked { background: transparent; }
 QCheckBox::indicator:unchecked, QAbstractItemView::indicator:unchecked { image: url("$file_unticked"); }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { image: url("$file_ticked"); }
 QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:indeterminate { image: url("$file_partly"); }
@@ -168,7 +178,8 @@ QMenu::icon { padding-left: 8px; }
 QToolTip { background: $surface; color: $text; border: 1px solid $line; padding: 4px; }
 QTextBrowser { border: 0; background: $surface; }
 QSplitter::handle { background: $line; }
-""")
+"""
+)
 
 _ROLES: Final = {
     QPalette.ColorRole.Window: "bg",
@@ -234,6 +245,10 @@ class Marks:
                 file.write_text(body, encoding="ascii")
             found[f"file_{mark}"] = file.as_posix()
         return found
+
+
+def first_sheet(tokens: Tokens) -> str:
+    return Template(_FIRST).substitute(tokens._asdict())
 
 
 def sheet(tokens: Tokens, files: dict[str, str]) -> str:

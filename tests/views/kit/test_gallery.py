@@ -78,7 +78,7 @@ def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     with (paths.locale_folder() / "zh_CN" / "LC_MESSAGES" / "kit.po").open("rb") as file:
         write_mo(made, read_po(file))
     made.seek(0)
-    monkeypatch.setattr(i18n, "_catalogue", gettext.GNUTranslations(made))
+    monkeypatch.setattr(i18n, "_words", gettext.GNUTranslations(made))
 
 
 def controls() -> QWidget:

@@ -3,13 +3,13 @@
 label(text, face), ElidedLabel, Hairline, KeyHints, RIGHT       words (faces: kpi h1 h2 strong quiet small error …)
 Kind, Pill(text, kind), paint_pill, paint_badge, Logo, Avatar   states and marks
 button(text, face, icon), icon_button(icon, name), Chip, Segmented
-PasswordEdit, give_eye(edit), SearchEdit(hint), roomy(spin_box)
+PasswordEdit, Eye(edit), SearchEdit(hint), roomy(spin_box)
 Card(title, count), PageHeader(title, context), Banner, EmptyState, ActionBar, scrolled(widget), page_layout(page)
 Timeline([Step(title, detail, Progress.DONE)])
 """
 
 from desktop_admin.views.kit.widgets.buttons import Chip, Segmented, button, icon_button
-from desktop_admin.views.kit.widgets.fields import PasswordEdit, SearchEdit, give_eye, roomy
+from desktop_admin.views.kit.widgets.fields import Eye, PasswordEdit, SearchEdit, roomy
 from desktop_admin.views.kit.widgets.frames import (
     ActionBar,
     Banner,
@@ -49,6 +49,7 @@ __all__ = [
     "Chip",
     "ElidedLabel",
     "EmptyState",
+    "Eye",
     "Face",
     "Hairline",
     "KeyHints",

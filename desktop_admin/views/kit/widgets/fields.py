@@ -18,35 +18,39 @@ class PasswordEdit(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self._eye = give_eye(self)
+        self._eye = Eye(self)
 
     def hide_again(self) -> None:
         self._eye.setChecked(False)
 
 
-def give_eye(edit: QLineEdit) -> QAction:
-    """Make a field one for passwords, with an eye that shows what is typed."""
-    eye = QAction(icon("eye"), tr(N_("Show password")), edit)
-    eye.setCheckable(True)
-    eye.toggled.connect(lambda shown: _show(edit, eye, shown=shown))
-    edit.addAction(eye, QLineEdit.ActionPosition.TrailingPosition)
-    _show(edit, eye, shown=False)
-    return eye
+class Eye(QAction):
+    """Makes its field one for passwords, and shows what is typed while it is pressed in.
 
+    Showing it changes the echo mode, and Qt then forgets the hints that keep input methods from learning what is
+    typed; they are set again after every change.
+    """
 
-def _show(edit: QLineEdit, eye: QAction, *, shown: bool) -> None:
-    """Another echo mode makes Qt forget the hints that keep input methods from learning what is typed."""
-    edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-    edit.setInputMethodHints(
-        Qt.InputMethodHint.ImhHiddenText
-        | Qt.InputMethodHint.ImhSensitiveData
-        | Qt.InputMethodHint.ImhNoPredictiveText
-        | Qt.InputMethodHint.ImhNoAutoUppercase
-    )
-    eye.setIcon(icon("eye-off" if shown else "eye"))
-    name = tr(N_("Hide password")) if shown else tr(N_("Show password"))
-    eye.setText(name)
-    eye.setToolTip(name)
+    def __init__(self, edit: QLineEdit) -> None:
+        super().__init__(icon("eye"), tr(N_("Show password")), edit)
+        self._edit = edit
+        self.setCheckable(True)
+        self.toggled.connect(self._show)
+        edit.addAction(self, QLineEdit.ActionPosition.TrailingPosition)
+        self._show(shown=False)
+
+    def _show(self, shown: bool) -> None:  # noqa: FBT001 - the signal's argument
+        self._edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self._edit.setInputMethodHints(
+            Qt.InputMethodHint.ImhHiddenText
+            | Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+        )
+        self.setIcon(icon("eye-off" if shown else "eye"))
+        name = tr(N_("Hide password")) if shown else tr(N_("Show password"))
+        self.setText(name)
+        self.setToolTip(name)
 
 
 def roomy(box: SpinBox) -> SpinBox:
