@@ -258,6 +258,9 @@ def test_a_computed_item_is_confirmed_and_never_typed(qtbot: QtBot, screen: DayS
     screen.page.go("A01")
     press(K.Key_2)
     assert "A01" in screen.page.view.delegate.notes
+    screen.page.view.note("A01", "")
+    press(K.Key_3)
+    assert "A01" in screen.page.view.delegate.notes, "nor does what the registers know not apply"
     press(K.Key_Return)
     settled(qtbot, screen, "A01", Verdict.PASS)
     assert not now(screen, "A01").by_sight

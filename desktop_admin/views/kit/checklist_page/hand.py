@@ -43,13 +43,13 @@ class Hand(QObject):
         line = self._line()
         if line is None:
             return
-        if result is Result.NOT_APPLICABLE:
+        if line.way is Way.AUTO and line.proposed is not Result.OPEN:
+            self._press_computed(line, result)
+        elif result is Result.NOT_APPLICABLE:
             if line.result is not result:
                 self._ask(tr(WHY_NOT), partial(self._not_applicable, line.code))
         elif line.way is Way.MEASURED:
             self._view.note(line.code, tr(MEASURED))
-        elif line.way is Way.AUTO and line.proposed is not Result.OPEN:
-            self._press_computed(line, result)
         else:
             self._press_sight(line, result)
 
