@@ -21,12 +21,6 @@ from tests.conftest import House
 PATIENCE = 10_000  # milliseconds
 
 
-@pytest.fixture(autouse=True)
-def _sqlite_only(request: pytest.FixtureRequest) -> None:
-    if "url" in request.fixturenames and not request.getfixturevalue("url").startswith("sqlite"):
-        pytest.skip("what a screen shows does not depend on the database")
-
-
 @pytest.fixture(scope="module", autouse=True)
 def _dressed(qapp: QApplication) -> None:
     theme.apply(qapp, theme.Scheme.LIGHT)

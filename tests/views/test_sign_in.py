@@ -17,13 +17,6 @@ from desktop_admin.views.sign_in import SignInWindow
 from tests.conftest import PASSWORD, QUICK, House, SettableClock
 
 
-@pytest.fixture
-def sqlite_only(url: str) -> str:
-    if not url.startswith("sqlite"):
-        pytest.skip("what a window shows does not depend on the database")
-    return url
-
-
 def test_both_fields_are_asked_for(qtbot: QtBot) -> None:
     window = SignInWindow()
     qtbot.addWidget(window)
@@ -61,8 +54,8 @@ def test_a_refusal_keeps_the_name_and_asks_for_the_password_again(qtbot: QtBot) 
 
 
 @pytest.fixture
-def program(qapp: QApplication, tmp_path: Path, sqlite_only: str, clock: SettableClock) -> Iterator[Program]:
-    premises = open_premises(tmp_path, sqlite_only, clock=clock, hasher=QUICK)
+def program(qapp: QApplication, tmp_path: Path, url: str, clock: SettableClock) -> Iterator[Program]:
+    premises = open_premises(tmp_path, url, clock=clock, hasher=QUICK)
 
     def door() -> LocalDoor:
         return premises.door(b"this PC", "PC-1")
