@@ -27,7 +27,7 @@ from desktop_admin.core.text import normal
 from desktop_admin.db.audit import Payload
 from desktop_admin.db.work import Work
 from desktop_admin.models.audit import AuditEntry, AuditSeal, AuditStream
-from desktop_admin.services.audit.titles import AREAS, action_term, actions, area_of, area_term, fact_term
+from desktop_admin.services.audit.titles import AREAS, action_term, actions, area_of, area_term, fact_term, value_term
 from desktop_admin.services.audit.wording import Wording
 from desktop_admin.services.registry import handles
 
@@ -115,7 +115,9 @@ def read_entry(work: Work, request: ReadEntry) -> Entry:
     return Entry(
         row=_row(entry, payload, wording),
         changes=tuple(wording.change(change) for change in payload.changes),
-        facts=tuple(Fact(fact_term(name), Term(str(value), own=True)) for name, value in payload.note.items()),
+        facts=tuple(
+            Fact(fact_term(name), value_term(payload.action, name, value)) for name, value in payload.note.items()
+        ),
         stream=entry.stream,
         hash=entry.hash.hex(),
         previous=entry.previous.hex(),

@@ -48,6 +48,20 @@ FACTS = {
     "unlocked": N_("Unlocked"),
 }
 
+VALUES = {  # codes that the program notes; anything else is somebody's own words
+    "code": N_("activation code"),
+    "password": N_("password"),
+}
+REASONS = {  # why somebody was not let in
+    "unknown": N_("unknown user name"),
+    "wrong": N_("wrong password or code"),
+    "locked": N_("too many attempts"),
+    "disabled": N_("account disabled"),
+    "cancelled": N_("account cancelled"),
+    "expired": N_("account no longer valid"),
+    "too late": N_("code used or password changed meanwhile"),
+}
+
 
 def actions() -> dict[str, str]:
     """Every action that an entry can have, with its title."""
@@ -68,6 +82,12 @@ def area_of(action: str) -> str:
 def area_term(area: str) -> Term:
     known = AREAS.get(area)
     return Term(known) if known else Term(area, own=True)
+
+
+def value_term(action: str, name: str, value: str | int) -> Term:
+    """A noted value: the program's own codes have words, what a person wrote is left as it is."""
+    known = REASONS if name == "reason" and action in EVENTS else VALUES if name == "by" else {}
+    return Term(known[str(value)]) if str(value) in known else Term(str(value), own=True)
 
 
 def fact_term(name: str) -> Term:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_admin.api.accounts import ChangePassword, DisableAccount, ReadOwnSecurity, SignIn, SignInFailed
+from desktop_admin.api.audit import ListEntries, ReadEntry
 from desktop_admin.api.school import AlreadySetUp, SetUpSchool
 from desktop_admin.app import Premises, open_premises
 from desktop_admin.core.errors import Invalid, SignedOut
@@ -51,6 +52,10 @@ def test_every_refusal_reads_the_same_and_the_trail_knows_why(house: House, cloc
     assert len({refused(house, *each) for each in tried}) == 1
     reasons = [note["reason"] for note in notes(house, FAILED)]
     assert reasons == ["wrong", "unknown", "disabled", "expired", "wrong"]
+    office, auditor = house.premises.office, house.actor()
+    [newest] = office.answer(auditor, ListEntries(search="Sign-in failed", limit=1)).rows
+    facts = {str(fact.label): str(fact.value) for fact in office.answer(auditor, ReadEntry(newest.key)).facts}
+    assert facts["Reason"] == "wrong password or code"
 
 
 def test_the_last_valid_day_is_still_a_day(house: House, clock: SettableClock) -> None:
