@@ -17,6 +17,7 @@ from desktop_admin.views.accounts.own import change_password
 from desktop_admin.views.accounts.words import role_titles
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.idle import IdleWatch, system_idle
+from desktop_admin.views.kit.list_page import remember_in
 from desktop_admin.views.kit.lock import Lock
 from desktop_admin.views.kit.shell import MainWindow
 from desktop_admin.views.modules import MODULES
@@ -36,6 +37,7 @@ class OpenSession(QObject):
         super().__init__()
         self._school, self._folder = school, folder
         self.desk = QtDesk(desk)
+        remember_in(folder)
         self.idle = IdleWatch(Settings.load(folder).idle_minutes, system=system_idle(QGuiApplication.platformName()))
         self.lock = Lock(self, self.desk.actor.name, self._prove)
         self.window: QWidget | None = None
