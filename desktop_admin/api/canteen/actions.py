@@ -188,9 +188,7 @@ class AssignAction(RecordCommand[ActionDetail], frozen=True, kw_only=True):
     caption = N_("Assign")
 
     owner: Annotated[UUID, label(N_("Owner"), editor="choice")]
-    deadline: Annotated[datetime | None, label(N_("Deadline"), hint=N_("Empty: the latest allowed"))] = (
-        None
-    )
+    deadline: Annotated[datetime | None, label(N_("Deadline"), hint=N_("Empty: the latest allowed"))] = None
     severity: Annotated[Severity | None, label(N_("Severity"))] = None
 
 
