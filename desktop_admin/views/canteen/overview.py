@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_admin.api.base import Page, Period
-from desktop_admin.api.canteen.actions import ActionRow, ListActions
+from desktop_admin.api.canteen.actions import ActionRow, ActionState, ListActions
 from desktop_admin.api.canteen.calendar import (
     CanteenFigures,
     DayState,
@@ -100,7 +100,8 @@ class OverviewPage(QWidget):
         self._desk = desk
         self._today: date | None = None
         self._figures: MonthFigures | None = None
-        self._actions: tuple[ActionRow, ...] = ()
+        self._mine: tuple[ActionRow, ...] = ()
+        self._open: tuple[ActionRow, ...] = ()
         self.to_do: list[ToDo] = []
         self._charts: dict[int, ChartCard] = {}
         self._listed: QWidget | None = None
@@ -124,7 +125,8 @@ class OverviewPage(QWidget):
         ask = partial(self._desk.ask, owner=self, failed=nothing)
         ask(ListSheets(period=week, limit=500), then=partial(self._take_week, today))
         ask(ReadMonthFigures(today), then=self._take_figures)
-        ask(ListActions(open_only=True, limit=MOST_TO_DO), then=self._take_actions)
+        ask(ListActions(open_only=True, limit=500), then=self._take_open)
+        ask(ListActions(open_only=True, mine_only=True, limit=MOST_TO_DO), then=self._take_mine)
 
     # --- what comes ---
     def _take_week(self, today: date, page: Page[SheetRow]) -> None:
@@ -146,8 +148,12 @@ class OverviewPage(QWidget):
         self._put(self.items, 1)
         self._show_to_do()
 
-    def _take_actions(self, page: Page[ActionRow]) -> None:
-        self._actions = page.rows
+    def _take_mine(self, page: Page[ActionRow]) -> None:
+        self._mine = page.rows
+        self._show_to_do()
+
+    def _take_open(self, page: Page[ActionRow]) -> None:
+        self._open = page.rows
         overdue = sum(row.overdue for row in page.rows)
         self.open.show_figure(str(page.total), tr(N_("{count} overdue"), count=overdue))
         self._show_to_do()
@@ -198,7 +204,12 @@ class OverviewPage(QWidget):
         return ToDo(title, told, tr(N_("to review")), Kind.INFO, tr(N_("Review")), go)
 
     def _rectifications(self) -> list[ToDo]:
-        return [self._action(row) for row in self._actions]
+        """One's own; of others' only what waits for someone who manages them."""
+        waits = {ActionState.TO_ASSIGN, ActionState.TO_VERIFY}
+        manages = self._desk.actor.may(Permission.CANTEEN_ACTION_MANAGE)
+        others = [row for row in self._open if row.overdue or row.state in waits] if manages else []
+        rows = {row.key: row for row in (*self._mine, *others)}
+        return [self._action(row) for row in list(rows.values())[:MOST_TO_DO]]
 
     def _action(self, row: ActionRow) -> ToDo:
         title = f"{row.code} {row.description or row.text}"

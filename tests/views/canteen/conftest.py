@@ -30,12 +30,6 @@ TODAY = date(2026, 9, 1)
 CREDIT_CODE = "91350100M000100Y43"
 
 
-@pytest.fixture(autouse=True)
-def _sqlite_only(request: pytest.FixtureRequest) -> None:
-    if "url" in request.fixturenames and not request.getfixturevalue("url").startswith("sqlite"):
-        pytest.skip("what a screen shows does not depend on the database")
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _dressed(qapp: QApplication) -> None:
     theme.apply(qapp, theme.Scheme.LIGHT)
