@@ -1,5 +1,6 @@
 """Data that leaves the program, on paper or as a file, leaves an entry in the audit trail."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 
@@ -34,3 +35,9 @@ class ExportEntries(_Export, frozen=True, kw_only=True):
 class ExportSheets(_Export, frozen=True, kw_only=True):
     permission = Permission.CANTEEN_SHEET_EXPORT
     caption = N_("Export inspections")
+
+
+EXPORTS: dict[Permission, Callable[..., Command[None]]] = {
+    kind.permission: kind for kind in (ExportAccounts, ExportEntries, ExportSheets)
+}
+"""By the right that a list's export asks for."""

@@ -75,4 +75,5 @@ ROSTER = Report(
     pages,
     book,
     ExportAccounts,
+    about=N_("Every account with its roles and state; never a password"),
 )

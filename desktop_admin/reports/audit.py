@@ -40,4 +40,15 @@ def _size(data: roster.Roster) -> int:
     return len(data.rows)
 
 
-LOG = Report("audit-log", TITLE, Permission.AUDIT_ENTRY_EXPORT, Period.RANGE, gather, _size, pages, book, ExportEntries)
+LOG = Report(
+    "audit-log",
+    TITLE,
+    Permission.AUDIT_ENTRY_EXPORT,
+    Period.RANGE,
+    gather,
+    _size,
+    pages,
+    book,
+    ExportEntries,
+    about=N_("Who did what, when and on which PC"),
+)

@@ -79,6 +79,9 @@ class Report(Generic[Data]):
     pdf: Callable[[Data], PageBook] | None = None
     xlsx: Callable[[Data], Book] | None = None
     export: Callable[..., Command[None]] | None = None  # asked before data leaves the program
+    about: str = ""  # one sentence on what it holds
+    by_canteen: bool = False  # its subject may be one canteen
+    remark: Callable[[Data], str] | None = None  # what to know before printing, such as what is still missing
 
     @property
     def formats(self) -> tuple[str, ...]:

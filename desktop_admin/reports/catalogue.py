@@ -33,9 +33,10 @@ def find(name: str, among: tuple[Report[Any], ...] = REPORTS) -> Report[Any]:
     raise NoSuchReport(name=name, names=", ".join(report.name for report in among))
 
 
-def make(report: Report[Any], ask: Ask, request: ReportRequest, path: Path, progress: Progress = silent) -> None:
+def make(report: Report[Any], ask: Ask, request: ReportRequest, path: Path, progress: Progress = silent) -> str:
     """Asks for the data, then writes the file that the suffix of `path` names, whole or not at all.
 
+    Answers what the person should know before printing it; empty when there is nothing.
     Raises NoSuchFormat, whatever the desk or the kit refuses, and what `progress` raises to stop.
     """
     form = path.suffix.lower().removeprefix(".")
@@ -50,6 +51,7 @@ def make(report: Report[Any], ask: Ask, request: ReportRequest, path: Path, prog
     write: job.Make[Any] = write_pdf if paper else write_xlsx
     content: Any = (report.pdf if paper else report.xlsx, data)
     job.run(write, path, content, progress, rows=rows)
+    return report.remark(data) if report.remark else ""
 
 
 def write_pdf(path: Path, content: tuple[Callable[[Any], PageBook], Any], progress: Progress) -> None:

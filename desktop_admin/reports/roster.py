@@ -17,6 +17,7 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.reports.base import Ask, ReportRequest
 from desktop_admin.reports.kit import page
 from desktop_admin.reports.kit import sheet as xlsx
+from desktop_admin.reports.kit.files import Progress, silent
 from desktop_admin.reports.kit.sheet import Cells
 
 PAGE = 500  # rows asked for at once
@@ -41,12 +42,13 @@ class Roster:
     period: bool = False  # the rows are of the days that were asked for, not as things are now
 
 
-def collect(ask: Ask, query: Any) -> tuple[Any, ...]:
-    """All pages of a list query."""
+def collect(ask: Ask, query: Any, progress: Progress = silent) -> tuple[Any, ...]:
+    """All pages of a list query. Raises what `progress` raises to stop."""
     rows: list[Any] = []
     while True:
         found = ask(replace(query, offset=len(rows), limit=PAGE))
         rows += found.rows
+        progress(len(rows), max(found.total, len(rows)))
         if len(found.rows) < PAGE:
             return tuple(rows)
 
@@ -70,6 +72,11 @@ def pages(title: str, data: Roster) -> page.PageBook:
         ),
     )
     return page.PageBook(tr(title), data.school, data.request.printed_at, (document,), 1)
+
+
+def list_book(data: Roster) -> xlsx.Book:
+    """A list as it stands on the screen."""
+    return book(data.spec.title, data)
 
 
 def _facts(data: Roster) -> Iterator[tuple[str, str]]:

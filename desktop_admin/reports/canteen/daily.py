@@ -271,6 +271,30 @@ def _size(data: DailyData) -> int:
     return sum(len(each.sheet.items) for each in data.sheets)
 
 
+def _remark(data: DailyData) -> str:
+    """What an unsigned sheet will be marked with."""
+    left = sum(each.sheet.counts.open for each in data.sheets)
+    if left:
+        return tr(
+            N_("{count} items are not answered yet: the paper is marked “{mark}”."),
+            count=left,
+            mark=tr(words.INCOMPLETE),
+        )
+    unsigned = any(words.watermark(each.sheet) for each in data.sheets)
+    return tr(N_("Not signed yet: the paper is marked “{mark}”."), mark=tr(words.DRAFT)) if unsigned else ""
+
+
 DAILY = Report(
-    "canteen-daily", TITLE, Permission.CANTEEN_SHEET_EXPORT, Period.DAY, gather, _size, pages, book, ExportSheets
+    "canteen-daily",
+    TITLE,
+    Permission.CANTEEN_SHEET_EXPORT,
+    Period.DAY,
+    gather,
+    _size,
+    pages,
+    book,
+    ExportSheets,
+    about=N_("One day's inspection sheet with its 45 items, findings, signatures and photos"),
+    by_canteen=True,
+    remark=_remark,
 )

@@ -182,5 +182,15 @@ def _size(data: MonthData) -> int:
 
 
 MONTH = Report(
-    "canteen-month", TITLE, Permission.CANTEEN_SHEET_EXPORT, Period.MONTH, gather, _size, pages, book, ExportSheets
+    "canteen-month",
+    TITLE,
+    Permission.CANTEEN_SHEET_EXPORT,
+    Period.MONTH,
+    gather,
+    _size,
+    pages,
+    book,
+    ExportSheets,
+    about=N_("The month's figures and every sheet behind them, as one book"),
+    by_canteen=True,
 )
