@@ -54,6 +54,7 @@ class DayScreen(QWidget):
         self.history, self.add_note = button(tr(N_("History")), icon_name="clock"), button(tr(N_("Add note")))
         self._lay_out(back=back)
         self._connect()
+        self.page.print.setEnabled(desk.actor.may(Permission.CANTEEN_SHEET_EXPORT))
         desk.ask(ListPeople(), owner=self, then=self._take_people)
 
     @property
@@ -234,7 +235,7 @@ class DayScreen(QWidget):
 
     def _print(self) -> None:
         if self.sheet is not None:
-            print_sheet(self, self._desk, self.sheet)
+            self.dialog = print_sheet(self, self._desk, self.sheet)
 
     def _on_change(self, area: str) -> None:
         """Someone else may have begun the day."""

@@ -10,12 +10,15 @@ from desktop_admin.api.canteen.calendar import DayCell, DayState, MonthView, Rea
 from desktop_admin.api.canteen.registers import CanteenRow, ListCanteens
 from desktop_admin.api.shown import choice_label
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.permissions import Permission
 from desktop_admin.views.canteen.opening import OpensDays
+from desktop_admin.views.canteen.printing import print_month
 from desktop_admin.views.canteen.renewal import Renewal
 from desktop_admin.views.canteen.texts import day_title
 from desktop_admin.views.kit.calendar import DayState as Look
 from desktop_admin.views.kit.calendar import MonthCalendar
 from desktop_admin.views.kit.desk import QtDesk
+from desktop_admin.views.kit.paper import PaperView
 from desktop_admin.views.kit.widgets import Card, Kind, PageHeader, Pill, button, label, page_layout
 
 LOOKS: dict[DayState, Look] = {
@@ -99,7 +102,11 @@ class MonthPage(OpensDays):
         page = QWidget()
         layout = page_layout(page)
         header = PageHeader(tr(N_("Inspection calendar")))
+        self.print = button(tr(N_("Print month")), icon_name="print")
+        self.print.setEnabled(desk.actor.may(Permission.CANTEEN_SHEET_EXPORT))
+        self.paper: PaperView | None = None
         header.add(self.canteens)
+        header.add(self.print)
         self._card, side, both = Card(), QVBoxLayout(), QHBoxLayout()
         side.setSpacing(12)
         side.addWidget(self.figures)
@@ -112,6 +119,7 @@ class MonthPage(OpensDays):
         self.hold(page)
         self.canteens.activated.connect(self.read)
         self.day.open.clicked.connect(self._open_chosen)
+        self.print.clicked.connect(self._print)
         Renewal(desk, self, frozenset({ReadMonth.of_area(), "school"}), self.read)
         desk.ask(ReadToday(), owner=self, then=self._take_today)
 
@@ -162,6 +170,10 @@ class MonthPage(OpensDays):
         cell = self._cell(day)
         if cell is not None:
             self.day.show_day(cell)
+
+    def _print(self) -> None:
+        if self.month is not None:
+            self.paper = print_month(self, self._desk, self.month.canteen_key, self.month.first)
 
     def _open_chosen(self) -> None:
         if self.calendar is not None:

@@ -11,6 +11,7 @@ from desktop_admin.views.canteen.choices import CanteenChoices
 from desktop_admin.views.canteen.opening import OpensDays
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.list_page import ListPage
+from desktop_admin.views.kit.paper import export_shown
 
 SHEETS = ListSpec(
     name="canteen-sheets",
@@ -56,7 +57,7 @@ class RecordsPage(OpensDays):
         super().__init__(desk)
         canteens = CanteenChoices(desk)
         canteens.follow(self)
-        self.list = ListPage(desk, SHEETS, opens=self._open, choices={"canteen": canteens})
+        self.list = ListPage(desk, SHEETS, opens=self._open, choices={"canteen": canteens}, export=export_shown)
         self.hold(self.list)
 
     def _open(self, row: Any) -> None:

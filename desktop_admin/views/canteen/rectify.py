@@ -29,10 +29,12 @@ from desktop_admin.api.shown import choice_label, shown
 from desktop_admin.core.clock import local_time
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.permissions import Permission
 from desktop_admin.views.canteen.choices import CanteenChoices, PeopleChoices
 from desktop_admin.views.kit.checklist_page.fields import KeyedEdit
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.list_page import ListPage
+from desktop_admin.views.kit.paper import export_shown
 from desktop_admin.views.kit.style import restyle
 from desktop_admin.views.kit.widgets import Hairline, Kind, Pill, Progress, Step, Timeline, button, discard, label
 
@@ -86,6 +88,7 @@ ACTIONS = ListSpec(
         Action(ExtendDeadline, during(ActionState.TO_ASSIGN, ActionState.RECTIFYING), bulk=False, icon="clock"),
         Action(WithdrawAction, during(*_OPEN), bulk=False, icon="undo", danger=True),
     ),
+    export=Permission.CANTEEN_SHEET_EXPORT,
     search_hint=N_("Number, item, owner"),
     empty=N_("No fail, no corrective action."),
     icon="violation",
@@ -185,7 +188,9 @@ class ActionFacts(QWidget):
 class RectifyPage(ListPage):
     def __init__(self, desk: QtDesk) -> None:
         people, canteens = PeopleChoices(desk), CanteenChoices(desk)
-        super().__init__(desk, ACTIONS, details=ActionFacts, choices={"canteen": canteens, "owner": people})
+        super().__init__(
+            desk, ACTIONS, details=ActionFacts, choices={"canteen": canteens, "owner": people}, export=export_shown
+        )
         people.follow(self)
         canteens.follow(self)
 

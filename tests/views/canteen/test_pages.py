@@ -32,7 +32,7 @@ Shown = Callable[[QWidget], None]
 def filled(kitchen: Kitchen, *, failing: str = "", sign: bool = True) -> Sheet:
     """A sheet that the officer has filled; readings are left out as not applicable."""
     sheet, ask = kitchen.start(), kitchen.officer.ask
-    owner = ask(ListPeople())[0]
+    owner = next(person for person in ask(ListPeople()) if person.name == "王建国")
     for line in sheet.items:
         computed = line.item.kind is ItemKind.AUTO and line.proposal is not None and line.proposal.verdict is not None
         if line.item.kind is ItemKind.MEASURED:
@@ -240,3 +240,15 @@ def test_every_page_fits_the_smallest_window(qtbot: QtBot, kitchen: Kitchen, des
         qtbot.wait(30)
     assert window.minimumSizeHint().width() <= 1320
     assert window.minimumSizeHint().height() <= 680
+
+
+def test_a_worker_sees_their_own_corrective_actions_only(
+    qtbot: QtBot, kitchen: Kitchen, desks: Desks, show: Shown
+) -> None:
+    filled(kitchen, failing="E01")  # the officer's own
+    officer, worker = OverviewPage(desks("food_safety_officer")), OverviewPage(desks("canteen_worker", name="陈师傅"))
+    show(officer)
+    show(worker)
+    qtbot.waitUntil(lambda: officer.open.number.text() == worker.open.number.text() == "1")
+    qtbot.waitUntil(lambda: any("地面有积水" in each.title for each in officer.to_do))
+    assert not any("地面有积水" in each.title for each in worker.to_do)

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_admin.api.canteen.entry import AddNote, Answer, NotApplicable, SignSheet, StartDay
+from desktop_admin.api.canteen.entry import AddNote, Answer, Confirm, NotApplicable, SignSheet, StartDay
 from desktop_admin.api.canteen.sheet import ReadSheet, Sheet, SheetState, Verdict
 from desktop_admin.api.school import AddCalendarDays
 from desktop_admin.core.errors import Kept
@@ -19,6 +21,7 @@ from desktop_admin.views.canteen.dialogs import HistoryDialog, SignDialog
 from desktop_admin.views.canteen.start import why_not
 from desktop_admin.views.kit.checklist_page import Result
 from desktop_admin.views.kit.desk import QtDesk
+from desktop_admin.views.kit.paper import PaperView
 from tests.views.canteen.conftest import TODAY, Kitchen, opened
 from tests.views.canteen.test_pages import filled
 
@@ -57,7 +60,10 @@ def test_a_late_sheet_is_signed_only_once_the_director_has_allowed_it(
     ask = kitchen.officer.ask
     late = ask(StartDay(canteen=kitchen.canteen, day=YESTERDAY, late_reason="power cut"))
     for line in late.items:
-        ask(NotApplicable(line.key, line.version, reason="closed early"))
+        if line.proposal is not None and line.proposal.verdict is not None:
+            ask(Confirm(line.key, line.version, verdict=line.proposal.verdict))
+        else:
+            ask(NotApplicable(line.key, line.version, reason="closed early"))
     officer = opened(qtbot, screen_of(qtbot, kitchen, desks("food_safety_officer"), show, YESTERDAY))
     assert not officer.page.bar.primary.isEnabled()
     assert "director" in officer.page.bar.reason.text()
@@ -151,3 +157,15 @@ def test_a_note_can_be_added_to_a_day_that_is_long_over(
     screen = screen_of(qtbot, kitchen, desks("food_safety_officer"), show, long_ago)
     qtbot.waitUntil(lambda: screen.stack.currentWidget() is screen._nothing)
     assert screen.add_note.isVisible()
+
+
+def test_a_sheet_is_printed_from_its_page(qtbot: QtBot, kitchen: Kitchen, desks: Desks, show: Shown) -> None:
+    filled(kitchen)
+    screen = opened(qtbot, screen_of(qtbot, kitchen, desks("food_safety_officer"), show))
+    QTest.keyClick(screen.page.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(screen.dialog, PaperView)
+    paper = screen.dialog
+    assert paper.request.subject == kitchen.canteen
+    assert (paper.request.first, paper.request.last) == (TODAY, TODAY)
+    qtbot.waitUntil(lambda: paper.raster is not None, timeout=20_000)
+    paper.reject()
