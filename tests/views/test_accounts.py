@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from pypdfium2 import PdfDocument
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -25,13 +26,14 @@ from desktop_admin.views.accounts.grant import RolesDialog
 from desktop_admin.views.accounts.matrix import RolesPage
 from desktop_admin.views.accounts.own import OwnPage, PasswordDialog, change_password
 from desktop_admin.views.accounts.page import AccountsPage
-from desktop_admin.views.accounts.slip import CodeDialog, print_with
+from desktop_admin.views.accounts.slip import CodeDialog
 from desktop_admin.views.accounts.words import role_titles
 from desktop_admin.views.kit import theme
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.dialog import Dialog
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.list_page import remember_in
+from desktop_admin.views.kit.paper import PaperView
 from desktop_admin.views.kit.shell import MainWindow
 from tests.conftest import PASSWORD, House
 from tests.services.accounts.makers import NEW, account, arrived, code_for, created, with_roles
@@ -247,19 +249,23 @@ def test_disabling_names_whom_asks_why_and_ends_their_sessions(
 
 
 def test_a_code_is_shown_once_copied_and_printed(qtbot: QtBot, page: AccountsPage, house: House) -> None:
-    printed: list[ActivationSlip] = []
-    print_with(lambda _parent, slip: printed.append(slip))
     go_to(qtbot, page, "limin")
     press(qtbot, panel(qtbot, page), "Issue activation code")
     press(qtbot, opened(qtbot, page, Dialog), "Issue")
     dialog = opened(qtbot, page, CodeDialog)
     press(qtbot, dialog, "Copy")
     assert QGuiApplication.clipboard().text() == dialog.code.text()
+    slip = code_on(dialog)
     press(qtbot, dialog, "Print slip")
-    assert [slip.login for slip in printed] == ["limin"]
+    paper = opened(qtbot, dialog, PaperView)
+    qtbot.waitUntil(lambda: paper.raster is not None, timeout=15000)
+    [file] = Path(paper._folder.name).glob("*.pdf")
+    text = PdfDocument(file)[0].get_textpage().get_text_range()
+    assert slip.code in text
+    assert "李敏" in text
+    paper.close()
     press(qtbot, dialog, "Close")
-    print_with(None)
-    assert house.door().sign_in(SignIn("limin", printed[0].code)).actor.restricted
+    assert house.door().sign_in(SignIn("limin", slip.code)).actor.restricted
 
 
 def test_a_refusal_stands_over_the_list(qtbot: QtBot, page: AccountsPage, admin: Desk) -> None:

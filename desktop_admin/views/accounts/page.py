@@ -1,5 +1,6 @@
 """全部账号: everyone who may come in, and what is done with them."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -27,11 +28,12 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.accounts.create import CreateDialog
 from desktop_admin.views.accounts.details import AccountPanel
 from desktop_admin.views.accounts.grant import RolesDialog
-from desktop_admin.views.accounts.slip import CodeDialog
+from desktop_admin.views.accounts.slip import CodeDialog, show_slip
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.dialog import confirm
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.list_page import ListPage
+from desktop_admin.views.kit.paper import export_shown
 from desktop_admin.views.kit.style import restyle
 from desktop_admin.views.kit.widgets import Banner, Kind
 
@@ -45,6 +47,7 @@ class AccountsPage(ListPage):
             details=self._details,
             choices={"role": self._roles, "department": self._departments},
             create=self._create,
+            export=export_shown,
         )
         self.dialog: Any = None  # the one that was opened last
         self.doer.ways |= {
@@ -139,7 +142,7 @@ class AccountsPage(ListPage):
 
     def _show_code(self, slip: ActivationSlip) -> None:
         self.messages.dismiss()
-        self.dialog = CodeDialog(self, slip)
+        self.dialog = CodeDialog(self, slip, partial(show_slip, self.desk))
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.finished.connect(self._forget)  # with the code in it
         self.dialog.open()

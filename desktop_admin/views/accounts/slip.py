@@ -6,27 +6,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from desktop_admin.api.accounts import ActivationSlip
+from desktop_admin.api.accounts import ActivationSlip, IssueCode
 from desktop_admin.api.shown import shown
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.reports.accounts import SLIP, SlipData, slip_pages
+from desktop_admin.reports.base import Period, Report, ReportRequest
+from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.dialog import Dialog
+from desktop_admin.views.kit.paper import PaperView
+from desktop_admin.views.kit.paper.making import now
 from desktop_admin.views.kit.widgets import Banner, Kind, label
 
 SlipPrinter = Callable[[QWidget, ActivationSlip], object]
 CODE = 30  # pixels
 
-_printers: list[SlipPrinter] = []
-
-
-def print_with(printer: SlipPrinter | None) -> None:
-    """Who prints slips in this process; none: the button is not there."""
-    _printers[:] = [printer] if printer else []
-
 
 class CodeDialog(Dialog):
-    def __init__(self, parent: QWidget, slip: ActivationSlip) -> None:
+    def __init__(self, parent: QWidget, slip: ActivationSlip, print_slip: SlipPrinter) -> None:
         super().__init__(parent, tr(N_("Activation code for {name}"), name=slip.name), width=520)
-        self._slip = slip
+        self._slip, self._print_slip = slip, print_slip
         until = shown(slip.until)
         told = tr(N_("User name {login}. Valid once, until {until}."), login=slip.login, until=until)
         once = tr(N_("The code is shown only now. Hand it over in person; it is not a password."))
@@ -37,7 +35,6 @@ class CodeDialog(Dialog):
         self.copied = label("", "small")
         self.copy = self.add_button(tr(N_("Copy")), self._copy)
         self.print = self.add_button(tr(N_("Print slip")), self._print)
-        self.print.setVisible(bool(_printers))
         self.add_button(tr(N_("Close")), self.accept, "primary")
 
     def _code_frame(self) -> QFrame:
@@ -61,8 +58,29 @@ class CodeDialog(Dialog):
         self.note.setText(tr(N_("Copied")))
 
     def _print(self) -> None:
-        for printer in _printers:
-            printer(self, self._slip)
+        self._print_slip(self, self._slip)
+
+
+def show_slip(desk: QtDesk, parent: QWidget, slip: ActivationSlip) -> None:
+    """The slip on paper, before it is printed. Its file lies in a folder of its own until the preview is closed."""
+    moment = now()
+    report = Report(
+        name="accounts-slip",
+        title=SLIP,
+        permission=IssueCode.permission,
+        period=Period.NONE,
+        gather=lambda _ask, request: SlipData(slip, request),
+        rows=lambda _data: 1,
+        pdf=slip_pages,
+    )
+    day = moment.date()
+    view = PaperView(parent, desk, report, ReportRequest(day, day, moment, desk.actor.name))
+    view.open()
+    behind = parent.parentWidget()
+    if behind is not None:  # as large as the program's window, not as the dialog
+        over = behind.window()
+        view.resize(over.size())
+        view.move(over.mapToGlobal(over.rect().topLeft()))
 
 
 def _monospace() -> str:
