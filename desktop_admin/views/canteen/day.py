@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_admin.api.canteen.checklist import ListPeople, Person
-from desktop_admin.api.canteen.entry import AddNote, AllowLate, ExplainLate, StartDay
+from desktop_admin.api.canteen.entry import AddNote, AllowLate, EditDay, ExplainLate, StartDay
 from desktop_admin.api.canteen.sheet import DayView, ReadDay, ReadSheet, Sheet, SheetState
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
@@ -52,6 +52,7 @@ class DayScreen(QWidget):
         self.page, self.start = ChecklistPage(self.keeper, title), StartForm()
         self.stack, self.header, self._nothing = QStackedWidget(), self.page.header, QWidget()
         self.history, self.add_note = button(tr(N_("History")), icon_name="clock"), button(tr(N_("Add note")))
+        self.diners = button("", "ghost", "edit")
         self._lay_out(back=back)
         self._connect()
         self.page.print.setEnabled(desk.actor.may(Permission.CANTEEN_SHEET_EXPORT))
@@ -107,13 +108,15 @@ class DayScreen(QWidget):
             sheet, self._people, bar=self._bar(sheet), editable=self._editable(sheet), unsent=self.keeper.unsent()
         )
         self.page.show_sheet(shown)
+        self.diners.setText(tr(N_("{count} diners"), count=sheet.diners))
+        self.diners.setEnabled(self._editable(sheet))
         self._tell(sheet)
         self._turn(self.page)
 
     def _turn(self, widget: QWidget) -> None:
         """To the sheet, the start or the sentence; the focus goes where one goes on."""
         on_sheet = widget is self.page
-        for part in (self.page.filter, self.page.print, self.history, self.page.saved):
+        for part in (self.page.filter, self.page.print, self.history, self.diners, self.page.saved):
             part.setVisible(on_sheet)
         self.add_note.setVisible(self._notable())
         if self.stack.currentWidget() is not widget:
@@ -187,14 +190,18 @@ class DayScreen(QWidget):
     def _explain(self) -> None:
         self._ask_form(ExplainLate)
 
+    def _edit_diners(self) -> None:
+        self._ask_form(EditDay)
+
     def _allow(self) -> None:
         if self.sheet is not None:
             self._desk.ask(AllowLate(self.sheet.key, self.sheet.version), owner=self, then=self._changed)
 
-    def _ask_form(self, command: type[ExplainLate]) -> None:
+    def _ask_form(self, command: type[ExplainLate] | type[EditDay]) -> None:
         if self.sheet is not None:
             fixed = {"key": self.sheet.key, "version": self.sheet.version}
-            self.dialog = FormDialog(self, self._desk, command, fixed=fixed, then=self._changed)
+            known = {"diners": self.sheet.diners}
+            self.dialog = FormDialog(self, self._desk, command, fixed=fixed, initial=known, then=self._changed)
             self.dialog.open()
 
     # --- what is done ---
@@ -251,6 +258,7 @@ class DayScreen(QWidget):
         self.back.clicked.connect(self.left)
         top.addWidget(self.back)
         top.addWidget(self.header, 1)
+        self.header.add(self.diners)
         self.header.add(self.history)
         self.header.add(self.add_note)
         for part in (self._nothing, self.start, self.page):
@@ -259,7 +267,7 @@ class DayScreen(QWidget):
         whole.setSpacing(0)
         whole.addLayout(top)
         whole.addWidget(self.stack, 1)
-        for part in (self.page.filter, self.page.print, self.history, self.add_note, self.page.saved):
+        for part in (self.page.filter, self.page.print, self.history, self.diners, self.add_note, self.page.saved):
             part.hide()
         self.back.setVisible(back)
         if back:
@@ -277,4 +285,5 @@ class DayScreen(QWidget):
         self.start.started.connect(self._begin)
         self.history.clicked.connect(self._show_history)
         self.add_note.clicked.connect(self._note)
+        self.diners.clicked.connect(self._edit_diners)
         self._desk.changed.connect(self._on_change)

@@ -7,7 +7,17 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QWidget
 
 from desktop_admin.api.base import Command
 from desktop_admin.api.canteen.entry import ReturnSheet, ReviewSheet, SignSheet
-from desktop_admin.api.canteen.sheet import ItemLine, Note, Sheet, Signature, SignatureKind, Verdict
+from desktop_admin.api.canteen.sheet import (
+    Correction,
+    ItemLine,
+    Note,
+    Reading,
+    Sheet,
+    Signature,
+    SignatureKind,
+    Verdict,
+)
+from desktop_admin.api.canteen.texts import reading_text
 from desktop_admin.api.shown import choice_label
 from desktop_admin.core.clock import local_time
 from desktop_admin.core.errors import Refused
@@ -125,7 +135,8 @@ def steps(sheet: Sheet) -> list[Step]:
             (sheet.late_allowed_at, _step(tr(N_("Late entry allowed")), sheet.late_allowed_at, sheet.late_allowed_by))
         )
     found += [(each.at, _signed(each)) for each in sheet.signatures]
-    found += [(item.corrections[-1].at, _corrected(item)) for item in sheet.items if item.corrections]
+    found += [(each.at, _corrected(item, each)) for item in sheet.items for each in item.corrections]
+    found += [(each.at, _replaced(item, each)) for item in sheet.items for each in item.superseded]
     found += [(each.at, _noted(each)) for each in sheet.notes]
     return [step for _at, step in sorted(found, key=lambda pair: pair[0])]
 
@@ -141,10 +152,15 @@ def _signed(signature: Signature) -> Step:
     return _step(title, signature.at, signature.by, signature.remark, progress)
 
 
-def _corrected(item: ItemLine) -> Step:
-    last = item.corrections[-1]
-    title = tr(N_("{code} corrected"), code=item.item.code)
-    return _step(title, last.at, last.by, last.reason)
+def _corrected(item: ItemLine, each: Correction) -> Step:
+    said = N_("{code} corrected: {before} → {after}")
+    title = tr(said, code=item.item.code, before=tr(each.before), after=tr(each.after))
+    return _step(title, each.at, each.by, each.reason)
+
+
+def _replaced(item: ItemLine, read: Reading) -> Step:
+    title = tr(N_("{code} reading replaced: {reading}"), code=item.item.code, reading=reading_text(read))
+    return _step(title, read.at, read.by)
 
 
 def _noted(given: Note) -> Step:

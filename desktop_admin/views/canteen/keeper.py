@@ -21,13 +21,14 @@ from desktop_admin.api.canteen.entry import (
 )
 from desktop_admin.api.canteen.numbers import OutsideEntryRange, number_text, read_number, within
 from desktop_admin.api.canteen.refusals import AnsweredElsewhere, NotAPhoto
-from desktop_admin.api.canteen.sheet import Counts, ItemLine, ReadSheet, Sheet, Verdict
+from desktop_admin.api.canteen.sheet import Counts, ItemLine, ReadSheet, Sheet, SheetState, Verdict
 from desktop_admin.api.shown import choice_label
 from desktop_admin.core.clock import SCHOOL_ZONE, SystemClock
 from desktop_admin.core.errors import Kept, NotFound, Refused, Stale
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.desk.base import OUTBOX
 from desktop_admin.views.canteen.lines import VERDICTS, parted, reading_of
+from desktop_admin.views.canteen.photos import PhotosDialog
 from desktop_admin.views.canteen.renewal import Renewal
 from desktop_admin.views.kit.checklist_page import Checked, Details, Result
 from desktop_admin.views.kit.conflict import Clash, ConflictDialog, Side
@@ -62,6 +63,7 @@ class SheetKeeper(QObject):
         self._desk, self._over = desk, over
         self.sheet: Sheet | None = None
         self.conflict: ConflictDialog | None = None
+        self.photos: PhotosDialog | None = None
         self._waiting: dict[str, list[Sent]] = {}  # by code; the first is on its way
         self.renewal = Renewal(desk, over, frozenset({ReadSheet.of_area()}), self._reread)
         desk.changed.connect(self._on_change)
@@ -164,6 +166,11 @@ class SheetKeeper(QObject):
             self._send(Sent(code, lambda item, _why: AddPhoto(key=item.key, data=data), file.name))
         else:
             self.refused.emit(code, str(NotAPhoto()), "", "")
+
+    def show_photos(self, code: str) -> None:
+        editable = self.sheet is not None and self.sheet.state is SheetState.OPEN
+        self.photos = PhotosDialog(self._over, self._desk, self._known(code), editable=editable)
+        self.photos.open()
 
     def primary(self) -> None:
         self.primary_asked.emit()

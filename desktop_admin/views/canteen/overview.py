@@ -162,6 +162,9 @@ class OverviewPage(QWidget):
         if self._figures is None or self._today is None:
             return
         self.to_do = [*self._inspections(self._figures, self._today), *self._rectifications()]
+        window = self.window()
+        if isinstance(window, MainWindow):
+            window.set_badge(NAME, len(self.to_do))
         if self._listed is not None:
             discard(self.tasks.body, self._listed)
         self.tasks.count.setText(tr(N_("{count} waiting"), count=len(self.to_do)) if self.to_do else "")

@@ -20,6 +20,8 @@ from desktop_admin.views.canteen.day import DayScreen
 from desktop_admin.views.canteen.dialogs import HistoryDialog, SignDialog
 from desktop_admin.views.canteen.start import why_not
 from desktop_admin.views.kit.checklist_page import Result
+from desktop_admin.views.kit.checklist_page.panels import FailurePanel
+from desktop_admin.views.kit.checklist_page.rows import Part
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.paper import PaperView
 from tests.views.canteen.conftest import TODAY, Kitchen, opened
@@ -120,6 +122,16 @@ def test_a_photo_is_attached_and_a_text_file_is_refused_at_its_item(
     assert line is not None
     assert line.failure is not None
     assert line.failure.photos == 1
+    screen.page.go("A04")
+    panel = screen.page.view.panel(Part.FAILURE)
+    assert isinstance(panel, FailurePanel)
+    panel.photos.click()
+    shown = screen.keeper.photos
+    assert shown is not None
+    qtbot.waitUntil(lambda: all(not each.pixmap().isNull() for each in shown.pictures.values()))
+    shown._remove(next(iter(shown.pictures)), QWidget())
+    qtbot.waitUntil(lambda: photos() == 0)
+    shown.accept()
 
 
 def test_an_answer_that_waits_on_the_pc_is_marked(
@@ -169,3 +181,13 @@ def test_a_sheet_is_printed_from_its_page(qtbot: QtBot, kitchen: Kitchen, desks:
     assert (paper.request.first, paper.request.last) == (TODAY, TODAY)
     qtbot.waitUntil(lambda: paper.raster is not None, timeout=20_000)
     paper.reject()
+
+
+def test_the_number_of_diners_can_be_mended(qtbot: QtBot, kitchen: Kitchen, desks: Desks, show: Shown) -> None:
+    kitchen.start()
+    screen = opened(qtbot, screen_of(qtbot, kitchen, desks("food_safety_officer"), show))
+    assert "320" in screen.diners.text()
+    screen.diners.click()
+    screen.dialog.editor("diners").write(318)
+    screen.dialog.finish()
+    qtbot.waitUntil(lambda: "318" in screen.diners.text())

@@ -68,6 +68,9 @@ class Book:
     def add_photo(self, code: str) -> None:
         self.asked.append(("photo", code))
 
+    def show_photos(self, code: str) -> None:
+        self.asked.append(("photos", code))
+
     def primary(self) -> None:
         self.asked.append(("primary",))
 

@@ -300,6 +300,7 @@ class Hand(QObject):
         panel.done.connect(partial(self._failure_done, code))
         panel.escaped.connect(partial(self._view.go, code))
         panel.photo_asked.connect(partial(self._keeper.add_photo, code))
+        panel.photos_asked.connect(partial(self._keeper.show_photos, code))
         panel.entered.connect(partial(self._entered_panel, code))
         return panel
 

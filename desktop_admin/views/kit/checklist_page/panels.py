@@ -116,6 +116,7 @@ class FailurePanel(QFrame):
     done = Signal()  # Enter in the last field
     escaped = Signal()
     photo_asked = Signal()
+    photos_asked = Signal()  # to be looked at
 
     def __init__(self, line: Line, owners: tuple[Owner, ...], *, editable: bool) -> None:
         super().__init__()
@@ -126,7 +127,8 @@ class FailurePanel(QFrame):
         self.description, self.measure = LinesEdit(tr(N_("Description"))), LinesEdit(tr(N_("Measure taken")))
         self.document, self.owner, self.deadline = KeyedEdit(), QComboBox(), QDateTimeEdit()
         self.photo = button(tr(N_("Add photo")), icon_name="camera", low=True)
-        self.notice, self.missing, self._photos = ElidedLabel("", "error"), label("", "error"), label("", "small")
+        self.notice, self.missing = ElidedLabel("", "error"), label("", "error")
+        self.photos = button("", "ghost", low=True)
         self._fields: tuple[QWidget, ...] = (
             self.description,
             self.measure,
@@ -151,8 +153,8 @@ class FailurePanel(QFrame):
         news, self._known = failure.details != self._known, failure.details
         if news and not self.changed():  # what was sent and is not answered yet is no news
             self._show(failure)
-        count = tr(N_("Photos: {count}"), count=failure.photos) if failure.photos else ""
-        self._photos.setText(count)
+        self.photos.setText(tr(N_("Photos: {count}"), count=failure.photos))
+        self.photos.setVisible(failure.photos > 0)
         self.notice.setText(failure.notice)
         self.missing.setText(tr(N_("Missing: {names}"), names="、".join(failure.missing)) if failure.missing else "")
 
@@ -264,7 +266,7 @@ class FailurePanel(QFrame):
         foot.setSpacing(8)
         foot.addWidget(IconMark("info", "danger", 14))
         foot.addWidget(self.notice, 1)
-        foot.addWidget(self._photos)
+        foot.addWidget(self.photos)
         foot.addWidget(self.missing)
         foot.addWidget(self.photo)
         whole.setContentsMargins(INDENT - 3, 4, 16, 10)
@@ -290,6 +292,7 @@ class FailurePanel(QFrame):
             field.installEventFilter(self)
         self.owner.activated.connect(self.keep)
         self.photo.clicked.connect(self.photo_asked)
+        self.photos.clicked.connect(self.photos_asked)
 
     def _next(self, place: int) -> None:
         self.keep()
