@@ -46,7 +46,7 @@ def slip_pages(data: SlipData) -> page.PageBook:
     until = f"{local_time(slip.until):%Y-%m-%d %H:%M}"
     facts = (
         (tr(N_("The school")), slip.school),
-        (tr(N_("Name")), slip.name),
+        (tr(N_("Full name")), slip.name),
         (tr(N_("User name")), slip.login),
         (tr(N_("Activation code")), slip.code),
         (tr(N_("Valid until")), until),
