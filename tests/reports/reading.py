@@ -12,8 +12,8 @@ Cells = list[list[Any]]
 
 
 def squeezed(text: str) -> str:
-    """Without white space, which lines and columns break into any text."""
-    return "".join(text.split())
+    """Without white space, which lines and columns break into any text. U+FFFE: pdfium's word for a hyphen there."""
+    return "".join(text.replace("\ufffe", "-").split())
 
 
 def pages_of(path: Path) -> list[str]:

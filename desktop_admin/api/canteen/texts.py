@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from desktop_admin.api.canteen.checklist import limits_text, slot_text
+from desktop_admin.api.canteen.checklist import Slot, limits_text, slot_text
 from desktop_admin.api.canteen.numbers import number_text
 from desktop_admin.api.canteen.sheet import ItemLine, Reading
 from desktop_admin.core.i18n import tr
@@ -15,9 +15,15 @@ def reading_text(reading: Reading) -> str:
 
 
 def readings_text(readings: Iterable[Reading]) -> str:
-    """2 号冰箱 上午 3.6 ℃；午餐 100 ℃、15 min: what was read in one slot stands together."""
+    """2 号冰箱 上午 3.6 ℃；午餐 2：78.5 ℃；午餐 100 ℃、15 min: what was read in one slot stands together."""
     slots = groupby(readings, key=lambda reading: reading.slot)
-    return "；".join(f"{slot_text(slot)} {'、'.join(map(reading_text, read))}".strip() for slot, read in slots)
+    return "；".join(f"{_before(slot)}{'、'.join(map(reading_text, read))}" for slot, read in slots)
+
+
+def _before(slot: Slot) -> str:
+    """Which slot, apart from the number that follows."""
+    where = slot_text(slot)
+    return f"{where}{'：' if slot.number else ' '}" if where else ""
 
 
 def value_limit_text(line: ItemLine) -> str:

@@ -74,7 +74,7 @@ class PaperView(QDialog):
         self.level, self.place = label("100 %", "strong"), label("", "quiet")
         self.level.setFixedWidth(56)
         self.level.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.back = button(f"{tr(N_('Back'))}  Esc", "", "left")
+        self.back = button(f"{tr(N_('Close'))}  Esc", "", "x")
         for part in (self.word, self.place, self.smaller, self.level, self.larger, self.fits, self.back):
             header.add(part)
         body = QHBoxLayout()
