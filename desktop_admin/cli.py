@@ -1,25 +1,32 @@
 """The command line, also the contract for scripts: 0 done, 1 refused with a reason, 2 wrong usage."""
 # ruff: noqa: PLC0415 - a command loads only what it needs
 
-import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_admin import __version__
 from desktop_admin.core import i18n, paths
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.settings import Settings
 
-Run = Callable[[argparse.Namespace, Path], int]
+if TYPE_CHECKING:
+    import argparse
+
+    from desktop_admin.desk.base import Door
+
+Run = Callable[["argparse.Namespace", Path], int]
 
 
 def main(given: Sequence[str] | None = None) -> int:
-    arguments = _parser().parse_args(given)
-    folder = paths.data_folder(arguments.data)
-    i18n.use(arguments.lang or Settings.load(folder).language or i18n.system_language(), paths.locale_folder())
+    words = sys.argv[1:] if given is None else given
+    if not words:  # as most days: no parser is built before the window is shown
+        return _open(None, _speak(paths.data_folder(), ""))
+    arguments = _parser().parse_args(words)
+    folder = _speak(paths.data_folder(arguments.data), arguments.lang)
     run: Run = arguments.run
     try:
         return run(arguments, folder)
@@ -34,7 +41,16 @@ def has_display() -> bool:
     return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in shown)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _speak(folder: Path, language: str | None) -> Path:
+    """The language that is asked for, else this PC's, else the system's."""
+    i18n.use(language or Settings.load(folder).language or i18n.system_language(), paths.locale_folder())
+    return folder
+
+
+def _parser() -> "argparse.ArgumentParser":
+    import argparse
+    from datetime import date
+
     parser = argparse.ArgumentParser("desktop-admin")
     parser.set_defaults(run=_open)
     parser.add_argument("--version", action="version", version=__version__)
@@ -49,6 +65,13 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--from", type=date.fromisoformat, dest="first")
     report.add_argument("--to", type=date.fromisoformat, dest="last")
     report.add_argument("--out", type=Path, required=True, help="a .pdf or .xlsx file")
+    serve = _command(commands, "serve", _serve, "share the database with other PCs")
+    serve.add_argument("--listen", default="0.0.0.0:8443", metavar="HOST:PORT", help="default: %(default)s")
+    serve.add_argument("--database", default="", metavar="URL", help="default: the one in the data folder")
+    pair = _command(commands, "pair", _pair, "make this PC one of a server's, with the code that the server shows")
+    pair.add_argument("server", metavar="HOST:PORT")
+    pair.add_argument("code")
+    _command(commands, "unpair", _unpair, "open the data on this PC again")
     _command(commands, "verify", _verify, "check the audit trail and every record against it")
     _command(commands, "upgrade", _upgrade, "bring the database to this version, after a backup")
     pictures = _command(commands, "screenshots", _screenshots, "every page of the demo school as PNG")
@@ -58,27 +81,60 @@ def _parser() -> argparse.ArgumentParser:
 
 def _command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Run, text: str
-) -> argparse.ArgumentParser:
+) -> "argparse.ArgumentParser":
+    import argparse
+
     parser = commands.add_parser(name, help=text, description=text)
     parser.set_defaults(run=run)
     _common(parser, argparse.SUPPRESS)
     return parser
 
 
-def _common(parser: argparse.ArgumentParser, default: str | None) -> None:
+def _common(parser: "argparse.ArgumentParser", default: str | None) -> None:
     """Options that may stand before the command or after it."""
     parser.add_argument("--data", type=Path, default=default, help="the folder that holds the data")
     parser.add_argument("--lang", choices=i18n.LANGUAGES, default=default)
 
 
-def _open(_arguments: argparse.Namespace, folder: Path) -> int:
-    from desktop_admin.app import local_door
+def _open(_arguments: "argparse.Namespace | None", folder: Path) -> int:
+    gc.disable()  # what is loaded now is no garbage; later the window's collector sees to it
     from desktop_admin.app.window import show
 
-    return show(folder, lambda: local_door(folder))
+    return show(folder, lambda: _door(folder))
 
 
-def _demo(arguments: argparse.Namespace, folder: Path) -> int:
+def _door(folder: Path) -> "Door":
+    """Called while the sign-in window is already shown."""
+    from desktop_admin.app import sharing
+
+    return sharing.door(folder)
+
+
+def _serve(arguments: "argparse.Namespace", folder: Path) -> int:
+    from desktop_admin.app import sharing
+
+    return sharing.serve(folder, arguments.database, arguments.listen, _say, sys.stdin)
+
+
+def _pair(arguments: "argparse.Namespace", folder: Path) -> int:
+    from desktop_admin.app import sharing
+
+    return sharing.pair(folder, arguments.server, arguments.code, _say)
+
+
+def _unpair(_arguments: "argparse.Namespace", folder: Path) -> int:
+    from desktop_admin.app import sharing
+
+    return sharing.unpair(folder, _say)
+
+
+def _say(text: str) -> None:
+    """At once, also where it is read by another program."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _demo(arguments: "argparse.Namespace", folder: Path) -> int:
     from desktop_admin.app import demo
 
     if arguments.out or not has_display():
@@ -88,7 +144,7 @@ def _demo(arguments: argparse.Namespace, folder: Path) -> int:
     return demo.show(folder / "demo")
 
 
-def _reports(_arguments: argparse.Namespace, _folder: Path) -> int:
+def _reports(_arguments: "argparse.Namespace", _folder: Path) -> int:
     from desktop_admin.app import papers
 
     for name, title, formats in papers.listed():
@@ -96,7 +152,7 @@ def _reports(_arguments: argparse.Namespace, _folder: Path) -> int:
     return 0
 
 
-def _report(arguments: argparse.Namespace, folder: Path) -> int:
+def _report(arguments: "argparse.Namespace", folder: Path) -> int:
     from desktop_admin.app import papers
 
     first, last = arguments.first or arguments.date, arguments.last or arguments.date
@@ -104,19 +160,19 @@ def _report(arguments: argparse.Namespace, folder: Path) -> int:
     return 0
 
 
-def _verify(_arguments: argparse.Namespace, folder: Path) -> int:
+def _verify(_arguments: "argparse.Namespace", folder: Path) -> int:
     from desktop_admin.app import care
 
     return care.verify(folder, sys.stdout.write, sys.stderr.write)
 
 
-def _upgrade(_arguments: argparse.Namespace, folder: Path) -> int:
+def _upgrade(_arguments: "argparse.Namespace", folder: Path) -> int:
     from desktop_admin.app import care
 
     return care.upgrade(folder, sys.stdout.write)
 
 
-def _screenshots(arguments: argparse.Namespace, folder: Path) -> int:
+def _screenshots(arguments: "argparse.Namespace", folder: Path) -> int:
     from desktop_admin.app import screenshots
 
     for file in screenshots.take(folder / "demo", arguments.folder):

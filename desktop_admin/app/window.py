@@ -46,17 +46,12 @@ def show(folder: Path, open_door: OpenDoor, *, notice: str = "") -> int:
 
 def application(settings: Settings) -> QApplication:
     """Qt with our look and its own words in our language."""
-    qt = _qt()
-    dress(qt, settings)
-    return qt
-
-
-def dress(qt: QApplication, settings: Settings) -> None:
-    """The whole look, and the language of Qt's own dialogs."""
     from desktop_admin.app.speech import speak
 
+    qt = _qt()
     theme.apply(qt, _scheme(settings))
     speak(qt)
+    return qt
 
 
 def _qt() -> QApplication:
@@ -135,12 +130,17 @@ class Program(QObject):
 
     @Slot()
     def _dress(self) -> None:
-        try:
-            dress(_qt(), Settings.load(self._folder))
-            if isinstance(self.window, SignInWindow):
-                self.window.settle()
-        finally:
-            self._dressed.set()
+        """In two turns of the event loop, or a key would be felt to wait."""
+        theme.apply(_qt(), _scheme(Settings.load(self._folder)))
+        QTimer.singleShot(0, self._settle)
+
+    def _settle(self) -> None:
+        from desktop_admin.app.speech import speak
+
+        speak(_qt())
+        if isinstance(self.window, SignInWindow):
+            self.window.settle()
+        self._dressed.set()
 
     @Slot(object)
     def _take_door(self, door: "Door") -> None:

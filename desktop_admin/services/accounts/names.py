@@ -7,7 +7,6 @@ from itertools import count
 
 import msgspec
 from msgspec import Struct
-from pypinyin import Style, lazy_pinyin
 from sqlalchemy import select
 
 from desktop_admin.core import paths
@@ -70,6 +69,8 @@ def reading(name: str) -> Reading:
 
 def _syllables(text: str) -> tuple[str, ...]:
     """Words of Latin letters count as one syllable each; anything else that is not Chinese is left out."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - its tables take half a second: not while a window waits
+
     read = lazy_pinyin(text, style=Style.NORMAL, errors=lambda other: f" {other} ")
     return tuple(re.findall("[a-z0-9]+", " ".join(read).replace("ü", "v")))
 
