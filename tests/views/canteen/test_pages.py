@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_admin.api.canteen.actions import ActionState
+from desktop_admin.api.canteen.actions import ActionRow, ActionState
 from desktop_admin.api.canteen.checklist import ItemKind, ListPeople
-from desktop_admin.api.canteen.entry import Answer, Confirm, DescribeFailure, NotApplicable, SignSheet
-from desktop_admin.api.canteen.sheet import ReadSheet, Sheet, SheetState, SignatureKind, Verdict
+from desktop_admin.api.canteen.entry import Answer, Confirm, DescribeFailure, EnterReading, NotApplicable, SignSheet
+from desktop_admin.api.canteen.sheet import ItemLine, ReadSheet, Sheet, SheetState, SignatureKind, Verdict
 from desktop_admin.views.canteen import MODULE
 from desktop_admin.views.canteen.dialogs import HistoryDialog, ReviewDialog
 from desktop_admin.views.canteen.month import MonthPage
@@ -29,31 +29,37 @@ Desks = Callable[..., QtDesk]
 Shown = Callable[[QWidget], None]
 
 
+def describe(kitchen: Kitchen, failed: ItemLine) -> None:
+    """As the officer does, who owns the corrective action."""
+    ask, finding = kitchen.officer.ask, failed.finding
+    assert finding is not None
+    owner = next(person for person in ask(ListPeople()) if person.name == "王建国")
+    ask(
+        DescribeFailure(
+            finding.key,
+            finding.version,
+            description="地面有积水",
+            precaution="已清理",
+            document_no="TH-1",
+            owner=owner.key,
+            deadline=finding.latest_deadline,
+        )
+    )
+
+
 def filled(kitchen: Kitchen, *, failing: str = "", sign: bool = True) -> Sheet:
     """A sheet that the officer has filled; readings are left out as not applicable."""
     sheet, ask = kitchen.start(), kitchen.officer.ask
-    owner = next(person for person in ask(ListPeople()) if person.name == "王建国")
     for line in sheet.items:
         computed = line.item.kind is ItemKind.AUTO and line.proposal is not None and line.proposal.verdict is not None
-        if line.item.kind is ItemKind.MEASURED:
+        if line.item.kind is ItemKind.MEASURED and line.item.code == failing:
+            describe(kitchen, ask(EnterReading(key=line.key, slot="day", measure="core_temperature", raw="60")))
+        elif line.item.kind is ItemKind.MEASURED:
             ask(NotApplicable(line.key, line.version, reason="no delivery"))
         elif computed:
             ask(Confirm(line.key, line.version, verdict=Verdict.PASS))
         elif line.item.code == failing:
-            failed = ask(Answer(line.key, line.version, verdict=Verdict.FAIL))
-            finding = failed.finding
-            assert finding is not None
-            ask(
-                DescribeFailure(
-                    finding.key,
-                    finding.version,
-                    description="地面有积水",
-                    precaution="已清理",
-                    document_no="TH-1",
-                    owner=owner.key,
-                    deadline=finding.latest_deadline,
-                )
-            )
+            describe(kitchen, ask(Answer(line.key, line.version, verdict=Verdict.FAIL)))
         else:
             ask(Answer(line.key, line.version, verdict=Verdict.PASS))
     sheet = ask(ReadSheet(sheet.key))
@@ -252,3 +258,25 @@ def test_a_worker_sees_their_own_corrective_actions_only(
     qtbot.waitUntil(lambda: officer.open.number.text() == worker.open.number.text() == "1")
     qtbot.waitUntil(lambda: any("地面有积水" in each.title for each in officer.to_do))
     assert not any("地面有积水" in each.title for each in worker.to_do)
+
+
+def test_a_failed_value_is_read_again_in_the_panel(qtbot: QtBot, kitchen: Kitchen, desks: Desks, show: Shown) -> None:
+    filled(kitchen, failing="C06")
+    page = RectifyPage(desks("food_safety_officer"))
+    show(page)
+    qtbot.waitUntil(lambda: page.rows.record(0) is not None)
+    row = page.rows.record(0)
+    assert isinstance(row, ActionRow)
+    facts = ActionFacts(page.desk, row)
+    show(facts)
+    qtbot.waitUntil(lambda: len(facts.fields) == 1)
+    facts.fields[0].setFocus()
+    press("4O", K.Key_Return)
+    qtbot.waitUntil(lambda: bool(facts.fault.text()))
+    assert facts.fields[0].text() == "4O", "what was typed stays"
+    facts.fields[0].selectAll()
+    press("75,5", K.Key_Return)
+    qtbot.waitUntil(lambda: facts.detail is not None and len(facts.detail.rechecks) == 1)
+    assert facts.detail is not None
+    assert str(facts.detail.rechecks[0].value) == "75.5"
+    assert facts.detail.rechecks[0].in_limit
