@@ -230,10 +230,9 @@ def test_a_small_page_takes_there(qtbot: QtBot, opened: Open) -> None:
 
 def test_zoom_by_buttons_and_keys(qtbot: QtBot, opened: Open) -> None:
     view = opened()
-    assert view.pages.fit is Fit.WIDTH
-    assert view.fits.choice() == 0
+    assert (view.pages.fit, view.fits.choice()) == (Fit.WIDTH, 0)
     click(qtbot, view.fits.findChildren(QWidget)[-1])
-    assert view.pages.fit is Fit.PAGE
+    assert (view.pages.fit, view.fits.choice()) == (Fit.PAGE, 1)
     assert view.pages.boxes[0].height() <= view.pages.viewport().height()
     qtbot.keyClick(view, Qt.Key.Key_0, CONTROL)
     assert view.level.text() == "100 %"
