@@ -11,6 +11,7 @@ from desktop_admin.core.i18n import N_
 PORT = 8443
 VERSION_HEADER = "X-Desktop-Admin"
 DEVICE_HEADER = "X-Device-Key"
+TIME_HEADER = "X-Server-Time"  # UTC, ISO 8601
 RELEASE = re.compile(r"^(\d{1,5})\.(\d{1,5})(?!\d)", re.ASCII)
 LONGEST_NAME = 80  # of a PC
 

@@ -1,19 +1,23 @@
 """HTTPS to one server that shows one known certificate, with the standard library's client: it loads fast."""
 
+import re
 import socket
 import ssl
 import threading
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from hmac import compare_digest
 from http import HTTPStatus
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from select import select
 
-from desktop_admin.api.sharing import AnotherServer
+from desktop_admin.api.sharing import TIME_HEADER, AnotherServer
+from desktop_admin.core.clock import Clock
 from desktop_admin.core.errors import Unreachable
 
 CONNECT, ANSWER = 3.0, 10.0  # seconds
 LONGEST = 64 << 20  # bytes of an answer
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?\+00:00")
 NO_CHECK_TIME = ssl.VerifyFlags(0x200000)  # OpenSSL: the one certificate holds, whatever this PC's clock says
 
 
@@ -56,8 +60,9 @@ class Stream:
 class Line:
     """Each thread has a connection of its own, kept open between requests. certificate: DER."""
 
-    def __init__(self, host: str, port: int, certificate: bytes, headers: dict[str, str]) -> None:
-        self.headers = headers
+    def __init__(self, host: str, port: int, certificate: bytes, headers: dict[str, str], clock: Clock) -> None:
+        self.headers, self._clock = headers, clock
+        self._ahead = timedelta()  # of the server's clock
         self._host, self._port, self._certificate = host, port, certificate
         self._pinned = pinned(certificate)
         self._own = threading.local()
@@ -88,6 +93,10 @@ class Line:
             raise Unheard(answer.status)
         return Stream(connection, answer)
 
+    def server_time(self) -> datetime:
+        """By the server's clock, as far as it has been heard; the PC's own may be wrong."""
+        return self._clock.now() + self._ahead
+
     def close(self) -> None:
         self._closed = True
         for connection, in_use in self._all:
@@ -101,10 +110,15 @@ class Line:
             self._connect(connection)
             try:
                 answer = self._send(connection, method, path, body, ANSWER)
+                self._set_clock(answer.getheader(TIME_HEADER, ""))
                 return answer.status, answer.read(LONGEST)
             except (OSError, HTTPException) as error:
                 connection.close()
                 raise Cut(sent=True) from error
+
+    def _set_clock(self, told: str) -> None:
+        if TIME.fullmatch(told):
+            self._ahead = datetime.fromisoformat(told) - self._clock.now()
 
     def _connect(self, connection: HTTPSConnection) -> None:
         """Nothing is sent before the certificate has been compared."""

@@ -10,6 +10,7 @@ from desktop_admin import __version__
 from desktop_admin.api import wire
 from desktop_admin.api.sharing import DEVICE_HEADER, PORT, VERSION_HEADER, NotAnAddress
 from desktop_admin.core import pairing
+from desktop_admin.core.clock import Clock, SystemClock
 from desktop_admin.desk.line import Line
 
 FILE = "server.bin"
@@ -33,11 +34,11 @@ class Server(Struct, frozen=True):
     def fingerprint(self) -> str:
         return pairing.fingerprint(self.certificate)
 
-    def line(self) -> Line:
+    def line(self, clock: Clock | None = None) -> Line:
         headers = {"Content-Type": wire.MEDIA_TYPE, VERSION_HEADER: __version__}
         if self.device_key:
             headers[DEVICE_HEADER] = self.device_key.hex()
-        return Line(self.host, self.port, self.certificate, headers)
+        return Line(self.host, self.port, self.certificate, headers, clock or SystemClock())
 
     def owner(self, account: str) -> str:
         """Whose outbox it is: an account of this very server."""

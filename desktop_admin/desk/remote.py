@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from desktop_admin.api import wire
 from desktop_admin.api.accounts import SignedIn, SignIn
 from desktop_admin.api.base import Command, Request, result_type
 from desktop_admin.api.school import SetUpSchool
 from desktop_admin.api.sharing import AnswerLost, Route, SetUpElsewhere, UnknownPc
+from desktop_admin.core.clock import Clock
 from desktop_admin.core.errors import Kept, Refused, Repeated, SignedOut, Unreachable
 from desktop_admin.core.feed import Feed, Listener
 from desktop_admin.core.permissions import Actor
@@ -32,8 +35,8 @@ LOST = 3  # tries of the feed in a row, after which the desk counts as offline
 
 
 class RemoteDoor:
-    def __init__(self, server: Server, folder: Path) -> None:
-        self._server, self._outbox = server, folder / FILE
+    def __init__(self, server: Server, folder: Path, clock: Clock | None = None) -> None:
+        self._server, self._outbox, self._clock = server, folder / FILE, clock
 
     @property
     def server(self) -> str:
@@ -59,7 +62,7 @@ class RemoteDoor:
 
     def sign_in(self, given: SignIn) -> "RemoteDesk":
         """Asked once: a password that is tried again counts as another attempt."""
-        line = self._server.line()
+        line = self._server.line(self._clock)
         try:
             signed_in = calls.post(line, Route.SIGN_IN, wire.checked(given), SignedIn)
         except Exception as error:
@@ -155,7 +158,7 @@ class RemoteDesk:
     def _keep_and_send(self, command: Command[R]) -> R:
         answer = self._awaited[command.id] = Future[R]()
         try:
-            self._outbox.put(command)
+            self._outbox.put(replace(command, asked_at=self._line.server_time()))
             self._feed.publish(OUTBOX)
             why = None if time.monotonic() < self._resting_until else self.deliver()
             if not answer.done():

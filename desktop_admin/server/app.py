@@ -37,10 +37,10 @@ def web_app(endpoints: Endpoints, rates: Rates | None = None) -> Front:
             Address(Route.SCHOOL, endpoints.school, methods=["GET"]),
             Address(Route.CHANGES, endpoints.changes, methods=["GET"]),
         ],
-        exception_handlers={Refused: refused, HTTPException: no_such_address},
+        exception_handlers={Refused: refused, HTTPException: no_such_address, Exception: refused},
     )
     inner.router.redirect_slashes = False
-    return Front(inner, rates)
+    return Front(inner, endpoints.now, rates)
 
 
 def listening(host: str, port: int) -> socket.socket:

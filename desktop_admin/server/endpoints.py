@@ -47,6 +47,7 @@ class Endpoints:
     def __init__(self, behind: Behind) -> None:
         self._behind = behind
         self.tls = context(behind.certificate)
+        self.now = behind.reception.now
         self.certificate = behind.certificate.der
         self.fingerprint = pairing.fingerprint(behind.certificate.der)
         self._database = Pool(behind.threads, "database", WAITING["database"])

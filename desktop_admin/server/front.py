@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import time
+from collections.abc import Callable
+from datetime import datetime
 from hashlib import sha256
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -10,7 +12,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from desktop_admin import __version__
-from desktop_admin.api.sharing import DEVICE_HEADER, VERSION_HEADER, Route, TooBusy, TooMany, check_release
+from desktop_admin.api.sharing import DEVICE_HEADER, TIME_HEADER, VERSION_HEADER, Route, TooBusy, TooMany, check_release
 from desktop_admin.core.errors import Refused, Unexpected
 from desktop_admin.server.answers import failure
 from desktop_admin.server.limits import Rate
@@ -49,17 +51,17 @@ class Rates:
 class Front:
     """The outermost layer: whatever happens inside, what goes out is an answer or a refusal."""
 
-    def __init__(self, app: ASGIApp, rates: Rates | None = None, *, deadline: float = DEADLINE) -> None:
-        self._app, self._rates, self._deadline = app, rates or Rates(), deadline
+    def __init__(self, app: ASGIApp, now: Callable[[], datetime], rates: Rates | None = None) -> None:
+        self._app, self._now, self._rates = app, now, rates or Rates()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        visit = _Visit(scope, send)
+        visit = _Visit(scope, send, self._now)
         try:
             self._admit(scope)
             endless = scope["path"] == Route.CHANGES
-            async with asyncio.timeout(None if endless else self._deadline):
+            async with asyncio.timeout(None if endless else DEADLINE):
                 await self._app(scope, receive, visit.send)
         except ClientDisconnect:
             visit.status = 499
@@ -84,8 +86,8 @@ class Front:
 class _Visit:
     """One request, from the first byte to the line in the log: no name, no address, nothing that was sent."""
 
-    def __init__(self, scope: Scope, send: Send) -> None:
-        self._send, self._began = send, time.perf_counter()
+    def __init__(self, scope: Scope, send: Send, now: Callable[[], datetime]) -> None:
+        self._send, self._now, self._began = send, now, time.perf_counter()
         self.status = 0
         self.name = _name(scope["path"])
         key = Headers(scope=scope).get(DEVICE_HEADER, "")
@@ -96,6 +98,7 @@ class _Visit:
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
             headers[VERSION_HEADER] = __version__
+            headers[TIME_HEADER] = self._now().isoformat()
             for name, value in SECURITY.items():
                 headers[name] = value
         await self._send(message)

@@ -64,6 +64,8 @@ def read_school(work: Work, request: ReadSchool) -> SchoolProfile:  # noqa: ARG0
 
 @handles(EditSchool)
 def edit_school(work: Work, command: EditSchool) -> SchoolProfile:
+    if command.key != work.school_id:
+        raise NotFound
     school = work.get(School, command.key, command.version)
     school.name, school.address, school.phone = normal(command.name), normal(command.address), normal(command.phone)
     return _profile(work.saved(school))

@@ -3,7 +3,7 @@
 import hmac
 import secrets
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -55,6 +55,9 @@ class Reception:
         mine = Device.key_hash == sessions.device_hash(device_key), Device.revoked_at.is_(None)
         with self._backstage.database.reading() as connection:
             return connection.scalar(select(Device.name).where(*mine)) is not None
+
+    def now(self) -> datetime:
+        return self._backstage.database.now()
 
     def school(self) -> str:
         return school.belongs_to(self._backstage)

@@ -32,7 +32,7 @@ class Site:
     server: WebServer
     reception: Reception
     certificate: bytes
-    _desks: list[RemoteDesk] = field(default_factory=list)
+    desks: list[RemoteDesk] = field(default_factory=list)
 
     @property
     def port(self) -> int:
@@ -53,7 +53,7 @@ class Site:
         return folder
 
     def door(self, pc: str = "PC-1") -> RemoteDoor:
-        return Kept(self.known(pc), self.folder(pc), self._desks)
+        return Kept(self, pc)
 
     def sign_in(self, login: str = "admin", *, password: str = PASSWORD, pc: str = "PC-1") -> RemoteDesk:
         return self.door(pc).sign_in(SignIn(login, password))
@@ -63,20 +63,20 @@ class Site:
         return self.known(pc).line()
 
     def close(self) -> None:
-        for desk in self._desks:
+        for desk in self.desks:
             desk.close()
 
 
 class Kept(RemoteDoor):
     """Remembers its desks, to close them."""
 
-    def __init__(self, server: Server, folder: Path, desks: list[RemoteDesk]) -> None:
-        super().__init__(server, folder)
-        self._desks = desks
+    def __init__(self, site: Site, pc: str) -> None:
+        super().__init__(site.known(pc), site.folder(pc), site.house.clock)
+        self._site = site
 
     def sign_in(self, given: SignIn) -> RemoteDesk:
         desk = super().sign_in(given)
-        self._desks.append(desk)
+        self._site.desks.append(desk)
         return desk
 
 

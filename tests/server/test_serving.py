@@ -35,7 +35,7 @@ def test_refusals_arrive_as_what_they_are(site: Site) -> None:
     with pytest.raises(NotFound):
         desk.ask(EditSchool(desk.actor.account_id, 1, name="第三小学"))
     site.house.add_account("teacher", "teacher")
-    with pytest.raises(NotAllowed, match="school:profile:edit"):
+    with pytest.raises(NotAllowed, match="Edit the school's details"):
         site.sign_in("teacher").ask(EditSchool(school.key, 2, name="x"))
 
 

@@ -33,12 +33,12 @@ def as_utc(given: datetime) -> datetime:
 
 
 def seen(work: Work, given: datetime | None, day: date, after: datetime | None = None) -> datetime:
-    """When something on this day's sheet was seen: now, unless a time is given. Never after the database's time.
+    """When something on this day's sheet was seen: when it was asked for, unless a time is given; never after now.
 
     after: the record before it in the same row. Raises InTheFuture, AnotherDay, OutOfOrder.
     """
     if given is None:
-        return work.now
+        return _asked(work, day, after)
     given = as_utc(given)
     refuse_future(work, given)
     shown = moment_text(given, work.now)
@@ -47,6 +47,13 @@ def seen(work: Work, given: datetime | None, day: date, after: datetime | None =
     if after is not None and given < after:
         raise OutOfOrder(given=shown, last=moment_text(after, work.now))
     return min(given, work.now)
+
+
+def _asked(work: Work, day: date, after: datetime | None) -> datetime:
+    """On the day itself an answer that waited on a PC counts from when it was given; a late one from when it came."""
+    if work.asked_at is None or local_day(work.asked_at) != day:
+        return work.now
+    return max(work.asked_at, after) if after is not None else work.asked_at
 
 
 def refuse_future(work: Work, given: datetime) -> None:
