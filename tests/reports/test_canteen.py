@@ -172,7 +172,7 @@ def test_who_may_only_read_takes_nothing_away(
 ) -> None:
     actor = kitchen.house.actor(*canteen_reader())
     office = kitchen.house.premises.office
-    with pytest.raises(NotAllowed, match="canteen:sheet:export"):
+    with pytest.raises(NotAllowed, match="Export check sheets"):
         make(report, lambda request: office.answer(actor, request), asked(kitchen.house), tmp_path / f"a.{form}")
     assert list(tmp_path.glob("*a.*")) == []
     assert kitchen.officer.ask(ReadSheet(signed.key)).prints == 0

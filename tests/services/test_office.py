@@ -46,7 +46,7 @@ def test_limits_hold_on_the_same_pc_too(house: House) -> None:
 def test_who_lacks_the_permission_is_refused(house: House) -> None:
     teacher = house.desk("teacher")
     school = teacher.ask(ReadSchool())
-    with pytest.raises(NotAllowed, match="school:profile:edit"):
+    with pytest.raises(NotAllowed, match="Edit the school's details"):
         teacher.ask(EditSchool(school.key, school.version, name="x"))
 
 

@@ -34,12 +34,12 @@ class Turned:
         self.moment = max(self.moment, datetime.combine(day, at, SCHOOL_ZONE).astimezone(UTC))
 
 
-def make(folder: Path, now: datetime, url: str = "") -> Premises:
+def make(folder: Path, now: datetime, weeks: int = calendar.WEEKS) -> Premises:
     """A term up to now, in an empty folder; takes seconds. The premises run on a clock that stands still at now."""
-    random, plan = Random(SEED), calendar.plan(local_day(now))  # noqa: S311 - invented data
+    random, plan = Random(SEED), calendar.plan(local_day(now), weeks)  # noqa: S311 - invented data
     clock = Turned(datetime.combine(plan.first - timedelta(days=7), time(8), SCHOOL_ZONE).astimezone(UTC))
-    premises = open_premises(folder, url, clock=clock)
-    staff = school.people(premises, random)
+    premises = open_premises(folder, clock=clock)
+    staff = school.people(premises, random, now)
     calendar.enter(premises, staff["limin"], plan)
     places = canteens.register(premises, staff["limin"], random, plan)
     days.fill(premises, days.Term(clock, random, plan, places, staff, now))

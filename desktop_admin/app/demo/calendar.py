@@ -28,8 +28,8 @@ class Plan:
         yield self.today
 
 
-def plan(today: date) -> Plan:
-    monday = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+def plan(today: date, weeks: int = WEEKS) -> Plan:
+    monday = today - timedelta(days=today.weekday(), weeks=weeks - 1)
     holiday = monday + timedelta(weeks=HOLIDAY_WEEK - 1)
     return Plan(monday, today, (holiday, holiday + timedelta(days=FRIDAY)))
 

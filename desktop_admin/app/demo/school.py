@@ -1,8 +1,11 @@
 """The school's record and its accounts."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
+
+from sqlalchemy import insert
 
 from desktop_admin.api.accounts import AccountKind, AccountStatus
 from desktop_admin.app.demo.people import LEADS, PASSWORD, SCHOOL, Person, staff
@@ -11,16 +14,17 @@ from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Actor
 from desktop_admin.core.roles import permissions_of
 from desktop_admin.db.work import Work
-from desktop_admin.models.accounts import Account, Credential, RoleGrant
+from desktop_admin.models.accounts import Account, AccountVisit, Credential, RoleGrant
 from desktop_admin.models.school import School
 from desktop_admin.services.accounts.names import free_login, reading
 
 TEACHERS = 120
 DISABLED = (7, 31, 88)  # places in the roster of those who have left
+NEW = 11  # every so many have not used their activation code yet
 PC = "总务处-01"
 
 
-def people(premises: Premises, random: Random) -> dict[str, Actor]:
+def people(premises: Premises, random: Random, now: datetime) -> dict[str, Actor]:
     """Everyone of the school; the leads by their user names, ready to act."""
     key = uuid7()
     system = Actor(UUID(int=0), key, uuid7(), "system", "system", PC, frozenset())
@@ -28,11 +32,19 @@ def people(premises: Premises, random: Random) -> dict[str, Actor]:
     with premises.backstage.database.work(system, "school.SetUpSchool") as work:
         work.add(School(key=key, name=SCHOOL, address="青禾路 18 号", phone="0571-8600 1234"))
         leads = {person.login: _add(work, person, hashed) for person in LEADS}
+        seen: dict[UUID, datetime] = {}
         for place, person in enumerate(staff(random, TEACHERS)):
             login = free_login(work, reading(person.name).login)
-            account = _add(work, replace(person, login=login), "")
+            new = place % NEW == 0
+            account = _add(work, replace(person, login=login), "" if new else hashed)
             if place in DISABLED:
                 account.status = AccountStatus.DISABLED
+            elif not new:
+                seen[account.key] = now - timedelta(minutes=random.randint(60, 20_000))
+        visits = [
+            {"account_key": account_key, "at": at, "device": PC, "failures": 0} for account_key, at in seen.items()
+        ]
+        work.session.connection().execute(insert(AccountVisit), visits)
     return {person.login: _actor(key, leads[person.login].key, person) for person in LEADS}
 
 

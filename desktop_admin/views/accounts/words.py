@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from desktop_admin.api.accounts.rights import right
 from desktop_admin.core import roles
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
+from desktop_admin.core.rights import right
 
 AREAS: dict[str, str] = {
     "accounts": N_("Accounts"),

@@ -23,11 +23,11 @@ from desktop_admin.api.accounts import (
     ReadRoles,
     RoleNotForKind,
 )
-from desktop_admin.api.accounts.rights import RIGHTS
 from desktop_admin.core import roles
 from desktop_admin.core.clock import local_day
 from desktop_admin.core.errors import Invalid, NotAllowed, NotFound, Stale
 from desktop_admin.core.permissions import Permission
+from desktop_admin.core.rights import RIGHTS
 from desktop_admin.desk.base import Desk
 from desktop_admin.models.accounts import Account
 from desktop_admin.models.school import School
