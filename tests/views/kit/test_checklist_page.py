@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from random import Random
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -348,3 +349,25 @@ def test_45_rows_are_shown_about_as_fast_as_a_bare_table(qtbot: QtBot, book: Boo
     floor, cost = milliseconds(bare, qtbot), milliseconds(whole, qtbot)
     print(f"a checklist page {cost:.0f} ms, a bare table {floor:.0f} ms")  # noqa: T201 - for who runs it with -s
     assert cost < max(120.0, BOUND * floor), f"{cost:.0f} ms, a bare table {floor:.0f} ms"
+
+
+@pytest.mark.parametrize("seed", [2, 7])
+def test_whatever_is_pressed_while_news_arrives_the_page_stays_whole(page: ChecklistPage, seed: int) -> None:
+    dice, kept = Random(seed), sheet()  # noqa: S311 - a repeatable walk, no secret
+    keys = [*"123YN5x", *(K.Key_Return, K.Key_Up, K.Key_Down, K.Key_F6, K.Key_F8, K.Key_Escape, K.Key_Tab, K.Key_End)]
+    for step in range(150):
+        if QApplication.focusWidget() is None:
+            page.view.setFocus()
+        press(dice.choice(keys))
+        if dice.random() < 0.3:
+            result = dice.choice(list(Result))
+            failure = Failure(latest=LATEST, missing=("owner",)) if result is Result.FAIL else None
+            kept = but(kept, f"A{dice.randrange(45):02}", result=result, failure=failure)
+            page.show_sheet(kept)
+        if step % 40 == 39:
+            kept = replace(kept, key=str(step))
+            page.show_sheet(kept)
+        if step % 25 == 24:
+            page._filter(dice.randrange(3))
+        assert page.view.opened.current in page.view.rows.codes()
+    assert page.view.rows.rows == layout(kept, page.view.opened)

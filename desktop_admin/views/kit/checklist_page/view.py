@@ -103,6 +103,7 @@ class SheetView(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # noqa: FBT003 - digits on a row are keys
         self.setAccessibleName(tr(N_("Items to check")))
+        self._sheet, self._busy, self._again = self.rows.sheet, False, False
         self._sticky = _StickyHead(self)
 
     # --- what is shown ---
@@ -113,12 +114,13 @@ class SheetView(QListView):
     def show_sheet(self, sheet: Checklist) -> None:
         if sheet.key != self.rows.sheet.key:
             self._start(sheet)
-        self._refresh(sheet)
+        self._sheet = sheet
+        self._refresh()
 
     def unfold(self, opened: Open) -> None:
         """Another current item, filter, question or refusal."""
         self.opened = opened
-        self._refresh(self.rows.sheet)
+        self._refresh()
 
     def show_only(self, show: Show) -> None:
         self.unfold(self.opened._replace(show=show))
@@ -270,7 +272,20 @@ class SheetView(QListView):
         self.question = ""
         self.opened = Open(current=sheet.resumed(), show=self.opened.show)
 
-    def _refresh(self, sheet: Checklist) -> None:
+    def _refresh(self) -> None:
+        """What goes while it is typed into hands its text over, and that may show something new: once more, then."""
+        self._again = True
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            while self._again:
+                self._again = False
+                self._arrange(self._sheet)
+        finally:
+            self._busy = False
+
+    def _arrange(self, sheet: Checklist) -> None:
         wanted = layout(sheet, self.opened)
         self.delegate.current = self.opened.current
         made = self._make_panels(sheet, wanted)
