@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_admin.app.premises import open_premises
 from desktop_admin.app.window import Program
 from desktop_admin.core.settings import Settings
 from desktop_admin.desk.local import LocalDoor
+from desktop_admin.views.kit.widgets import Banner
 from desktop_admin.views.set_up import SetUpWindow
 from desktop_admin.views.sign_in import SignInWindow
 from tests.conftest import PASSWORD, QUICK, House, SettableClock
@@ -51,6 +52,38 @@ def test_a_refusal_keeps_the_name_and_asks_for_the_password_again(qtbot: QtBot) 
     assert (window.login.text(), window.password.text()) == ("admin", "")
     assert window.button.isEnabled()
     assert window.password.hasFocus() or not window.isActiveWindow()
+
+
+def test_the_window_can_be_used_before_it_is_whole(qtbot: QtBot) -> None:
+    window = SignInWindow("admin", settled=False)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.brand.pictured):
+        window.show()
+    assert window.focusWidget() is window.password
+    places = {each: each.geometry() for each in (window.login, window.password, window.button, window.remember)}
+    qtbot.keyClicks(window.password, "half")
+    window.settle()
+    qtbot.keyClicks(window.password, " typed")
+    assert window.password.text() == "half typed"
+    assert window.password.echoMode() is QLineEdit.EchoMode.Password
+    assert window.password.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData
+    window.layout().activate()
+    assert {each: each.geometry() for each in places} == places, "nothing may move under the person's hand"
+    window.ready("<b>实验小学</b>")
+    assert window.brand.school.textFormat() is Qt.TextFormat.PlainText
+    with qtbot.waitSignal(window.submitted) as submitted:
+        qtbot.keyClick(window.password, Qt.Key.Key_Return)
+    assert submitted.args == ["admin", "half typed", True]
+
+
+def test_what_is_wrong_is_said_even_before_the_window_is_whole(qtbot: QtBot) -> None:
+    window = SignInWindow(settled=False)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.keyClick(window.login, Qt.Key.Key_Return)
+    assert window.notice.isVisible()
+    window.settle()
+    assert len(window.findChildren(Banner)) == 1
 
 
 @pytest.fixture
