@@ -39,6 +39,7 @@ class Roster:
     request: ReportRequest
     school: str
     rows: tuple[Struct, ...]
+    filters: tuple[tuple[str, str], ...] = ()  # what the list was narrowed to, as on the screen
     period: bool = False  # the rows are of the days that were asked for, not as things are now
 
 
@@ -51,6 +52,12 @@ def collect(ask: Ask, query: Any, progress: Progress = silent) -> tuple[Any, ...
         progress(len(rows), max(found.total, len(rows)))
         if len(found.rows) < PAGE:
             return tuple(rows)
+
+
+def filters_of(spec: ListSpec, query: Any) -> tuple[tuple[str, str], ...]:
+    """What the query narrows the list to, by the labels of its fields."""
+    given = ((field, getattr(query, name)) for name, field in spec.filters().items() if name != "search")
+    return tuple((tr(field.label), shown(value, field)) for field, value in given if value not in (None, "", False, ()))
 
 
 def pages(title: str, data: Roster) -> page.PageBook:
@@ -99,7 +106,7 @@ def book(title: str, data: Roster) -> xlsx.Book:
     columns = tuple(xlsx.Column(tr(field.label), KINDS.get(field.type, xlsx.Kind.TEXT)) for field in fields.values())
     tally = xlsx.Tally(_cells(data.rows, fields))
     sheets = (
-        about_sheet(tr(title), about_lines(data.request, tally, [], period=data.period)),
+        about_sheet(tr(title), about_lines(data.request, tally, data.filters, period=data.period)),
         xlsx.Sheet(tr(N_("Data")), columns, tally, title=tr(title), landscape=True, count=len(data.rows)),
     )
     return xlsx.Book(tr(title), data.school, data.request.printed_at.replace(tzinfo=None), sheets)

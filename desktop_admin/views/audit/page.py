@@ -23,6 +23,7 @@ from desktop_admin.views.audit.details import EntryDetails
 from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.dialog import Dialog
 from desktop_admin.views.kit.list_page import ListPage
+from desktop_admin.views.kit.paper import export_shown
 from desktop_admin.views.kit.progress import ProgressLine
 from desktop_admin.views.kit.tokens import PAGE_SIDE
 from desktop_admin.views.kit.widgets import Kind, button, label
@@ -61,6 +62,7 @@ class TrailPage(QWidget):
             TRAIL,
             details=EntryDetails,
             choices={"area": self._areas, "action": self._actions},
+            export=export_shown,
         )
         self.verify = button(tr(VerifyTrail.caption), "", "check")
         self.verify.setEnabled(desk.actor.may(VerifyTrail.permission))

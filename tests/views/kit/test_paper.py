@@ -17,7 +17,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
+from desktop_admin.api.accounts import AccountStatus
 from desktop_admin.api.base import Page
 from desktop_admin.api.canteen.registers import ListCanteens
 from desktop_admin.api.exports import ExportAccounts
@@ -404,17 +406,30 @@ def test_what_takes_long_is_stopped(qtbot: QtBot, opened: Open, tmp_path: Path, 
 
 def test_closing_leaves_nothing_behind(qtbot: QtBot, opened: Open) -> None:
     view = opened()
-    folder = Path(view._folder.name)
+    folder = Path(view._behind.folder.name)
     assert list(folder.iterdir())
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert not view.isVisible()
     assert not folder.exists()
 
 
+def test_signing_out_leaves_nothing_behind(qtbot: QtBot, desk: QtDesk, office: Office) -> None:
+    window = QWidget()
+    window.show()
+    request = ReportRequest(DAY, DAY, NOON, "王建国", counted=False)
+    view = PaperView(window, desk, DAILY, request, outside=office.outside())
+    view.open()
+    qtbot.waitUntil(view.panel.pdf.isEnabled, timeout=5000)
+    folder = Path(view._behind.folder.name)
+    assert list(folder.iterdir())
+    delete(window)
+    assert not folder.exists()
+
+
 def test_closing_while_it_is_made_leaves_nothing_behind(qtbot: QtBot, opened: Open, desk: QtDesk) -> None:
     gate.clear()
     view = opened(wait=False)
-    folder = Path(view._folder.name)
+    folder = Path(view._behind.folder.name)
     view.close()
     gate.set()
     told: list[object] = []
@@ -537,6 +552,17 @@ def test_a_list_page_exports_what_it_shows(qtbot: QtBot, tmp_path: Path, people:
     assert len(rows) == 2 + 5
     (note,) = [each for each in people.asked if isinstance(each, ExportAccounts)]
     assert (note.report, note.form, note.rows) == ("staff", "xlsx", 5)
+
+
+def test_an_exported_list_tells_its_filters(
+    qtbot: QtBot, window: QWidget, tmp_path: Path, people: StaffDesk, desk: QtDesk
+) -> None:
+    people.answers[ReadSchool] = lambda _: SchoolProfile(UUID(int=1), 1, "实验小学", "", "")
+    narrowed = ListStaff(status=AccountStatus.ACTIVE, search="李敏")
+    export_list(window, desk, STAFF, narrowed, lambda *_: str(tmp_path / "a.xlsx"))
+    qtbot.waitUntil((tmp_path / "a.xlsx").exists, timeout=5000)
+    about = {row[0]: row[1] for row in load_workbook(tmp_path / "a.xlsx")["About"].iter_rows(values_only=True)}
+    assert (about["Status"], about["Search"]) == ("Active", "李敏")
 
 
 def test_a_list_without_the_right_is_not_exported(qtbot: QtBot, window: QWidget, tmp_path: Path) -> None:

@@ -73,11 +73,17 @@ def _export(  # noqa: PLR0913, PLR0917 - one call of both above
     )
 
 
+def _filters(wanted: _Wanted) -> tuple[tuple[str, str], ...]:
+    if wanted.ticked:
+        return ((tr(N_("Rows chosen")), str(len(wanted.ticked))),)
+    return roster.filters_of(wanted.spec, wanted.query)
+
+
 def _write(desk: QtDesk, wanted: _Wanted, request: ReportRequest, path: Path, tell: Progress) -> None:
     """On another thread. The export is noted before the file is there."""
     spec = replace(wanted.spec, actions=(), chips=(), new=None)  # what a process of its own can be handed
     rows = wanted.ticked or roster.collect(desk.gather, wanted.query, tell)
-    data = roster.Roster(spec, request, desk.gather(ReadSchool()).name, rows)
+    data = roster.Roster(spec, request, desk.gather(ReadSchool()).name, rows, _filters(wanted))
     if spec.export is not None:
         days = {"first": request.first, "last": request.last}
         note = EXPORTS[spec.export]

@@ -31,6 +31,19 @@ STRIP = 128
 _opened_elsewhere: list[TemporaryDirectory[str]] = []  # until the program ends: the viewer reads them when it likes
 
 
+class _Behind:
+    """What a preview leaves on the disk until it is closed."""
+
+    def __init__(self) -> None:
+        self.folder = TemporaryDirectory(prefix="desktop-admin-", ignore_cleanup_errors=True)
+        self.raster: Raster | None = None
+
+    def clear(self) -> None:
+        if self.raster is not None:
+            self.raster.close()
+        self.folder.cleanup()
+
+
 class PaperView(QDialog):
     """What it shows is no print; printing and saving make the file anew, and count."""
 
@@ -52,8 +65,8 @@ class PaperView(QDialog):
         self._parent, self.report, self.request = parent, report, request
         self._outside, self._ask_path, self._now = outside or this_pc(), ask_path, now
         self._desk = desk
-        self._folder = TemporaryDirectory(prefix="desktop-admin-", ignore_cleanup_errors=True)
-        self.raster: Raster | None = None
+        self._behind = _Behind()
+        self.destroyed.connect(self._behind.clear)  # also when the window goes at a sign-out
         self.messages, self.word, self.progress = MessageBar(), QuietWord(), ProgressLine(patience=300)
         self.pages, self.strip = Desk(), Strip()
         self.panel = PrintPanel(self._outside.printers(), xlsx="xlsx" in report.formats)
@@ -118,8 +131,13 @@ class PaperView(QDialog):
 
     # What is shown
 
+    @property
+    def raster(self) -> Raster | None:
+        """The pages, once they are there."""
+        return self._behind.raster
+
     def _preview(self) -> None:
-        path = Path(self._folder.name) / "preview.pdf"
+        path = Path(self._behind.folder.name) / "preview.pdf"
         self.making.run(
             lambda tell: catalogue.make(self.report, self._desk.gather, self.request.uncounted(), path, tell),
             then=lambda remark: self._show(path, remark),
@@ -128,8 +146,8 @@ class PaperView(QDialog):
 
     def _show(self, path: Path, remark: str) -> None:
         self.panel.show_remark(remark)
-        self.raster = Raster(self, path)
-        self.raster.opened.connect(self._lay_pages)
+        self._behind.raster = Raster(self, path)
+        self._behind.raster.opened.connect(self._lay_pages)
 
     def _lay_pages(self) -> None:
         if self.raster is None:
@@ -225,9 +243,7 @@ class PaperView(QDialog):
     def done(self, result: int) -> None:
         """However it is closed: nothing goes on, and nothing stays behind."""
         self.making.stop()
-        if self.raster is not None:
-            self.raster.close()
-        self._folder.cleanup()
+        self._behind.clear()
         super().done(result)
 
 
