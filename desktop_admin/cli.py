@@ -55,36 +55,36 @@ def _parser() -> "argparse.ArgumentParser":
     parser.set_defaults(run=_open)
     parser.add_argument("--version", action="version", version=__version__)
     _common(parser, None)
-    commands = parser.add_subparsers(title="commands")
-    demo = _command(commands, "demo", _demo, "a demo school with a full term of data")
+    add = parser.add_subparsers(title="commands").add_parser
+    demo = _command(add, "demo", _demo, "a demo school with a full term of data")
     demo.add_argument("--out", type=Path, help="write today's inspection PDF and xlsx there, and open no window")
-    _command(commands, "reports", _reports, "list the reports")
-    report = _command(commands, "report", _report, "write one report")
+    _command(add, "reports", _reports, "list the reports")
+    report = _command(add, "report", _report, "write one report")
     report.add_argument("name")
     report.add_argument("--date", type=date.fromisoformat)
     report.add_argument("--from", type=date.fromisoformat, dest="first")
     report.add_argument("--to", type=date.fromisoformat, dest="last")
     report.add_argument("--out", type=Path, required=True, help="a .pdf or .xlsx file")
-    serve = _command(commands, "serve", _serve, "share the database with other PCs")
+    serve = _command(add, "serve", _serve, "share the database with other PCs")
     serve.add_argument("--listen", default="0.0.0.0:8443", metavar="HOST:PORT", help="default: %(default)s")
     serve.add_argument("--database", default="", metavar="URL", help="default: the one in the data folder")
-    pair = _command(commands, "pair", _pair, "make this PC one of a server's, with the code that the server shows")
+    pair = _command(add, "pair", _pair, "make this PC one of a server's, with the code that the server shows")
     pair.add_argument("server", metavar="HOST:PORT")
     pair.add_argument("code")
-    _command(commands, "unpair", _unpair, "open the data on this PC again")
-    _command(commands, "verify", _verify, "check the audit trail and every record against it")
-    _command(commands, "upgrade", _upgrade, "bring the database to this version, after a backup")
-    pictures = _command(commands, "screenshots", _screenshots, "every page of the demo school as PNG")
+    _command(add, "unpair", _unpair, "open the data on this PC again")
+    _command(add, "verify", _verify, "check the audit trail and every record against it")
+    _command(add, "upgrade", _upgrade, "bring the database to this version, after a backup")
+    pictures = _command(add, "screenshots", _screenshots, "every page of the demo school as PNG")
     pictures.add_argument("folder", type=Path)
     return parser
 
 
 def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Run, text: str
+    add: "Callable[..., argparse.ArgumentParser]", name: str, run: Run, text: str
 ) -> "argparse.ArgumentParser":
     import argparse
 
-    parser = commands.add_parser(name, help=text, description=text)
+    parser = add(name, help=text, description=text)
     parser.set_defaults(run=run)
     _common(parser, argparse.SUPPRESS)
     return parser

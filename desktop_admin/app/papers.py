@@ -1,7 +1,7 @@
 """Reports from the command line."""
 
 import getpass
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,7 @@ def listed() -> Iterator[tuple[str, str, str]]:
 
 
 @contextmanager
-def console(folder: Path) -> Iterator[tuple[Premises, LocalDesk]]:
+def console(folder: Path) -> Generator[tuple[Premises, LocalDesk]]:
     """The desk of whoever can read the data folder. Raises NotSetUp."""
     premises = open_premises(folder)
     try:
