@@ -16,6 +16,7 @@ from desktop_admin.api.base import label as named
 from desktop_admin.api.canteen.registers import CanteenRow, ListCanteens
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.permissions import Actor
 from desktop_admin.reports.base import Period, Report
 from desktop_admin.reports.catalogue import REPORTS
 from desktop_admin.views.kit.desk import QtDesk
@@ -27,7 +28,7 @@ from desktop_admin.views.kit.paper.printing import Outside
 from desktop_admin.views.kit.paper.view import asked
 from desktop_admin.views.kit.progress import ProgressLine
 from desktop_admin.views.kit.shell import Module, Page
-from desktop_admin.views.kit.widgets import Card, EmptyState, PageHeader, button, label, page_layout, scrolled
+from desktop_admin.views.kit.widgets import Card, PageHeader, button, label, page_layout, scrolled
 
 NAME = "reports"
 MONTHS = 24  # that can be chosen, the newest first
@@ -112,14 +113,12 @@ class ReportsPage(QWidget):
         layout.addWidget(self.messages)
         allowed = [report for report in REPORTS if desk.actor.may(report.permission)]
         self.cards = [ReportCard(report, now().date()) for report in allowed]
-        layout.addWidget(self._listed(), 1)
+        layout.addWidget(scrolled(self._listed()), 1)
         layout.addWidget(self.progress)
         if any(report.by_canteen for report in allowed):
             desk.ask(ListCanteens(limit=100), owner=self, then=self._show_canteens)
 
     def _listed(self) -> QWidget:
-        if not self.cards:
-            return EmptyState(tr(N_("There is no report that you may make.")), "report")
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -129,7 +128,7 @@ class ReportsPage(QWidget):
             card.excel.clicked.connect(partial(self._save, card))
             column.addWidget(card)
         column.addStretch(1)
-        return scrolled(inner)
+        return inner
 
     def _show_canteens(self, found: Rows[CanteenRow]) -> None:
         for card in self.cards:
@@ -189,4 +188,9 @@ def _months(today: date) -> list[date]:
     return [date((count - back) // 12, (count - back) % 12 + 1, 1) for back in range(MONTHS)]
 
 
-MODULE = Module(NAME, N_("Reports"), "report", (Page(N_("Reports"), None, ReportsPage),))
+def makes_any(actor: Actor) -> bool:
+    """Whether there is a report that the person may make."""
+    return any(actor.may(report.permission) for report in REPORTS)
+
+
+MODULE = Module(NAME, N_("Reports"), "report", (Page(N_("Reports"), None, ReportsPage, fits=makes_any),))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QTabWidget
 
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
-from desktop_admin.core.permissions import Permission
+from desktop_admin.core.permissions import Actor, Permission
 from desktop_admin.core.settings import Settings
 from desktop_admin.desk.base import OUTBOX, Unsent
 from desktop_admin.views.kit.desk import QtDesk
@@ -31,11 +31,16 @@ ROOM_FOR_QUIET = 110  # pixels between a module's tabs and the search
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a module; without a permission it is everybody's. Made when it is first shown."""
+    """A page of a module; without a permission it is everybody's, or of who `fits`. Made when it is first shown."""
 
     title: str
     permission: Permission | None
     make: Callable[[QtDesk], QWidget]
+    fits: Callable[[Actor], bool] | None = None
+
+    def is_for(self, actor: Actor) -> bool:
+        may = self.permission is None or actor.may(self.permission)
+        return may and (self.fits is None or self.fits(actor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +245,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _add(self, module: Module) -> None:
-        allowed = [page for page in module.pages if not page.permission or self.desk.actor.may(page.permission)]
+        allowed = [page for page in module.pages if page.is_for(self.desk.actor)]
         if not allowed:
             return
         pages = ModulePages(self.desk, module, allowed)

@@ -47,7 +47,7 @@ from desktop_admin.views.kit.paper.printing import (
     send_by_picture,
 )
 from desktop_admin.views.kit.paper.raster import PDFIUM, Raster
-from desktop_admin.views.reports import ReportsPage
+from desktop_admin.views.reports import MODULE, ReportsPage
 from tests.views.kit.conftest import EVERYTHING
 from tests.views.kit.staff import STAFF, TODAY, ListStaff, StaffDesk
 
@@ -578,7 +578,30 @@ def test_the_page_of_reports_lists_what_one_may_make(qtbot: QtBot) -> None:
     page = ReportsPage(desk)
     qtbot.addWidget(page)
     assert [card.report.name for card in page.cards] == ["audit-log"]
+    assert MODULE.pages[0].is_for(desk.actor)
     desk.close()
+
+
+def test_who_may_make_no_report_has_no_page_of_them() -> None:
+    assert not MODULE.pages[0].is_for(StaffDesk(permissions=frozenset({Permission.CANTEEN_SHEET_READ})).actor)
+
+
+def test_a_report_of_the_list_is_previewed(
+    qtbot: QtBot, desk: QtDesk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_admin.views.reports.REPORTS", (DAILY,))
+    monkeypatch.setattr(catalogue, "find", lambda _name: DAILY)
+    page = ReportsPage(desk, outside=office.outside())
+    qtbot.addWidget(page)
+    page.show()
+    (card,) = page.cards
+    card._editor.line.setText("2026-11-20")
+    click(qtbot, card.preview)
+    view = page.view
+    assert view
+    qtbot.waitUntil(view.panel.pdf.isEnabled, timeout=5000)
+    assert (view.request.first, view.request.counted) == (DAY, True)
+    view.close()
 
 
 def test_a_wrong_day_is_said_before_anything_is_made(qtbot: QtBot, desk: QtDesk, people: StaffDesk) -> None:
