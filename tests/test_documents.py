@@ -81,7 +81,7 @@ def test_every_link_leads_to_something_that_is_there(document: Path) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
 def test_every_command_shown_is_one_the_program_takes(document: Path) -> None:
-    parser = cli._parser()
+    parser = cli._parser()  # pyright: ignore[reportPrivateUsage] - the very one that reads the words
     for words in commands(document):
         if words[:1] and words[0] in OWN:
             continue
