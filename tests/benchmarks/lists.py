@@ -104,11 +104,8 @@ def _keys(database: Database) -> bytes:
 
 
 def rows() -> list[Row]:
-    found: list[Row] = []
-    with million.sqlite() as database:
-        found += far(database, "SQLite")
-    with million.postgresql() as there:
-        if there is not None:
-            found += far(there[0], "PostgreSQL")
-            found.append(grid(*there))
+    found = far(million.sqlite(), "SQLite")
+    if there := million.postgresql():
+        found += far(there[0], "PostgreSQL")
+        found.append(grid(*there))
     return found

@@ -1,9 +1,11 @@
-"""A school of a million accounts in either database, made by its own bulk statements."""
+"""A school of a million accounts in either database, made by its own bulk statements, once for all that measure it."""
 
+import atexit
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from enum import Enum
+from functools import cache
 from itertools import count as counting
 from itertools import islice
 from pathlib import Path
@@ -112,21 +114,35 @@ def fill_postgresql(url: str, count: int) -> None:
         connection.execute("ANALYZE")
 
 
+_kept = ExitStack()
+atexit.register(_kept.close)
+
+
+@cache
+def sqlite() -> Database:
+    return _kept.enter_context(_sqlite())
+
+
+@cache
+def postgresql() -> tuple[Database, str] | None:
+    """With its URL. None where there is no PostgreSQL."""
+    return _kept.enter_context(_postgresql())
+
+
 @contextmanager
-def sqlite(count: int = COUNT) -> Iterator[Database]:
+def _sqlite() -> Iterator[Database]:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{Path(folder, 'bench.sqlite')}")
         upgrade(engine)
         _add_school(engine)
-        fill_sqlite(engine, count)
+        fill_sqlite(engine, COUNT)
         search.learn(engine)
         yield Database(engine, SystemClock())
         engine.dispose()
 
 
 @contextmanager
-def postgresql(count: int = COUNT) -> Iterator[tuple[Database, str] | None]:
-    """None where there is no PostgreSQL."""
+def _postgresql() -> Iterator[tuple[Database, str] | None]:
     binaries = find_binaries()
     if binaries is None:
         yield None
@@ -138,7 +154,7 @@ def postgresql(count: int = COUNT) -> Iterator[tuple[Database, str] | None]:
         engine = open_engine(url)
         upgrade(engine)
         _add_school(engine)
-        fill_postgresql(url, count)
+        fill_postgresql(url, COUNT)
         yield Database(engine, SystemClock()), url
         engine.dispose()
     finally:

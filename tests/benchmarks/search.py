@@ -46,9 +46,7 @@ def compared(database: Database, name: str) -> list[Row]:
 
 
 def rows() -> list[Row]:
-    with million.sqlite() as database:
-        found = compared(database, "SQLite")
-    with million.postgresql() as there:
-        if there is not None:
-            found += compared(there[0], "PostgreSQL")
+    found = compared(million.sqlite(), "SQLite")
+    if there := million.postgresql():
+        found += compared(there[0], "PostgreSQL")
     return found
