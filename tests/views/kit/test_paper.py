@@ -4,7 +4,7 @@ import os
 import stat
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ from desktop_admin.views.kit.paper.printing import (
     Outside,
     Printer,
     Ticket,
+    printers,
     read_pages,
     send_by_lp,
     send_by_picture,
@@ -183,6 +184,7 @@ def opened(qtbot: QtBot, desk: QtDesk, window: QWidget, office: Office, tmp_path
         view.open()
         if wait:
             qtbot.waitUntil(view.panel.pdf.isEnabled, timeout=5000)
+            qtbot.waitUntil(lambda: view.panel.printer.count() == len(office.printers))
         return view
 
     yield make
@@ -245,6 +247,32 @@ def test_zoom_by_buttons_and_keys(qtbot: QtBot, opened: Open) -> None:
     click(qtbot, view.smaller)
     assert view.level.text() == "75 %"
     assert view.fits.choice() == -1
+
+
+def test_a_system_that_is_slow_to_name_its_printers_holds_nothing_up(
+    qtbot: QtBot, desk: QtDesk, window: QWidget, office: Office
+) -> None:
+    named = threading.Event()
+
+    def slowly() -> tuple[Printer, ...]:
+        assert named.wait(10)
+        return (LASER,)
+
+    outside = replace(office.outside(), printers=slowly)
+    view = PaperView(window, desk, DAILY, ReportRequest(DAY, DAY, NOON, "王建国"), outside=outside)
+    view.open()
+    qtbot.waitUntil(view.panel.pdf.isEnabled, timeout=5000)
+    assert not view.panel.print.isEnabled()
+    named.set()
+    qtbot.waitUntil(view.panel.print.isEnabled)
+    view.close()
+
+
+def test_this_pcs_own_printers_are_named(qtbot: QtBot, desk: QtDesk) -> None:
+    told: list[tuple[Printer, ...]] = []
+    desk.run(printers, owner=desk, then=told.append)
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=10_000)
+    assert all(printer.name for printer in told[0])
 
 
 def test_what_is_missing_is_said_before_printing(opened: Open) -> None:
@@ -313,11 +341,11 @@ def test_without_a_print_command_nothing_is_counted(
     assert len(people.asked) == before
 
 
-def test_a_pc_without_printers_saves(opened: Open, office: Office) -> None:
+def test_a_pc_without_printers_saves(qtbot: QtBot, opened: Open, office: Office) -> None:
     office.printers = ()
     view = opened()
+    qtbot.waitUntil(view.panel.state.isVisible)
     assert not view.panel.print.isEnabled()
-    assert view.panel.state.isVisible()
     assert view.panel.pdf.isEnabled()
 
 

@@ -23,11 +23,12 @@ class PrintPanel(Card):
     xlsx_asked = Signal()
     viewer_asked = Signal()
 
-    def __init__(self, printers: Sequence[Printer], *, xlsx: bool) -> None:
+    def __init__(self, *, xlsx: bool) -> None:
         super().__init__(tr(N_("Print")))
         self.setFixedWidth(WIDTH)
-        self._printers = {printer.name: printer for printer in printers}
-        self._add_printer(printers)
+        self._printers: dict[str, Printer] = {}
+        self._whole = False
+        self._add_printer()
         self._add_copies_and_pages()
         self._add_sides()
         self.note = Banner("", Kind.WARN)
@@ -40,6 +41,7 @@ class PrintPanel(Card):
 
     def allow(self, *, whole: bool) -> None:
         """Whether the report is there and nothing is being done with it."""
+        self._whole = whole
         self.print.setEnabled(whole and bool(self._printers))
         for each in (self.pdf, self.xlsx, self.viewer):
             each.setEnabled(whole)
@@ -60,18 +62,25 @@ class PrintPanel(Card):
         duplex = not self.sides.isHidden() and self.sides.choice() == 1
         return Ticket(self.printer.currentData(), self.copies.value(), chosen, duplex)
 
-    def _add_printer(self, printers: Sequence[Printer]) -> None:
-        self.printer, self.state = QComboBox(), label("", "small", wrap=True)
+    def show_printers(self, printers: Sequence[Printer]) -> None:
+        """Asking the system for them may take seconds, so they come later than the panel."""
+        self._printers = {printer.name: printer for printer in printers}
         for printer in printers:
             self.printer.addItem(printer.name, printer.name)
         chosen = next((place for place, printer in enumerate(printers) if printer.default), 0)
         self.printer.setCurrentIndex(chosen if printers else -1)
         self.printer.setEnabled(bool(printers))
+        self.state.setVisible(not printers)
+        self.allow(whole=self._whole)
+
+    def _add_printer(self) -> None:
+        self.printer, self.state = QComboBox(), label("", "small", wrap=True)
+        self.printer.setEnabled(False)
         self.printer.currentIndexChanged.connect(self._show_printer)
         self.body.addWidget(_named(tr(N_("Printer")), self.printer))
         self.body.addWidget(self.printer)
         self.body.addWidget(self.state)
-        self.state.setVisible(not printers)
+        self.state.hide()
         self.state.setText(tr(N_("This PC has no printer. Save as PDF, or open in the system viewer.")))
 
     def _add_copies_and_pages(self) -> None:

@@ -69,11 +69,12 @@ class PaperView(QDialog):
         self.destroyed.connect(self._behind.clear)  # also when the window goes at a sign-out
         self.messages, self.word, self.progress = MessageBar(), QuietWord(), ProgressLine(patience=300)
         self.pages, self.strip = Desk(), Strip()
-        self.panel = PrintPanel(self._outside.printers(), xlsx="xlsx" in report.formats)
+        self.panel = PrintPanel(xlsx="xlsx" in report.formats)
         self.making = Making(desk, self.progress)
         self._lay_out()
         self._connect()
         self._bind_keys()
+        desk.run(self._outside.printers, owner=self, then=self.panel.show_printers)
         self._preview()
 
     def _lay_out(self) -> None:
