@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from desktop_admin.api.base import Command, PageQuery, Period, Query, RecordCommand, label
+from desktop_admin.api.lists import Action, ListSpec
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.permissions import Permission
@@ -87,6 +88,22 @@ class AddCalendarDays(Command[tuple[CalendarDay, ...]], frozen=True, kw_only=Tru
 class RemoveCalendarDay(RecordCommand[None], frozen=True):
     permission = Permission.SCHOOL_CALENDAR_EDIT
     caption = N_("Remove day")
+
+
+CALENDAR = ListSpec(
+    name="school-calendar",
+    title=N_("School calendar"),
+    query=ListCalendarDays,
+    columns=("day", "works", "reason"),
+    row_title="day",
+    actions=(Action(RemoveCalendarDay, icon="x", effect=N_("{day} follows the week's rule again.")),),
+    new=AddCalendarDays,
+    search_hint=N_("Reason"),
+    empty=N_("Weekends are closed. Add holidays, and weekend days with classes."),
+    icon="calendar",
+    counted=N_("{count} days"),
+    widths={"reason": 320},
+)
 
 
 class SealPaper(Command[str], frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Every module of the program, in the order of the rail."""
 
-from desktop_admin.views import accounts, audit, canteen, reports
+from desktop_admin.views import accounts, audit, canteen, reports, school
 from desktop_admin.views.kit.shell import Module
 
-MODULES: tuple[Module, ...] = (canteen.MODULE, accounts.MODULE, reports.MODULE, audit.MODULE)
+MODULES: tuple[Module, ...] = (canteen.MODULE, accounts.MODULE, reports.MODULE, school.MODULE, audit.MODULE)

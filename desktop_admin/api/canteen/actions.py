@@ -242,3 +242,16 @@ class WithdrawAction(RecordCommand[ActionDetail], frozen=True, kw_only=True):
     caption = N_("Withdraw")
 
     reason: Annotated[str, label(N_("Reason"), max_length=200)]
+
+
+_S = ActionState
+OPEN: frozenset[ActionState] = frozenset({_S.TO_ASSIGN, _S.RECTIFYING, _S.TO_VERIFY})
+DURING: dict[type[RecordCommand[ActionDetail]], frozenset[ActionState]] = {
+    AssignAction: frozenset({_S.TO_ASSIGN, _S.RECTIFYING}),
+    ExtendDeadline: OPEN,
+    ReportDone: frozenset({_S.RECTIFYING}),
+    Reinspect: frozenset({_S.RECTIFYING, _S.TO_VERIFY}),
+    VerifyAction: frozenset({_S.TO_VERIFY}),
+    WithdrawAction: OPEN,
+}
+"""When each command is possible: the services refuse it at any other time, the screens do not offer it."""

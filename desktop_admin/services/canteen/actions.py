@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from desktop_admin.api.base import Page
 from desktop_admin.api.canteen.actions import (
     FRIDGE_HOURS,
+    OPEN,
     ActionDetail,
     ActionRow,
     ActionState,
@@ -46,7 +47,7 @@ from desktop_admin.services.canteen.action_view import (
 )
 from desktop_admin.services.canteen.readings import checked_value
 from desktop_admin.services.canteen.times import as_utc, moment_text, refuse_future
-from desktop_admin.services.canteen.transitions import OPEN, move, record, require_state
+from desktop_admin.services.canteen.transitions import move, record, require_state
 from desktop_admin.services.canteen.view import slot_of
 from desktop_admin.services.registry import handles
 
@@ -94,7 +95,7 @@ def read_action(work: Work, request: ReadAction) -> ActionDetail:
 def assign_action(work: Work, command: AssignAction) -> ActionDetail:
     """Raises WrongState, SeverityTooLow, DeadlineTooLate, DeadlinePassed, NotFound."""
     action = work.hold(CorrectiveAction, command.key, command.version)
-    require_state(action, ActionState.TO_ASSIGN, ActionState.RECTIFYING)
+    require_state(action, AssignAction)
     owner = people.find(work, command.owner)
     severity = command.severity or action.severity
     action.severity = deadlines.checked_severity(severity, key_item=action.key_item)
@@ -113,7 +114,7 @@ def assign_action(work: Work, command: AssignAction) -> ActionDetail:
 def extend_deadline(work: Work, command: ExtendDeadline) -> ActionDetail:
     """Raises OwnWork, ReasonNeeded, WrongState, and OutOfOrder for a deadline that is not later."""
     action = work.hold(CorrectiveAction, command.key, command.version)
-    require_state(action, *OPEN)
+    require_state(action, ExtendDeadline)
     if work.actor.account_id == action.owner_key:
         raise OwnWork
     reason = prose(command.reason)
@@ -131,7 +132,7 @@ def extend_deadline(work: Work, command: ExtendDeadline) -> ActionDetail:
 @handles(ReportDone)
 def report_done(work: Work, command: ReportDone) -> ActionDetail:
     action = work.hold(CorrectiveAction, command.key, command.version)
-    require_state(action, ActionState.RECTIFYING)
+    require_state(action, ReportDone)
     action.done, action.cause, action.evidence = (
         prose(command.done),
         prose(command.cause),
@@ -146,7 +147,7 @@ def report_done(work: Work, command: ReportDone) -> ActionDetail:
 def reinspect(work: Work, command: Reinspect) -> ActionDetail:
     """Raises NoSuchSlot, OutsideEntryRange, NotANumber, InTheFuture, OutOfOrder, WrongState."""
     action = work.hold(CorrectiveAction, command.key, command.version)
-    require_state(action, ActionState.RECTIFYING, ActionState.TO_VERIFY)
+    require_state(action, Reinspect)
     failed = next(
         (one for one in failed_readings(work, action) if (one.slot, one.measure) == (command.slot, command.measure)),
         None,
@@ -179,7 +180,7 @@ def _seen_again(work: Work, action: CorrectiveAction, failed: Reading, command: 
 def verify_action(work: Work, command: VerifyAction) -> ActionDetail:
     """Raises OwnWork, ReasonNeeded, ReinspectionNeeded, StillOutOfLimit, TwoReadingsNeeded, WrongState."""
     action = work.hold(CorrectiveAction, command.key, command.version)
-    require_state(action, ActionState.TO_VERIFY)
+    require_state(action, VerifyAction)
     remark = prose(command.remark)
     if command.accepted:
         for reading in failed_readings(work, action):

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 from sqlalchemy import select
 
+from desktop_admin.api.canteen.actions import OPEN
 from desktop_admin.api.canteen.checklist import Register
 from desktop_admin.api.canteen.sheet import Proposal, Verdict
 from desktop_admin.core.i18n import N_
@@ -14,7 +15,6 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.actions import CorrectiveAction
 from desktop_admin.models.canteen.registers import CanteenWorker, Supplier
 from desktop_admin.models.canteen.sheet import CanteenSheet
-from desktop_admin.services.canteen.transitions import OPEN
 
 LATER = N_("Judged from the register once it is in use; until then answered by sight.")
 EMPTY = N_("Nothing is registered yet; answered by sight.")

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from desktop_admin.api.canteen.actions import (
+    OPEN,
     ActionState,
     DeadlinePassed,
     DeadlineTooLate,
@@ -14,7 +15,6 @@ from desktop_admin.core.clock import SCHOOL_ZONE, local_day, local_time
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.actions import CorrectiveAction
 from desktop_admin.services.canteen.times import as_utc, moment_text
-from desktop_admin.services.canteen.transitions import OPEN
 
 _ORDER = (Severity.MINOR, Severity.GENERAL, Severity.KEY, Severity.MAJOR)
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desktop_admin.api.canteen.actions import ActionState
+from desktop_admin.api.canteen.actions import OPEN, ActionState
 from desktop_admin.api.canteen.checklist import Item
 from desktop_admin.api.canteen.entry import DescribeFailure
 from desktop_admin.api.canteen.refusals import AnsweredElsewhere
@@ -65,7 +65,7 @@ def withdraw(work: Work, item: SheetItem, reason: str) -> None:
         return
     finding.withdrawn = True
     action = work.hold(CorrectiveAction, finding.action_key)
-    if action.state in transitions.OPEN:
+    if action.state in OPEN:
         transitions.move(work, action, ActionState.WITHDRAWN, reason)
     work.saved(finding)
 

@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from desktop_admin.api.canteen.actions import ActionState, MeasureNeeded, OwnerNeeded, OwnWork, WrongState
+from desktop_admin.api.base import RecordCommand
+from desktop_admin.api.canteen.actions import (
+    DURING,
+    ActionDetail,
+    ActionState,
+    MeasureNeeded,
+    OwnerNeeded,
+    OwnWork,
+    WrongState,
+)
 from desktop_admin.core.permissions import Permission
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.actions import ActionStep, CorrectiveAction
@@ -49,11 +58,11 @@ TRANSITIONS: dict[tuple[ActionState, ActionState], Transition] = {
     (_S.RECTIFYING, _S.WITHDRAWN): Transition(None, _free),
     (_S.TO_VERIFY, _S.WITHDRAWN): Transition(None, _free),
 }
-OPEN = (_S.TO_ASSIGN, _S.RECTIFYING, _S.TO_VERIFY)
 
 
-def require_state(action: CorrectiveAction, *states: ActionState) -> None:
-    if action.state not in states:
+def require_state(action: CorrectiveAction, command: type[RecordCommand[ActionDetail]]) -> None:
+    """Raises WrongState."""
+    if action.state not in DURING[command]:
         raise WrongState(number=action.number, state=action.state.value)
 
 

@@ -1,12 +1,14 @@
 """整改: corrective actions from the fail to the accepted re-inspection."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from desktop_admin.api.base import RecordCommand
 from desktop_admin.api.canteen.actions import (
+    DURING,
     ActionDetail,
     ActionRow,
     ActionState,
@@ -38,17 +40,12 @@ from desktop_admin.views.kit.paper import export_shown
 from desktop_admin.views.kit.style import restyle
 from desktop_admin.views.kit.widgets import Hairline, Kind, Pill, Progress, Step, Timeline, button, discard, label
 
-_OPEN = frozenset({ActionState.TO_ASSIGN, ActionState.RECTIFYING, ActionState.TO_VERIFY})
 _LABEL = 72
 
 
-def during(*states: ActionState) -> Any:
-    """Whether an action is in one of the states that a transition starts from."""
-
-    def fits(row: ActionRow) -> bool:
-        return row.state in states
-
-    return fits
+def possible(command: type[RecordCommand[ActionDetail]]) -> Callable[[ActionRow], bool]:
+    """Whether an action is in a state in which the command can be given."""
+    return lambda row: row.state in DURING[command]
 
 
 ACTIONS = ListSpec(
@@ -81,12 +78,11 @@ ACTIONS = ListSpec(
         Chip(N_("To verify"), {"state": ActionState.TO_VERIFY}),
     ),
     actions=(
-        Action(AssignAction, during(ActionState.TO_ASSIGN), bulk=False, icon="user"),
-        Action(ReportDone, during(ActionState.RECTIFYING), bulk=False, icon="check"),
-        Action(VerifyAction, during(ActionState.TO_VERIFY), bulk=False, icon="check"),
-        Action(AssignAction, during(ActionState.RECTIFYING), bulk=False, icon="user"),
-        Action(ExtendDeadline, during(ActionState.TO_ASSIGN, ActionState.RECTIFYING), bulk=False, icon="clock"),
-        Action(WithdrawAction, during(*_OPEN), bulk=False, icon="undo", danger=True),
+        Action(ReportDone, possible(ReportDone), bulk=False, icon="check"),
+        Action(VerifyAction, possible(VerifyAction), bulk=False, icon="check"),
+        Action(AssignAction, possible(AssignAction), bulk=False, icon="user"),
+        Action(ExtendDeadline, possible(ExtendDeadline), bulk=False, icon="clock"),
+        Action(WithdrawAction, possible(WithdrawAction), bulk=False, icon="undo", danger=True),
     ),
     export=Permission.CANTEEN_SHEET_EXPORT,
     search_hint=N_("Number, item, owner"),
@@ -132,7 +128,7 @@ class ActionFacts(QWidget):
 
     def _rechecks(self, detail: ActionDetail) -> None:
         """The failed value is typed again here, each one kept at once."""
-        open_now = detail.row.state in {ActionState.RECTIFYING, ActionState.TO_VERIFY}
+        open_now = detail.row.state in DURING[Reinspect]
         may = open_now and self._desk.actor.may(Reinspect.permission)
         if not (detail.rechecks or may):
             return

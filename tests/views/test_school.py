@@ -1,0 +1,76 @@
+"""The school's own record and its calendar, as an administrator sees them."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_admin.api.school import ListCalendarDays, ReadSchool
+from desktop_admin.views.kit import theme
+from desktop_admin.views.kit.desk import QtDesk
+from desktop_admin.views.school import SchoolPage, calendar_page
+from tests.conftest import House
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _dressed(qapp: QApplication) -> None:
+    theme.apply(qapp, theme.Scheme.LIGHT)
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, house: House) -> Iterator[Callable[[Callable[[QtDesk], QWidget], str], QWidget]]:
+    """A page of the person with this login, on the screen."""
+    desks: list[QtDesk] = []
+
+    def show(make: Callable[[QtDesk], QWidget], login: str = "admin") -> QWidget:
+        desks.append(QtDesk(house.sign_in(login)))
+        page = make(desks[-1])
+        qtbot.addWidget(page)
+        page.resize(1000, 700)
+        page.show()
+        return page
+
+    yield show
+    for desk in desks:
+        desk.close()
+
+
+def test_the_school_is_edited_and_shown_anew(qtbot: QtBot, house: House, shown: Callable[..., SchoolPage]) -> None:
+    page = shown(SchoolPage)
+    qtbot.waitUntil(page.edit.isEnabled)
+    page.edit.click()
+    form = page.dialog
+    assert form is not None
+    phone = next(edit for edit in form.findChildren(QLineEdit) if edit.accessibleName().startswith("Phone"))
+    qtbot.keyClicks(phone, "0571-1234")
+    qtbot.keyClick(phone, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: house.sign_in().ask(ReadSchool()).phone == "0571-1234")
+    qtbot.waitUntil(lambda: page.profile is not None and page.profile.phone == "0571-1234")
+
+
+def test_who_may_not_edit_sees_the_school_only(qtbot: QtBot, house: House, shown: Callable[..., SchoolPage]) -> None:
+    house.add_account("teacher", "teacher")
+    page = shown(SchoolPage, "teacher")
+    qtbot.waitUntil(lambda: page.profile is not None)
+    assert not page.edit.isEnabled()
+
+
+def test_a_holiday_is_added_by_keyboard(qtbot: QtBot, house: House, shown: Callable[..., QWidget]) -> None:
+    page = shown(calendar_page)
+    page.activateWindow()
+    page.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    form = QApplication.activeModalWidget()
+    assert form is not None
+    first, last, reason = form.findChildren(QLineEdit)[:3]
+    for edit, text in ((first, "20261001"), (last, "2026-10-07"), (reason, "National Day")):
+        edit.clear()
+        qtbot.keyClicks(edit, text)
+    qtbot.keyClick(reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: house.sign_in().ask(ListCalendarDays()).total == 7)
+    assert house.sign_in().ask(ListCalendarDays(sort="day")).rows[0].day == date(2026, 10, 1)
