@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pypdfium2  # pyright: ignore[reportMissingTypeStubs]  # has none
 from PySide6.QtCore import QMarginsF, QRectF, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
@@ -122,6 +121,8 @@ def send_by_lp(path: Path, ticket: Ticket) -> None:
 
 def send_by_picture(path: Path, ticket: Ticket, printer: QPrinter | None = None) -> None:
     """Where the system prints no PDF, as Windows: page by page as a grey picture. Raises NotPrinted."""
+    import pypdfium2  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]  # only when a page is wanted; has none
+
     printer = printer or _set_up(ticket)
     with PDFIUM:
         book: Any = pypdfium2.PdfDocument(path)

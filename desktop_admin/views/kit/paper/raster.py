@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
-import pypdfium2  # pyright: ignore[reportMissingTypeStubs]  # has none
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
@@ -71,6 +70,8 @@ class Raster(QObject):
         return any(key in pages for pages in tuple(self._wanted.values()))
 
     def _open(self, path: Path) -> tuple[Size, ...]:
+        import pypdfium2  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]  # only when a page is wanted; has none
+
         with PDFIUM:
             self._book = pypdfium2.PdfDocument(path)
             return tuple(Size(*self._book.get_page_size(number)) for number in range(len(self._book)))
