@@ -23,16 +23,20 @@ Run = Callable[["argparse.Namespace", Path], int]
 
 def main(given: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if given is None else given
-    if not words:  # as most days: no parser is built before the window is shown
-        return _open(None, _speak(paths.data_folder(), ""))
-    arguments = _parser().parse_args(words)
-    folder = _speak(paths.data_folder(arguments.data), arguments.lang)
-    run: Run = arguments.run
     try:
-        return run(arguments, folder)
+        return _obey(words)
     except Refused as error:
         sys.stderr.write(f"{error}\n")
         return 1
+
+
+def _obey(words: Sequence[str]) -> int:
+    if not words:  # as most days: no parser is built before the window is shown
+        return _open(None, _speak(None, ""))
+    arguments = _parser().parse_args(words)
+    folder = _speak(arguments.data, arguments.lang)
+    run: Run = arguments.run
+    return run(arguments, folder)
 
 
 def has_display() -> bool:
@@ -41,8 +45,13 @@ def has_display() -> bool:
     return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in shown)
 
 
-def _speak(folder: Path, language: str | None) -> Path:
-    """The language that is asked for, else this PC's, else the system's."""
+def _speak(given: Path | None, language: str | None) -> Path:
+    """The data folder, and from here on the language that is asked for, else this PC's, else the system's."""
+    try:
+        folder = paths.data_folder(given)
+    except Refused:
+        i18n.use(language or i18n.system_language(), paths.locale_folder())
+        raise
     i18n.use(language or Settings.load(folder).language or i18n.system_language(), paths.locale_folder())
     return folder
 

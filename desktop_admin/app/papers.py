@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from desktop_admin.app.premises import Premises, open_premises
+from desktop_admin.app.premises import DATABASE, Premises, open_premises
 from desktop_admin.core.clock import local_time
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.desk.local import LocalDesk
 from desktop_admin.reports import catalogue
 from desktop_admin.reports.base import ReportRequest, days_of
+from desktop_admin.reports.kit.files import NotWritten
 
 
 class NotSetUp(Refused):
@@ -27,7 +28,9 @@ def listed() -> Iterator[tuple[str, str, str]]:
 
 @contextmanager
 def console(folder: Path) -> Generator[tuple[Premises, LocalDesk]]:
-    """The desk of whoever can read the data folder. Raises NotSetUp."""
+    """The desk of whoever can read the data folder. Makes no database. Raises NotSetUp and what opening refuses."""
+    if not (folder / DATABASE).is_file():
+        raise NotSetUp(folder=str(folder))
     premises = open_premises(folder)
     try:
         if not premises.school():
@@ -38,12 +41,19 @@ def console(folder: Path) -> Generator[tuple[Premises, LocalDesk]]:
 
 
 def write(folder: Path, name: str, first: date | None, last: date | None, out: Path) -> Path:
-    """Make one report as a file. Raises NoSuchReport, NoSuchFormat, BadPeriod, NotSetUp."""
+    """Make one report as a file. Raises NoSuchReport, NoSuchFormat, BadPeriod, NotSetUp, NotWritten."""
     report = catalogue.find(name)
     with console(folder) as (premises, desk):
         now = local_time(premises.backstage.database.now())
         days = days_of(report.period, (first, last), now.date())
         request = ReportRequest(*days, printed_at=now, printed_by=desk.actor.name)
-        out.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(out)
         catalogue.make(report, desk.ask, request, out)
     return out
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWritten(name=out.name, reason=error.strerror or type(error).__name__) from error

@@ -3,10 +3,21 @@
 import hmac
 import os
 import secrets
+import sys
 from pathlib import Path
+
+from desktop_admin.core.errors import Refused
+from desktop_admin.core.i18n import N_
 
 FILE = "master.key"
 LENGTH = 32  # bytes
+
+
+class BadKey(Refused):
+    message = N_(
+        "{file} is not as this program made it ({length} bytes; it has {wanted}). Restore it from the last backup;"
+        " nothing has been changed."
+    )
 
 
 class Keys:
@@ -17,16 +28,13 @@ class Keys:
 
     @classmethod
     def of(cls, folder: Path) -> "Keys":
-        """The folder's master key, made on first use, readable by its owner only."""
+        """The folder's master key, made on first use, readable by its owner only. Raises BadKey."""
         file = folder / FILE
-        try:
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return cls(file.read_bytes())
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(master := secrets.token_bytes(LENGTH))
-            stream.flush()
-            os.fsync(stream.fileno())
+        if not file.exists():
+            _make(file)
+        master = file.read_bytes()
+        if len(master) != LENGTH:
+            raise BadKey(file=str(file), length=len(master), wanted=LENGTH)
         return cls(master)
 
     def key(self, purpose: str) -> bytes:
@@ -35,3 +43,30 @@ class Keys:
     def fingerprint(self, purpose: str, value: str) -> str:
         """Tells two values apart without telling what they are."""
         return hmac.digest(self.key(purpose), value.encode(), "sha256").hex()[:32]
+
+
+def _make(file: Path) -> None:
+    """Whole or not at all, whatever happens meanwhile; of two who make one at once, both get the first's."""
+    draft = file.with_name(f"{FILE}.{secrets.token_hex(4)}.new")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(secrets.token_bytes(LENGTH))
+            stream.flush()
+            os.fsync(stream.fileno())
+        _name(draft, file)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _name(draft: Path, file: Path) -> None:
+    """Give the draft its name, unless there is a file of that name by now."""
+    try:
+        if sys.platform == "win32":
+            draft.rename(file)  # refuses there to replace one
+        else:
+            os.link(draft, file)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links, such as of a memory stick
+        if not file.exists():
+            draft.replace(file)

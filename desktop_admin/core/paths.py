@@ -5,8 +5,14 @@ import sys
 from pathlib import Path
 
 import desktop_admin
+from desktop_admin.core.errors import Refused
+from desktop_admin.core.i18n import N_
 
 PACKAGE = Path(desktop_admin.__file__).parent
+
+
+class NoDataFolder(Refused):
+    message = N_("{folder} cannot be used as the data folder ({reason}). Choose another one with --data.")
 
 
 def resources() -> Path:
@@ -20,9 +26,15 @@ def locale_folder() -> Path:
 
 
 def data_folder(given: Path | None = None) -> Path:
-    """--data, else DESKTOP_ADMIN_DATA, else the user's own data folder. Made if missing."""
+    """--data, else DESKTOP_ADMIN_DATA, else the user's own data folder.
+
+    Made if missing, and then nobody else's on this PC to look into. Raises NoDataFolder.
+    """
     folder = Path(given or os.environ.get("DESKTOP_ADMIN_DATA") or _users_data() / "DesktopAdmin").expanduser()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoDataFolder(folder=str(folder), reason=error.strerror or type(error).__name__) from error
     return folder
 
 

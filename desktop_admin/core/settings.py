@@ -8,11 +8,12 @@ from typing import Any, NamedTuple, cast
 
 FILE = "settings.json"
 IDLE_MINUTES = range(1, 61)
+SCHEMES = ("", "system", "light", "dark")
 
 
 class Settings(NamedTuple):
     language: str = ""  # zh_CN or en; empty: as the system
-    scheme: str = ""  # light or dark; empty: as the system
+    scheme: str = ""  # one of SCHEMES; empty: as the system
     idle_minutes: int = 15  # until the screen locks, 1 to 60
     login: str = ""  # remembered user name
 
@@ -26,13 +27,15 @@ class Settings(NamedTuple):
 
         try:
             stored: object = json.loads(file.read_text("utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return cls()
         given: dict[str, Any] = cast("dict[str, Any]", stored) if isinstance(stored, dict) else {}
         known: dict[str, type] = {name: type(default) for name, default in cls._field_defaults.items()}
         good: dict[str, Any] = {name: value for name, value in given.items() if type(value) is known.get(name)}
         if good.get("idle_minutes", IDLE_MINUTES.start) not in IDLE_MINUTES:
             del good["idle_minutes"]
+        if good.get("scheme", "") not in SCHEMES:
+            del good["scheme"]
         return cls(**good)
 
     def save(self, folder: Path) -> None:

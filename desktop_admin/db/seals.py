@@ -66,7 +66,7 @@ class Seals:
         if seal or self._unsealed >= EVERY:
             try:
                 self.seal()
-            except DBAPIError:
+            except (DBAPIError, OSError):
                 log.warning("the audit trail could not be sealed now; it will be with the next seal", exc_info=True)
 
     def seal(self) -> int:

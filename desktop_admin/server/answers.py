@@ -19,7 +19,7 @@ from desktop_admin.api.sharing import (
     TooMany,
     UnknownPc,
 )
-from desktop_admin.core.errors import NotAllowed, NotFound, Refused, SignedOut, Unexpected
+from desktop_admin.core.errors import NotAllowed, NotFound, NotStored, Refused, SignedOut, Unexpected
 
 STATUS: dict[type[Refused], HTTPStatus] = {
     NotUnderstood: HTTPStatus.BAD_REQUEST,
@@ -34,6 +34,7 @@ STATUS: dict[type[Refused], HTTPStatus] = {
     OldServer: HTTPStatus.UPGRADE_REQUIRED,
     TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     TooBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    NotStored: HTTPStatus.INSUFFICIENT_STORAGE,
     Unexpected: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 

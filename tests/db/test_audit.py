@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from desktop_admin.app import DATABASE
 from desktop_admin.core.clock import SCHOOL_ZONE
+from desktop_admin.core.errors import NotStored
 from desktop_admin.core.permissions import Actor
 from desktop_admin.db import audit
 from desktop_admin.db.engine import open_engine
@@ -144,7 +145,7 @@ def test_an_audit_write_that_fails_takes_the_business_change_back(house: House, 
 
     engine = database(house).engine
     event.listen(engine, "before_execute", fail)
-    with pytest.raises(OperationalError):
+    with pytest.raises(NotStored):
         account(house, actor, "never")
     event.remove(engine, "before_execute", fail)
     with database(house).reading() as connection:

@@ -1,0 +1,140 @@
+"""What the folder of the data may look like when the program starts, and what the command line says to it."""
+
+import shutil
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from desktop_admin import cli
+from desktop_admin.api.accounts import ListAccounts
+from desktop_admin.app import DATABASE, open_premises
+from desktop_admin.app.premises import DatabaseUnusable
+from desktop_admin.core import keys, paths
+from desktop_admin.core.errors import NotStored
+from desktop_admin.core.keys import BadKey, Keys
+from desktop_admin.core.settings import FILE, Settings
+from desktop_admin.db import seals
+from tests.conftest import QUICK, House
+from tests.services.accounts.makers import created
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="rights are kept otherwise there")
+
+
+@pytest.fixture
+def url(tmp_path: Path, empty_sqlite: Path) -> str:
+    """The database in the folder."""
+    shutil.copy(empty_sqlite, tmp_path / DATABASE)
+    return f"sqlite:///{tmp_path / DATABASE}"
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[str]]:
+    """The exit status of the command line, and the lines on stderr."""
+    status = cli.main(words)
+    return status, capsys.readouterr().err.splitlines()
+
+
+@pytest.mark.parametrize("command", ["verify", "report"])
+def test_a_folder_typed_wrong_gets_no_database(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str
+) -> None:
+    rest = ["accounts-roster", "--out", str(tmp_path / "a.pdf")] if command == "report" else []
+    status, lines = said(capsys, "--lang", "en", "--data", str(tmp_path / "typo"), command, *rest)
+    assert status == 1
+    assert [line.partition(" in ")[0] for line in lines] == ["There is no school"]
+    assert not (tmp_path / "typo" / DATABASE).exists()
+
+
+def test_a_data_folder_that_cannot_be_is_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    status, [line] = said(capsys, "--lang", "zh_CN", "--data", str(tmp_path / "file"), "verify")
+    assert (status, "不能用作数据文件夹" in line) == (1, True)
+
+
+@posix
+def test_the_data_folder_is_nobody_elses_to_look_into(tmp_path: Path) -> None:
+    assert paths.data_folder(tmp_path / "new").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_report_beneath_a_file_is_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str], house: House, tmp_path: Path
+) -> None:
+    out = tmp_path / DATABASE / "a.pdf"
+    status, [line] = said(capsys, "--data", str(house.folder), "report", "accounts-roster", "--out", str(out))
+    assert (status, "a.pdf" in line) == (1, True)
+
+
+def test_a_key_of_the_wrong_length_is_refused_and_stays_as_it_is(tmp_path: Path) -> None:
+    for content in (b"", b"x" * 31, b"x" * 33):
+        (tmp_path / keys.FILE).write_bytes(content)
+        with pytest.raises(BadKey):
+            Keys.of(tmp_path)
+        assert (tmp_path / keys.FILE).read_bytes() == content
+
+
+def test_two_programs_that_start_at_once_have_one_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(40):
+            folder = tmp_path / str(number)
+            folder.mkdir()
+            made = list(pool.map(lambda _, folder=folder: Keys.of(folder).key("x"), range(8)))
+            assert len(set(made)) == 1
+            assert [file.name for file in folder.iterdir()] == [keys.FILE]
+
+
+@pytest.mark.parametrize(
+    "content", ['{"scheme": "pink", "login": "a"}', '{"scheme": "' + "x" * 9999 + '", "login": "a"}']
+)
+def test_a_look_that_does_not_exist_is_as_if_never_set(tmp_path: Path, content: str) -> None:
+    (tmp_path / FILE).write_text(content, "utf-8")
+    assert Settings.load(tmp_path) == Settings(login="a")
+
+
+def test_settings_nested_too_deep_are_as_if_never_set(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("[" * 200_000, "utf-8")
+    assert Settings.load(tmp_path) == Settings()
+
+
+@pytest.mark.parametrize("content", [b"no database at all" * 99, b"SQLite format 3\0" + b"\xff" * 8192])
+def test_a_file_that_is_no_database_is_refused_and_stays_as_it_is(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / DATABASE).write_bytes(content)
+    with pytest.raises(DatabaseUnusable):
+        open_premises(tmp_path, hasher=QUICK)
+    status, lines = said(capsys, "--data", str(tmp_path), "verify")
+    assert (status, len(lines)) == (1, 1)
+    assert (tmp_path / DATABASE).read_bytes() == content
+
+
+def test_what_a_full_disk_does_not_take_is_told_so_and_not_half_written(house: House) -> None:
+    desk = house.sign_in()
+    engine = house.premises.backstage.database.engine
+
+    def fail(_connection: object, statement: object, *_: object) -> None:
+        if "INSERT INTO audit_entry" in str(statement):
+            raise OperationalError("", None, Exception("database or disk is full"))
+
+    event.listen(engine, "before_execute", fail)
+    with pytest.raises(NotStored, match="disk is full"):
+        created(desk, "韩雨桐")
+    event.remove(engine, "before_execute", fail)
+    assert [row.name for row in desk.ask(ListAccounts()).rows] == ["秦海"]
+    created(desk, "韩雨桐")
+
+
+def test_what_is_stored_is_not_refused_because_its_seal_cannot_be_remembered(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(seals.Remembered, "save", full)
+    monkeypatch.setattr(seals, "EVERY", 1)
+    desk = house.sign_in()
+    assert created(desk, "韩雨桐").name == "韩雨桐"
