@@ -35,6 +35,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop_admin.api.base import Page, PageQuery
 from desktop_admin.db.changes import Stamp, stamp
+from desktop_admin.db.search import counting
 from desktop_admin.models.base import Key
 
 Row = TypeVar("Row")
@@ -157,7 +158,8 @@ class Listing:
 
     def _total(self) -> int:
         def count() -> int:
-            return self._session.scalar(select(func.count()).select_from(self._all.subquery())) or 0
+            self._session.flush()  # the search table is none of the session's own
+            return self._session.scalar(counting(self._all)) or 0
 
         return count() if self._stamp is None else self._maps.total(self._name, self._stamp, count)
 

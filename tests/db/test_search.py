@@ -3,17 +3,19 @@
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
 from desktop_admin.db import search
 from desktop_admin.db.work import Work
-from desktop_admin.models.accounts import Account
+from desktop_admin.models.accounts import Account, AccountVisit
+from desktop_admin.models.school import School
 from tests.conftest import House
 
 
@@ -136,6 +138,53 @@ def test_a_rebuilt_search_finds_the_same(school: House) -> None:
         assert looked(school, typed) == {"李": {"李敏", "李志"}, "%": {"李志"}}.get(typed, {"陈志强"})
     add(school, {"name": "新人", "login": "new"})
     assert looked(school, "新人") == {"新人"}
+
+
+def counted(work: Work, statement: Select[Any]) -> tuple[int, bool]:
+    """How many records a statement for keys finds, and whether the search table alone told so."""
+    counting = search.counting(statement)
+    assert work.session.scalar(counting) == len(work.session.scalars(statement).all())
+    return work.session.scalar(counting) or 0, "FROM account" not in str(counting)
+
+
+@pytest.mark.parametrize(
+    ("typed", "here", "there"),
+    [("李", 2, 1), ("务处", 2, 0), ("志 教务", 1, 0), ("陈志强", 1, 0), ("李志强", 0, 1), ("%", 1, 1), ("强陈", 0, 0)],
+)
+def test_a_schools_records_that_say_a_word_are_counted_without_reading_them(
+    school: House, typed: str, here: int, there: int
+) -> None:
+    with undone(school) as work:
+        other = work.saved(School(name="别处"))
+        work.insert_rows(Account, [{"name": "李志强", "login": "100%", "school_id": other.key}])
+        said = search.matching(work.session, Account, typed)
+        for key, number in ((work.school_id, here), (other.key, there)):
+            assert counted(work, select(Account.key).where(Account.school_id == key, said)) == (number, True)
+
+
+def test_what_was_written_in_the_same_transaction_is_counted(school: House) -> None:
+    with undone(school) as work:
+        work.add(Account(name="李雷", login="lilei"))
+        found = select(Account.key).where(Account.school_id == work.school_id)
+        assert counted(work, found.where(search.matching(work.session, Account, "李"))) == (3, True)
+
+
+def test_whatever_else_is_asked_is_asked_of_the_records(school: House) -> None:
+    with school.premises.backstage.database.look(school.actor(), "test") as work:
+        said = search.matching(work.session, Account, "李")
+        ours = Account.school_id == work.school_id
+        found = select(Account.key).where(ours, said)
+        for narrowed, number in (
+            (found.where(Account.login == "lizhi"), 1),
+            (found.where(Account.login == "chenzq"), 0),
+            (found.limit(1), 1),
+            (found.join(AccountVisit), 0),
+            (select(Account.key).where(ours, Account.key.not_in(said.right)), 4),
+            (select(Account.key).where(Account.school_id != work.school_id, said), 0),
+            (select(Account.key).where(said), 2),
+            (select(Account.key).where(ours), 6),
+        ):
+            assert counted(work, narrowed) == (number, False)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
