@@ -28,7 +28,7 @@ from desktop_admin.db.audit import Payload
 from desktop_admin.db.work import Work
 from desktop_admin.models.audit import AuditEntry, AuditSeal, AuditStream
 from desktop_admin.services.audit.titles import AREAS, action_term, actions, area_of, area_term, fact_term, value_term
-from desktop_admin.services.audit.wording import Wording
+from desktop_admin.services.audit.wording import HEADS, Wording
 from desktop_admin.services.registry import handles
 
 COLUMNS = {
@@ -49,7 +49,7 @@ def list_entries(work: Work, request: ListEntries) -> Page[EntryRow]:
         found = found.where(_mentions(word))
     page: Page[Any] = work.page(request, found, COLUMNS, lambda entry: entry)
     told = [_payload.decode(entry.payload) for entry in page.rows]
-    wording = Wording(work, (change for payload in told for change in payload.changes))
+    wording = Wording(work, (change for payload in told for change in payload.changes[:HEADS]), fields=False)
     rows = (_row(entry, payload, wording) for entry, payload in zip(page.rows, told, strict=True))
     return Page(tuple(rows), page.total)
 

@@ -19,6 +19,7 @@ from desktop_admin.models.base import Audited, Key, UtcTime
 UNTOLD = frozenset({"key", "school_id"})  # columns that say nothing to people
 NOTHING = Term("", own=True)
 SHORT = 8  # characters of a key that has no better name
+HEADS = 4  # changes of an entry that are looked at to name it
 YES, NO = N_("Yes"), N_("No")
 
 Names = dict[tuple[str, UUID], str]
@@ -27,20 +28,22 @@ Names = dict[tuple[str, UUID], str]
 class Wording:
     """For one request: the names of records are looked up once."""
 
-    def __init__(self, work: Work, changes: Iterable[Change]) -> None:
+    def __init__(self, work: Work, changes: Iterable[Change], *, fields: bool = True) -> None:
+        """fields: the changed fields are to be told as well, with the names of what they refer to."""
         changes = list(changes)
         self._work = work
         self._names: Names = {}
         wanted = {(change.table, change.key) for change in changes}
-        wanted |= {reference for change in changes for reference in _references(change)}
+        if fields:
+            wanted |= {reference for change in changes for reference in _references(change)}
         for table in sorted({table for table, _ in wanted}):
             self._find(table, {key for of, key in wanted if of == table})
 
     def about(self, changes: list[Change]) -> About | None:
-        """The record that the entry is named by: the first that has a name."""
+        """The record that the entry is named by: the first that has a name among the first HEADS."""
         if not changes:
             return None
-        named = next((change for change in changes if self._names.get((change.table, change.key))), changes[0])
+        named = next((change for change in changes[:HEADS] if self._names.get((change.table, change.key))), changes[0])
         records = {(change.table, change.key) for change in changes}
         return About(title_of(named.table), self._name(named), len(records) - 1)
 
