@@ -54,7 +54,7 @@ def test_the_rosters_workbook_has_a_row_each(staffed: House, tmp_path: Path, rea
 
 def test_a_reader_of_accounts_does_not_export_them(staffed: House, tmp_path: Path) -> None:
     actor = staffed.actor(Permission.ACCOUNTS_ACCOUNT_READ, Permission.SCHOOL_PROFILE_READ)
-    with pytest.raises(NotAllowed, match="Export accounts"):
+    with pytest.raises(NotAllowed, match="导出账号"):
         make(
             accounts.ROSTER,
             lambda request: staffed.premises.office.answer(actor, request),

@@ -172,7 +172,7 @@ def test_who_may_only_read_takes_nothing_away(
 ) -> None:
     actor = kitchen.house.actor(*canteen_reader())
     office = kitchen.house.premises.office
-    with pytest.raises(NotAllowed, match="Export check sheets"):
+    with pytest.raises(NotAllowed, match="导出检查表"):
         make(report, lambda request: office.answer(actor, request), asked(kitchen.house), tmp_path / f"a.{form}")
     assert list(tmp_path.glob("*a.*")) == []
     assert kitchen.officer.ask(ReadSheet(signed.key)).prints == 0
@@ -245,9 +245,12 @@ def outline(path: Path) -> list[str]:
         return [str(each.get_title()) for each in pdf.get_toc()]
 
 
-def test_a_book_of_a_month_is_no_print_of_its_sheets(kitchen: Kitchen, signed: Sheet, tmp_path: Path) -> None:
-    month(kitchen, tmp_path / "m.pdf")
-    assert kitchen.officer.ask(ReadSheet(signed.key)).prints == 0
+def test_no_two_papers_claim_to_be_the_same_print(kitchen: Kitchen, signed: Sheet, tmp_path: Path) -> None:
+    book = pdf_text(month(kitchen, tmp_path / "m.pdf"))
+    assert "第2次打印" not in book
+    assert "第2次打印" in pdf_text(daily(kitchen, tmp_path / "a.pdf"))
+    month(kitchen, tmp_path / "m.xlsx")
+    assert kitchen.officer.ask(ReadSheet(signed.key)).prints == 2
 
 
 @pytest.mark.parametrize("read", [by_openpyxl, by_calamine])

@@ -37,8 +37,7 @@ class MonthData:
 def gather(ask: Ask, request: ReportRequest) -> MonthData:
     figures = ask(ReadMonthFigures(month=request.first, canteen=request.subject))
     keys = [row.key for canteen in figures.canteens for row in canteen.sheets]
-    uncounted = request.uncounted()
-    return MonthData(request, figures, tuple(daily.printed(ask, ask(ReadSheet(key)), uncounted) for key in keys))
+    return MonthData(request, figures, tuple(daily.printed(ask, ask(ReadSheet(key)), request) for key in keys))
 
 
 def pages(data: MonthData) -> page.PageBook:

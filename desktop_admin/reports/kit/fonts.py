@@ -28,6 +28,8 @@ _BLOCK = 100  # the most pairs that one block of a code table may hold
 _NEVER_SEEN = re.compile("[\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufe00-\ufe0f\ufeff]")
 """Control characters, zero-width marks and variation selectors: they draw nothing and copy as rubbish."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_UNUSUAL = re.compile("[^ -~\u00a0-\u00ff\u3000-\u303f\u4e00-\u9ffe\uff01-\uff5e]")
+"""What a face may lack."""
 
 
 class MissingGlyph(Refused):
@@ -72,9 +74,19 @@ def face(name: str) -> Face:
 
 
 def shown(text: str) -> str:
-    """The text without what is never seen; tabs and line feeds are a space."""
+    """The text without what is never seen; tabs and line feeds are a space.
+
+    A character that no face has is told by its number, 〔U+1F600〕: what has been signed must be printable for ever.
+    """
     text = _SURROGATES.sub("\ufffd", text.replace("\t", " ").replace("\n", " "))
-    return _NEVER_SEEN.sub("", text) if _NEVER_SEEN.search(text) else text
+    if not _UNUSUAL.search(text):
+        return text
+    return _UNUSUAL.sub(_told, _NEVER_SEEN.sub("", text))
+
+
+def _told(found: re.Match[str]) -> str:
+    character = found.group()
+    return character if _measured(Style.BODY, character) else f"〔U+{ord(character):04X}〕"
 
 
 @cache
