@@ -1,10 +1,14 @@
 """What holds for every request, whoever asks."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import func, select
 
 from desktop_admin.api.accounts import SignIn, SignInFailed, SignOut, Unlock
 from desktop_admin.api.school import EditSchool, ReadSchool
 from desktop_admin.core.errors import Invalid, NotAllowed, Repeated, SignedOut, Stale
+from desktop_admin.models.audit import CommandLog
 from tests.conftest import PASSWORD, House
 
 
@@ -55,3 +59,21 @@ def test_unlocking_proves_the_password(house: House) -> None:
     assert desk.ask(Unlock(password=PASSWORD)).login == "admin"
     with pytest.raises(SignInFailed):
         desk.ask(Unlock(password="wrong"))
+
+
+def test_first_answers_are_kept_a_month_and_no_longer(house: House) -> None:
+    desk = house.sign_in()
+    school = desk.ask(ReadSchool())
+    command = EditSchool(school.key, school.version, name="第二小学")
+    desk.ask(command)
+
+    def kept() -> int:
+        with house.premises.backstage.database.reading() as connection:
+            return connection.scalar(select(func.count()).where(CommandLog.id == command.id)) or 0
+
+    house.clock.forward(timedelta(days=29))
+    house.premises.office.close()
+    assert kept() == 1
+    house.clock.forward(timedelta(days=2))
+    house.premises.office.close()
+    assert kept() == 0
