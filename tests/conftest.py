@@ -42,6 +42,10 @@ PASSWORD = "Canteen-2026!"
 START = datetime(2026, 9, 1, 4, tzinfo=UTC)  # a Tuesday, noon in the school
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--served", action="store_true", help="every test of a service also through a real server")
+
+
 @dataclass
 class SettableClock:
     time: datetime = START

@@ -41,6 +41,7 @@ class OpenSession(QObject):
         self.idle = IdleWatch(Settings.load(folder).idle_minutes, system=system_idle(QGuiApplication.platformName()))
         self.lock = Lock(self, self.desk.actor.name, self._prove)
         self.window: QWidget | None = None
+        self._closed = self._over = False
         self.idle.idle.connect(self.lock.lock)
         self.lock.locked.connect(self.idle.pause)
         self.lock.unlocked.connect(self.idle.resume)
@@ -83,8 +84,10 @@ class OpenSession(QObject):
         return super().eventFilter(watched, event)
 
     def close(self) -> None:
-        self.idle.stop()
-        self.lock.close()
+        if not self._closed:
+            self._closed = True
+            self.idle.stop()
+            self.lock.close()
 
     def _show(self, window: QWidget) -> None:
         if self.window is not None:
@@ -117,5 +120,8 @@ class OpenSession(QObject):
             self._end()
 
     def _end(self, *_: object) -> None:
+        """Once, however many questions are refused because nobody is signed in."""
         self.close()
-        self.ended.emit()
+        if not self._over:
+            self._over = True
+            self.ended.emit()

@@ -34,6 +34,7 @@ class Outbox:
     def __init__(self, path: Path, owner: str) -> None:
         self._owner = owner
         self._moved: dict[tuple[UUID, int], int] = {}  # a record's version that a command was made for -> its newer one
+        self._answered: set[UUID] = set()  # commands; asked again, they must be the same as they were
         self._lock = threading.Lock()
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         self._file = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
@@ -43,7 +44,8 @@ class Outbox:
     def put(self, command: Command[Any]) -> None:
         """On the disk when it returns."""
         with self._lock:
-            row = (command.id.bytes, self._owner, command.wire_name(), wire.write(self._moved_on(command)))
+            kept = command if command.id in self._answered else self._moved_on(command)
+            row = (command.id.bytes, self._owner, command.wire_name(), wire.write(kept))
             self._file.execute("INSERT OR IGNORE INTO kept (id, owner, name, command) VALUES (?, ?, ?, ?)", row)
 
     def next(self, after: int = 0) -> tuple[int, Command[Any]] | None:
@@ -59,6 +61,7 @@ class Outbox:
         """What waits for the same record was asked after this; it goes on from the version that came back."""
         version = _version_of(result, command.key) if isinstance(command, RecordCommand) else None
         with self._lock, self._file:
+            self._answered.add(command.id)
             self._file.execute("BEGIN IMMEDIATE")
             self._file.execute("DELETE FROM kept WHERE id = ?", (command.id.bytes,))
             if isinstance(command, RecordCommand) and version not in {None, command.version}:
