@@ -208,6 +208,15 @@ def test_roles_are_ticked_and_their_rights_shown_before_they_are_given(
     qtbot.waitUntil(lambda: len(account(admin, "chenzq").roles) == 2, timeout=5000)
 
 
+def test_every_role_is_in_sight_as_soon_as_the_dialog_knows_them(qtbot: QtBot, page: AccountsPage) -> None:
+    go_to(qtbot, page, "chenzq")
+    press(qtbot, page.panel, "Change roles")
+    dialog = opened(qtbot, page, RolesDialog)
+    qtbot.waitUntil(lambda: bool(dialog.boxes), timeout=5000)
+    last = [*dialog.boxes.values()][-1]
+    qtbot.waitUntil(lambda: last.isVisible() and last.visibleRegion().boundingRect() == last.rect(), timeout=5000)
+
+
 def test_roles_changed_meanwhile_are_shown_before_anything_is_sent_again(
     qtbot: QtBot, page: AccountsPage, admin: Desk
 ) -> None:

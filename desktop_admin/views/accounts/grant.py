@@ -65,6 +65,7 @@ class RolesDialog(Dialog):
             box.toggled.connect(self._tell)
             self.boxes[role.name] = box
             self._choices.addWidget(box)
+            box.show()  # now, or the dialog would be measured without it
         self._choices.addStretch(1)
         self._tell()
         first = next((box for box in self.boxes.values() if box.isEnabled()), None)
@@ -78,7 +79,9 @@ class RolesDialog(Dialog):
                 gone.hide()
                 gone.deleteLater()
         for text, face in _lines(self.rights(frozenset(self._details.role_names)), self.rights(self.chosen())):
-            self._rights.addWidget(label(text, face, wrap=True))
+            right = label(text, face, wrap=True)
+            self._rights.addWidget(right)
+            right.show()
         changed = self.chosen() != frozenset(self._details.role_names)
         self.primary.setEnabled(changed)
         self._fit()
