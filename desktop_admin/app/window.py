@@ -41,7 +41,9 @@ def show(folder: Path, open_door: OpenDoor, *, notice: str = "") -> int:
     theme.begin(qt, _scheme(settings))
     program = Program(folder, open_door, notice)
     program.start()
-    return qt.exec()
+    status = qt.exec()
+    program.close()
+    return status
 
 
 def application(settings: Settings) -> QApplication:
@@ -88,6 +90,13 @@ class Program(QObject):
     def start(self) -> None:
         window = self._show_sign_in()
         window.brand.pictured.connect(lambda: QTimer.singleShot(0, self._start_loading))
+
+    def close(self) -> None:
+        """The last window is closed: what was written is sealed."""
+        if self._errands is not None:
+            self._errands.close()
+        if self._door is not None:
+            self._door.close()
 
     def _start_loading(self) -> None:
         threading.Thread(target=self._load, name="loading", daemon=True).start()

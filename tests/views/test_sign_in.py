@@ -7,11 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
 
 from desktop_admin.app.premises import open_premises
 from desktop_admin.app.window import Program
 from desktop_admin.core.settings import Settings
 from desktop_admin.desk.local import LocalDoor
+from desktop_admin.models.audit import AuditSeal
 from desktop_admin.views.kit.widgets import Banner
 from desktop_admin.views.set_up import SetUpWindow
 from desktop_admin.views.sign_in import SignInWindow
@@ -135,3 +137,13 @@ def test_the_name_is_remembered_only_if_asked(qtbot: QtBot, tmp_path: Path, hous
     window.button.click()
     qtbot.waitUntil(lambda: program.session is not None)
     assert Settings.load(tmp_path).login == "admin"
+
+
+def test_what_was_written_is_sealed_when_the_program_ends(qtbot: QtBot, house: House, program: Program) -> None:
+    program.start()
+    qtbot.waitUntil(lambda: program._door is not None)
+    with house.premises.backstage.database.reading() as connection:
+        before = connection.scalar(select(func.count()).select_from(AuditSeal))
+    program.close()
+    with house.premises.backstage.database.reading() as connection:
+        assert connection.scalar(select(func.count()).select_from(AuditSeal)) == (before or 0) + 1
