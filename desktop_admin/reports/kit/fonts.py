@@ -28,7 +28,7 @@ _BLOCK = 100  # the most pairs that one block of a code table may hold
 _NEVER_SEEN = re.compile("[\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufe00-\ufe0f\ufeff]")
 """Control characters, zero-width marks and variation selectors: they draw nothing and copy as rubbish."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_UNUSUAL = re.compile("[^ -~\u00a0-\u00ff\u3000-\u303f\u4e00-\u9ffe\uff01-\uff5e]")
+_UNUSUAL = re.compile("[^ -~\u00a0-\u00ac\u00ae-\u00ff\u3000-\u303f\u4e00-\u9ffe\uff01-\uff5e]")
 """What a face may lack."""
 
 

@@ -48,11 +48,10 @@ def test_a_rare_character_falls_back_to_another_face() -> None:
     assert list(runs(f"王{rare}", Style.BODY, "姓名")) == [(SERIF, "王"), (WENKAI, rare)]
 
 
-def test_a_missing_glyph_is_an_error_never_a_box(tmp_path: Path) -> None:
-    path = tmp_path / "a.pdf"
-    with pytest.raises(MissingGlyph, match=r"U\+2A6A5"):
-        printed(path, "王\U0002a6a5")
-    assert list(tmp_path.iterdir()) == []
+def test_a_missing_glyph_is_its_number_never_a_box(tmp_path: Path) -> None:
+    with pytest.raises(MissingGlyph, match=r"姓名: the character \U0002a6a5 \(U\+2A6A5\)"):
+        served(Style.BODY, "\U0002a6a5", "姓名")
+    assert "王〔U+2A6A5〕" in printed(tmp_path / "a.pdf", "王\U0002a6a5")
 
 
 @needs_poppler

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_admin.reports.kit.fonts import MissingGlyph, Style, shown, width
+from desktop_admin.reports.kit.fonts import Style, shown, width
 from desktop_admin.reports.kit.page.lines import CLOSING, OPENING, ill_breaks, wrapped
 
 SIZE = 10.0
@@ -81,9 +81,19 @@ def test_a_name_of_more_than_20_characters_wraps() -> None:
     assert len(broken) >= 3
 
 
-def test_a_missing_glyph_is_an_error_that_names_the_field_and_the_character() -> None:
-    with pytest.raises(MissingGlyph, match=r"姓名: the character \U0002a6a5 \(U\+2A6A5\)"):
-        wrapped("王\U0002a6a5", Style.BODY, SIZE, 100, "姓名")
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("王\U0002a6a5", "王〔U+2A6A5〕"),
+        ("水池漏水\U0001f622已报修", "水池漏水〔U+1F622〕已报修"),
+        ("\U0001f9d1\u200d\U0001f3eb", "〔U+1F9D1〕〔U+1F3EB〕"),
+        ("\ud83d", "〔U+FFFD〕"),
+        ("王𫖯 𠮷 㛃 ½ ℃ ≥ ①", "王𫖯 𠮷 㛃 ½ ℃ ≥ ①"),
+    ],
+)
+def test_a_character_that_no_face_has_is_told_by_its_number(text: str, told: str) -> None:
+    assert "".join(line for line, _ in wrapped(text, Style.BODY, SIZE, 1000, "姓名")) == told
+    assert shown(told) == told
 
 
 def test_marks_that_are_never_seen_are_left_out() -> None:

@@ -13,7 +13,6 @@ from PIL import Image
 from desktop_admin.core import paper
 from desktop_admin.reports.kit import qr
 from desktop_admin.reports.kit.files import Cancelled, NotWritten
-from desktop_admin.reports.kit.fonts import MissingGlyph
 from desktop_admin.reports.kit.page import (
     Block,
     Column,
@@ -264,10 +263,9 @@ def test_a_long_name_and_a_rare_character_wrap_and_fall_back(tmp_path: Path) -> 
     assert "".join(text.split()).count("𫖯") == 3
 
 
-def test_a_missing_glyph_is_refused_naming_the_column_and_keeps_the_old_file(old: Path) -> None:
-    with pytest.raises(MissingGlyph, match=r"检查内容: the character \U0002a6a5 \(U\+2A6A5\)"):
-        write_pages(old, book(document(Table(COLUMNS, (Row(("1", "姓\U0002a6a5", "", "")),)))))
-    assert only_the_old(old)
+def test_what_cannot_be_drawn_is_told_by_its_number_and_stops_no_report(tmp_path: Path) -> None:
+    text = printed(tmp_path / "a.pdf", document(Table(COLUMNS, (Row(("1", "\U0001f622漏水", "", "")),))))[0]
+    assert "〔U+1F622〕漏水" in text.replace("\n", "")
 
 
 def test_photos_are_placed_and_broken_ones_refused(tmp_path: Path, old: Path) -> None:

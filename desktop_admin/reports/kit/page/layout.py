@@ -10,7 +10,7 @@ from reportlab.lib.utils import ImageReader
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.reports.kit import qr
-from desktop_admin.reports.kit.fonts import DocumentFonts, Style
+from desktop_admin.reports.kit.fonts import DocumentFonts, Style, shown
 from desktop_admin.reports.kit.page.declare import (
     Document,
     Fields,
@@ -226,5 +226,5 @@ def _identity(footer: Footer) -> str:
 
 
 def _print(footer: Footer) -> str:
-    said = [tr(N_("Printed by {person}"), person=footer.printed_by)] if footer.printed_by else []
+    said = [tr(N_("Printed by {person}"), person=shown(footer.printed_by))] if footer.printed_by else []
     return "　".join([*said, *filter(None, [footer.printed_at]), tr(N_("Print {copy}"), copy=footer.copy)])
