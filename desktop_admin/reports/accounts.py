@@ -58,7 +58,6 @@ def slip_pages(data: SlipData) -> page.PageBook:
     )
     document = page.Document(
         title=tr(SLIP),
-        school=slip.school,
         blocks=(page.Fields(facts, columns=1), page.Notes(advice)),
         footer=page.Footer(slip.login, printed_by=data.request.printed_by, printed_at=printed_at),
     )
