@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import Errands
+from desktop_admin.views.kit.dialog import Scrim
 from desktop_admin.views.kit.icons import IconMark
 from desktop_admin.views.kit.theme import colour
 from desktop_admin.views.kit.widgets import Avatar, PasswordEdit, button, label
@@ -22,22 +23,13 @@ WIDTH = 400
 LOOK_OUT = 50  # milliseconds until a window that opens while locked is covered
 
 
-class Cover(QWidget):
+class Cover(Scrim):
     """Hides one window, and takes every key and click that would reach it."""
 
-    def __init__(self, over: QWidget) -> None:
-        super().__init__(over)
-        over.installEventFilter(self)
-        self.setGeometry(over.rect())
-        self.show()
-        self.raise_()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self.setGeometry(watched.rect())
-        elif event.type() == QEvent.Type.ChildAdded:
+        if event.type() == QEvent.Type.ChildAdded:
             self.raise_()
-        return False
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colour("bg"))
