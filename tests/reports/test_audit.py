@@ -48,7 +48,7 @@ def test_other_days_and_other_words_are_left_out(house: House, auditor: Desk, tm
 
 def test_who_may_not_export_the_trail_is_refused(house: House, auditor: Desk, tmp_path: Path) -> None:
     reader = house.actor(*(auditor.actor.permissions - {audit.LOG.permission}))
-    with pytest.raises(NotAllowed, match="导出审计记录"):
+    with pytest.raises(NotAllowed, match="导出审计日志"):
         make(
             audit.LOG,
             lambda request: house.premises.office.answer(reader, request),

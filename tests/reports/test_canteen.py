@@ -205,7 +205,7 @@ def test_a_days_workbook_has_real_dates_and_numbers(kitchen: Kitchen, signed: Sh
     head, numbers = read(path, "汇总")
     summary = dict(zip(head, numbers, strict=True))
     assert [summary[name] for name in ("供餐人数", "合格", "不合格", "不适用", "未查")] == [420, 43, 1, 1, 0]
-    assert (summary["签名人"], summary["审核人"], summary["SHA-256"]) == ("王建国", "李敏", signed.sha256)
+    assert (summary["签名人"], summary["复核人"], summary["SHA-256"]) == ("王建国", "李敏", signed.sha256)
     about = dict(row[:2] for row in read(path, "说明")[2:])
     assert (about["时段"], about["行数"], about["打印人"]) == ("2026-09-01", 45, "王建国")
 
@@ -228,7 +228,7 @@ def test_the_front_of_a_months_book_has_its_figures(kitchen: Kitchen, unsigned: 
     front = by_layout(month(kitchen, tmp_path / "m.pdf"))
     for part in ("食堂每月检查汇编", "月份：2026-09", "应查天数：1", "已查天数：1", "不合格项次：1", "盖章处"):
         assert part in front
-    assert "2026-09-01星期二已审核ST-20260901-014311" in front
+    assert "2026-09-01星期二已复核ST-20260901-014311" in front
     assert "B01冷藏设备温度（每台，上午/下午各1次）1" in front
     assert unsigned.number in front
 
@@ -259,7 +259,7 @@ def test_a_months_workbook_sums_up_its_days(kitchen: Kitchen, unsigned: Sheet, t
     assert len(read(path, "数据")) == 2 + 2 * 45
     head, *days = read(path, "汇总")
     assert head[:4] == ["日期", "食堂", "星期", "状态"]
-    assert [(as_day(row[0]), row[3], row[5]) for row in days] == [(TODAY, "已审核", 43), (TOMORROW, "检查中", 37)]
+    assert [(as_day(row[0]), row[3], row[5]) for row in days] == [(TODAY, "已复核", 43), (TOMORROW, "检查中", 37)]
     assert read(path, "问题")[1][1:3] == ["B01", "储存"]
     assert unsigned.number == days[1][4]
 
