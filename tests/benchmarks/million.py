@@ -3,9 +3,10 @@
 import atexit
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count as counting
 from itertools import islice
 from pathlib import Path
@@ -79,12 +80,11 @@ def fill_sqlite(engine: Engine, count: int) -> None:
         numbers = counting(1)
         while batch := list(islice(rows, 20_000)):
             raw.executemany(add, [(*row, *same) for row in batch])
-            texts = [(number, row[0], _text(row)) for number, row in zip(numbers, batch, strict=False)]
-            raw.executemany("INSERT INTO search_account (id, key, text) VALUES (?,?,?)", texts)
-            raw.executemany(
-                "INSERT INTO search_account_grams (rowid, grams) VALUES (?,?)",
-                [(number, search.indexed(text)) for number, _key, text in texts],
-            )
+            ids = list(islice(numbers, len(batch)))
+            texts = [(id_, SCHOOL.bytes, row[0], _text(row)) for id_, row in zip(ids, batch, strict=True)]
+            raw.executemany("INSERT INTO search_account (id, school_id, key, text) VALUES (?,?,?,?)", texts)
+            grams = [(id_, " ".join(map(_tokens, row[1:]))) for id_, row in zip(ids, batch, strict=True)]
+            raw.executemany("INSERT INTO search_account_grams (rowid, grams) VALUES (?,?)", grams)
         raw.execute("COMMIT")
 
 
@@ -93,25 +93,77 @@ def _text(row: Values) -> str:
     return search.BETWEEN.join((name, pinyin, initials, login, number, department))
 
 
+class _Numbers(dict[str, str]):
+    """Of grams, as PostgreSQL reads them."""
+
+    def __missing__(self, gram: str) -> str:
+        number = self[gram] = str(search.numbers([gram])[0])
+        return number
+
+
+_NUMBERS = _Numbers()
+_tokens = lru_cache(maxsize=2**14)(search.indexed)  # most columns say what they have said before
+
+
+@lru_cache(maxsize=2**14)
+def _numbers(plain: str) -> str:
+    return ",".join([_NUMBERS[gram] for gram in search.grams(plain)])
+
+
 def fill_postgresql(url: str, count: int) -> None:
-    """COPY, then the indexes: the way a restore does it."""
-    with psycopg.connect(url.replace("+psycopg", "")) as connection:
-        connection.execute("DROP INDEX search_account_grams")
-        cursor = connection.cursor()
-        constants = _constants()
-        same = tuple(constants.values())
-        with cursor.copy(f"COPY account ({', '.join([*GIVEN, *constants])}) FROM STDIN".encode()) as copy:
-            for key, *rest in people(count):
-                copy.write_row((UUID(bytes=key), *rest, *same))
-        with cursor.copy("COPY search_account (key, text, grams) FROM STDIN") as copy:
-            for row in people(count):
-                plain = _text(row)
-                copy.write_row((UUID(bytes=row[0]), plain, search.numbers(search.grams(plain))))
-        for statement in search.ddl("postgresql", ["account"]):
+    """COPY, then the indexes and what else is checked row by row: the way a restore does it. Both tables at once."""
+    plain = url.replace("+psycopg", "")
+    constants = _constants()
+    with ThreadPoolExecutor() as pool:
+        columns = ", ".join([*GIVEN, *constants])
+        account = pool.submit(_load, plain, "account", columns, _account_lines(count, constants))
+        _load(plain, "search_account", "school_id, key, text, grams", _search_lines(count))
+        account.result()
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
+
+
+def _account_lines(count: int, constants: dict[str, Any]) -> Iterator[str]:
+    rest = "\t".join(str(value) for value in constants.values())
+    for key, *given in people(count):
+        yield "\t".join((key.hex(), *given, rest)) + "\n"
+
+
+def _search_lines(count: int) -> Iterator[str]:
+    for row in people(count):
+        plain = _text(row).replace("\n", "\\n")
+        yield f"{SCHOOL}\t{row[0].hex()}\t{plain}\t{{{','.join(map(_numbers, row[1:]))}}}\n"
+
+
+def _load(url: str, name: str, columns: str, lines: Iterator[str]) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("SET maintenance_work_mem = '512MB'")
+        again = _strip(connection, name)
+        with connection.cursor().copy(f"COPY {name} ({columns}) FROM STDIN".encode()) as copy:
+            while chunk := "".join(islice(lines, 10_000)):
+                copy.write(chunk)
+        for statement in again:
             connection.execute(statement.encode())
-        connection.commit()
-        connection.autocommit = True
-        connection.execute("ANALYZE")
+
+
+def _strip(connection: psycopg.Connection, name: str) -> list[str]:
+    """Drops a table's indexes but that of its key, in whose order the rows come; and what makes them again."""
+    constraints = connection.execute(
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'u'",
+        (name,),
+    ).fetchall()
+    for constraint, _definition in constraints:
+        connection.execute(f"ALTER TABLE {name} DROP CONSTRAINT {constraint}".encode())
+    indexes = connection.execute(
+        "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
+        " WHERE indrelid = %s::regclass AND NOT indisprimary",
+        (name,),
+    ).fetchall()
+    for index, _definition in indexes:
+        connection.execute(f"DROP INDEX {index}".encode())
+    unique = [f"ALTER TABLE {name} ADD CONSTRAINT {constraint} {definition}" for constraint, definition in constraints]
+    return unique + [definition for _index, definition in indexes]
 
 
 _kept = ExitStack()
