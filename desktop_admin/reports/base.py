@@ -19,6 +19,7 @@ R = TypeVar("R")
 Data = TypeVar("Data")
 
 LONGEST = 3 * 366  # days of one report
+YEARS = range(1900, 3000)  # of any record
 
 
 class BadPeriod(Refused):
@@ -96,9 +97,11 @@ def days_of(period: Period, given: tuple[date | None, date | None], today: date)
         return today, today
     if first is None:
         raise PeriodMissing
+    last = last or first
+    if not {first.year, last.year} <= set(YEARS):
+        raise BadPeriod(first=first.isoformat(), last=last.isoformat(), days=LONGEST)
     if period is Period.MONTH:
         return first.replace(day=1), first.replace(day=monthrange(first.year, first.month)[1])
-    last = last or first
     longest = 1 if period is Period.DAY else LONGEST
     if not 0 <= (last - first).days < longest:
         raise BadPeriod(first=first.isoformat(), last=last.isoformat(), days=longest)

@@ -22,6 +22,7 @@ from desktop_admin.reports import canteen
 from desktop_admin.reports.base import Report, ReportRequest, days_of
 from desktop_admin.reports.canteen import words
 from desktop_admin.reports.canteen.daily import NoSheet
+from desktop_admin.reports.canteen.month import NoCanteenThen
 from desktop_admin.reports.catalogue import make
 from desktop_admin.reports.kit.page import Group
 from desktop_admin.services.canteen.checklists import shipped
@@ -231,6 +232,13 @@ def test_the_front_of_a_months_book_has_its_figures(kitchen: Kitchen, unsigned: 
     assert "2026-09-01星期二已复核ST-20260901-014311" in front
     assert "B01冷藏设备温度（每台，上午/下午各1次）1" in front
     assert unsigned.number in front
+
+
+def test_a_month_before_any_canteen_has_no_book(kitchen: Kitchen, tmp_path: Path) -> None:
+    days = days_of(canteen.MONTH.period, (date(2026, 7, 1), None), TODAY)
+    with pytest.raises(NoCanteenThen, match="2026-07"):
+        make(canteen.MONTH, kitchen.officer.ask, asked(kitchen.house, *days), tmp_path / "m.pdf")
+    assert not (tmp_path / "m.pdf").exists()
 
 
 def test_a_months_book_holds_every_sheet(kitchen: Kitchen, unsigned: Sheet, tmp_path: Path) -> None:

@@ -109,6 +109,9 @@ def test_a_period_has_a_first_and_a_last_day(
 def test_a_period_that_does_not_fit_is_refused() -> None:
     with pytest.raises(PeriodMissing):
         days_of(Period.DAY, (None, None), TODAY)
+    for strange in (date.min, date.max):
+        with pytest.raises(BadPeriod):
+            days_of(Period.RANGE, (strange, None), TODAY)
     with pytest.raises(BadPeriod, match="from 2026-09-01 to 2026-08-31"):
         days_of(Period.RANGE, (TODAY, date(2026, 8, 31)), TODAY)
     with pytest.raises(BadPeriod):

@@ -96,6 +96,7 @@ def test_the_newest_entry_is_first_and_says_who_what_and_where(house: House, aud
         ({"device": "PC-2"}, False),
         ({"period": Period(date(2026, 9, 1), date(2026, 9, 1))}, True),
         ({"period": Period(date(2026, 8, 1), date(2026, 8, 31))}, False),
+        ({"period": Period(date.min, date.max)}, True),
         ({"period": Period(date(2026, 9, 2), date(2026, 9, 2))}, False),
     ],
 )

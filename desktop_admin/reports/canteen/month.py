@@ -7,6 +7,7 @@ from typing import Literal
 from desktop_admin.api.canteen.calendar import CanteenFigures, DayCell, DayState, MonthFigures, ReadMonthFigures
 from desktop_admin.api.canteen.sheet import ReadSheet
 from desktop_admin.api.exports import ExportSheets
+from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
 from desktop_admin.reports import roster
@@ -17,6 +18,12 @@ from desktop_admin.reports.kit import sheet as xlsx
 from desktop_admin.reports.kit.sheet import Cells
 
 TITLE = N_("Canteen inspections of the month")
+
+
+class NoCanteenThen(Refused):
+    message = N_("No canteen was in use in {month}. Choose a later month.")
+
+
 STATES = {
     DayState.MISSED: N_("missed"),
     DayState.LATE: N_("late entry"),
@@ -35,7 +42,10 @@ class MonthData:
 
 
 def gather(ask: Ask, request: ReportRequest) -> MonthData:
+    """Raises NoCanteenThen."""
     figures = ask(ReadMonthFigures(month=request.first, canteen=request.subject))
+    if not figures.canteens:
+        raise NoCanteenThen(month=f"{request.first:%Y-%m}")
     keys = [row.key for canteen in figures.canteens for row in canteen.sheets]
     return MonthData(request, figures, tuple(daily.printed(ask, ask(ReadSheet(key)), request) for key in keys))
 

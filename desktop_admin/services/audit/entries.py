@@ -1,7 +1,7 @@
 """The trail as a list, and one entry of it."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +38,7 @@ COLUMNS = {
     "device": AuditEntry.device,
     "number": AuditEntry.number,
 }
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)  # the ends of the calendar itself have no neighbour
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]+")
 _payload = json.Decoder(Payload)
 
@@ -56,8 +57,8 @@ def list_entries(work: Work, request: ListEntries) -> Page[EntryRow]:
 
 def _narrowed(found: Select[Any], request: ListEntries) -> Select[Any]:
     if request.period is not None:
-        found = found.where(AuditEntry.at >= _begins(request.period.first))
-        found = found.where(AuditEntry.at < _begins(request.period.last + timedelta(days=1)))
+        first, last = max(request.period.first, FIRST_DAY), min(request.period.last, LAST_DAY)
+        found = found.where(AuditEntry.at >= _begins(first), AuditEntry.at < _begins(last + timedelta(days=1)))
     if request.area:
         found = found.where(AuditEntry.action.startswith(f"{request.area}.", autoescape=True))
     if request.action:
