@@ -5,9 +5,10 @@ The imports inside these functions are meant: a PC of a server loads no database
 # ruff: noqa: PLC0415
 
 import platform
+import signal
 import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -49,7 +50,9 @@ def serve(folder: Path, url: str, listen: str, say: Say, stdin: TextIO) -> int:
         reception, server = assemble(premises, folder, host, port)
         _announce(say, reception, server, addresses(host))
         threading.Thread(target=_new_codes, args=(reception, stdin, say), name="codes", daemon=True).start()
-        server.serve_until_stopped()
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl+C: the server hands it on when it has ended
+        with suppress(KeyboardInterrupt):
+            server.serve_until_stopped()
     return 0
 
 

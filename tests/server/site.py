@@ -97,8 +97,8 @@ def serving(house: House, rates: Rates | None = None) -> Generator[Site]:
         assert not thread.is_alive(), "the server did not end"
 
 
-def wait_until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
+def wait_until(true: Callable[[], bool], patience: float = PATIENCE) -> None:
+    end = time.monotonic() + patience
     while not true():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.005)

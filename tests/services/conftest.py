@@ -21,15 +21,15 @@ BOTH_WAYS = frozenset({"test_office", "test_sessions", "test_together", "test_si
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "way" in metafunc.fixturenames:
+    if "through" in metafunc.fixturenames:
         every = metafunc.config.getoption("--served")
         served = every or metafunc.module.__name__.rpartition(".")[2] in BOTH_WAYS
-        metafunc.parametrize("way", [EMBEDDED, SERVED] if served else [EMBEDDED])
+        metafunc.parametrize("through", [EMBEDDED, SERVED] if served else [EMBEDDED])
 
 
 @pytest.fixture
-def house(house: House, way: str) -> Iterator[House]:
-    if way == EMBEDDED:
+def house(house: House, through: str) -> Iterator[House]:
+    if through == EMBEDDED:
         yield house
         return
     _make_known(house, "PC-1")

@@ -1,0 +1,142 @@
+"""The program itself as the IT teacher starts it: what it prints, who pairs with it, how it ends."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_admin.api.accounts import SignIn
+from desktop_admin.api.school import ReadSchool, SetUpSchool
+from desktop_admin.app import open_premises, sharing
+from desktop_admin.core.errors import Refused
+from desktop_admin.server.app import CannotListen, listening
+from tests.conftest import PASSWORD, QUICK
+from tests.server.site import wait_until
+
+CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}$", re.MULTILINE)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The data folder of a school that has been set up."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    premises = open_premises(folder, hasher=QUICK)
+    premises.set_up(SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD))
+    premises.close()
+    return folder
+
+
+class Started:
+    """A server in a process of its own, and what it has printed so far."""
+
+    def __init__(self, data: Path) -> None:
+        command = [sys.executable, "-m", "desktop_admin", "--lang", "en", "serve", "--data", str(data)]
+        self.process = subprocess.Popen(
+            [*command, "--listen", "127.0.0.1:0"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        )
+        self.said = ""
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said += line
+
+    def ask_for_a_code(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+
+    def end(self, how: signal.Signals = signal.SIGTERM) -> int:
+        self.process.send_signal(how)
+        code = self.process.wait(10)
+        self._reader.join()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                stream.close()
+        return code
+
+
+@pytest.fixture
+def started(data: Path) -> Iterator[Started]:
+    made = Started(data)
+    try:
+        wait_until(lambda: "Ctrl+C" in made.said, patience=30)
+        yield made
+    finally:
+        if made.process.returncode is None:
+            made.end(signal.SIGKILL)
+
+
+def test_one_command_shares_a_code_pairs_and_the_end_comes_at_once_although_a_feed_is_open(
+    started: Started, data: Path, tmp_path: Path
+) -> None:
+    address = re.search(r"Address: (\S+)", started.said)
+    assert address
+    [code] = CODE.findall(started.said)
+    pc = tmp_path / "pc"
+    pc.mkdir()
+    printed: list[str] = []
+    sharing.pair(pc, address[1], code, printed.append)
+    fingerprint = re.search(r"Certificate: (.+)", started.said)
+    assert fingerprint
+    assert fingerprint[1] in printed[-1], "both sides show the same"
+    started.ask_for_a_code()
+    wait_until(lambda: len(set(CODE.findall(started.said))) == 2)
+    desk = sharing.door(pc).sign_in(SignIn("admin", PASSWORD))
+    heard: list[str] = []
+    stop = desk.watch(heard.append)
+    wait_until(lambda: "school" in heard)
+    assert desk.ask(ReadSchool()).name == "实验小学"
+    before = time.monotonic()
+    code_at_end = started.end()
+    assert time.monotonic() - before < 8
+    assert code_at_end == 0
+    stop()
+    desk.close()
+    log = (data / sharing.LOG).read_text("utf-8")
+    assert "school.ReadSchool 200" in log
+    assert [word for word in ("秦海", PASSWORD, "实验小学", "127.0.0.1") if word in log] == []
+    assert list(data.glob("*seal*")), "what was written is sealed at the end"
+    assert (data / "server.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_folder_without_a_school_is_not_shared(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="no school"):
+        sharing.serve(tmp_path, "", "127.0.0.1:0", print, sys.stdin)
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("mysql://user:secret@host/x", "not the address of a database"),
+        ("nonsense", "not the address of a database"),
+        ("postgresql+psycopg://user:secret@127.0.0.1:1/x", "cannot be opened"),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_said_in_one_sentence_without_its_password(
+    tmp_path: Path, url: str, sentence: str
+) -> None:
+    with pytest.raises(Refused, match=sentence) as caught:
+        sharing.serve(tmp_path, url, "127.0.0.1:0", print, sys.stdin)
+    assert "secret" not in str(caught.value)
+
+
+def test_an_address_that_is_taken_is_said_so() -> None:
+    with listening("127.0.0.1", 0) as first, pytest.raises(CannotListen, match=str(first.getsockname()[1])):
+        listening("127.0.0.1", first.getsockname()[1])
+    with pytest.raises(CannotListen):
+        listening("no such host", 1)
