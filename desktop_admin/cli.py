@@ -114,8 +114,9 @@ def _open(_arguments: "argparse.Namespace | None", folder: Path) -> int:
 
 def _door(folder: Path) -> "Door":
     """Called while the sign-in window is already shown."""
-    from desktop_admin.app import sharing
+    from desktop_admin.app import log, sharing
 
+    log.keep(folder)
     return sharing.door(folder)
 
 

@@ -39,12 +39,18 @@ class Settings(NamedTuple):
         return cls(**good)
 
     def save(self, folder: Path) -> None:
+        """What cannot be kept, as on a full disk, keeps nobody from working."""
         import json  # noqa: PLC0415 - as above
 
         target = folder / FILE
         draft = target.with_suffix(".new")
-        draft.write_text(json.dumps(self._asdict(), ensure_ascii=False), "utf-8")
-        draft.replace(target)
+        try:
+            draft.write_text(json.dumps(self._asdict()), "utf-8")
+            draft.replace(target)
+        except OSError:
+            import logging  # noqa: PLC0415 - as above
+
+            logging.getLogger(__name__).warning("the settings were not kept", exc_info=True)
 
     def but(self, **changes: str | int) -> "Settings":
         return self._replace(**changes)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - one of the fields

@@ -1,23 +1,27 @@
 """What the folder of the data may look like when the program starts, and what the command line says to it."""
 
+import logging
 import shutil
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from uuid import UUID
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import event, insert
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from desktop_admin import cli
-from desktop_admin.api.accounts import ListAccounts
-from desktop_admin.app import DATABASE, open_premises
+from desktop_admin.api.accounts import AccountKind, AccountStatus, ListAccounts
+from desktop_admin.app import DATABASE, log, open_premises
 from desktop_admin.app.premises import DatabaseUnusable
 from desktop_admin.core import keys, paths
 from desktop_admin.core.errors import NotStored
 from desktop_admin.core.keys import BadKey, Keys
 from desktop_admin.core.settings import FILE, Settings
 from desktop_admin.db import seals
+from desktop_admin.models.accounts import Account
 from tests.conftest import QUICK, House
 from tests.services.accounts.makers import created
 
@@ -138,3 +142,40 @@ def test_what_is_stored_is_not_refused_because_its_seal_cannot_be_remembered(
     monkeypatch.setattr(seals, "EVERY", 1)
     desk = house.sign_in()
     assert created(desk, "韩雨桐").name == "韩雨桐"
+
+
+def test_settings_that_cannot_be_kept_keep_nobody_from_working(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    Settings(login="a").save(tmp_path)
+    Settings(login="\ud800").save(tmp_path / "gone")
+    assert Settings.load(tmp_path) == Settings()
+
+
+def take_the_name_twice(house: House, name: str) -> None:
+    """What the database refuses is logged as a failed request is."""
+    engine = house.premises.backstage.database.engine
+    row = {"key": UUID(int=5), "login": "admin", "name": name, "school_id": house.school_id, "version": 1}
+    statement = insert(Account).values(**row, kind=AccountKind.STAFF, status=AccountStatus.NEW)
+    try:
+        with engine.begin() as connection:
+            connection.execute(statement, execution_options={"recorded": True})
+    except IntegrityError:
+        logging.getLogger("x").exception("a request failed")
+
+
+def test_what_goes_wrong_is_written_down_without_what_was_to_be_stored(house: House, tmp_path: Path) -> None:
+    before, usual = sys.excepthook, threading.excepthook
+    handler = log.keep(tmp_path)
+    try:
+        sys.excepthook(ValueError, ValueError("in a slot"), None)
+        threading.excepthook(threading.ExceptHookArgs((KeyError, KeyError("on a thread"), None, None)))
+        take_the_name_twice(house, "13812345206")
+    finally:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+        sys.excepthook, threading.excepthook = before, usual
+    told = (tmp_path / log.FILE).read_text("utf-8")
+    assert "in a slot" in told
+    assert "on a thread" in told
+    assert "UNIQUE constraint failed" in told
+    assert "13812345206" not in told

@@ -1,0 +1,34 @@
+"""What goes wrong is written down in the data folder, for whoever looks after the program."""
+
+import logging
+import sys
+import threading
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+FILE = "desktop.log"
+BYTES, FILES = 1 << 20, 3
+
+log = logging.getLogger(__name__)
+
+
+def keep(folder: Path) -> logging.Handler:
+    """Warnings, errors and what nobody caught; three files of a megabyte at most, made when there is something to say.
+
+    What people typed and what was to be stored is in no message.
+    """
+    handler = RotatingFileHandler(folder / FILE, maxBytes=BYTES, backupCount=FILES - 1, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setLevel(logging.WARNING)
+    logging.getLogger().addHandler(handler)
+    sys.excepthook = _uncaught
+    threading.excepthook = lambda told: _uncaught(told.exc_type, told.exc_value, told.exc_traceback)
+    return handler
+
+
+def _uncaught(kind: type[BaseException], error: BaseException | None, where: TracebackType | None) -> None:
+    """Also in a slot of Qt, and on another thread."""
+    if error is None or issubclass(kind, KeyboardInterrupt | SystemExit):
+        return
+    log.error("nobody caught this", exc_info=(kind, error, where))
