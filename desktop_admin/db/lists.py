@@ -9,8 +9,9 @@ A condition on the time of day makes a list anew with every request: compare wit
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
+from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from sqlalchemy import (
     LargeBinary,
     Select,
     String,
+    bindparam,
     cast,
     column,
     func,
@@ -46,10 +48,13 @@ FAR = 1024  # rows from which on a map is made
 WIDTH = 16  # bytes a key
 ROOM = 64 * 2**20  # bytes that all maps may take together
 TOTALS = 1000
+
+# One parameter, however many keys: a statement that is prepared once, and 128 values that are not.
+_ANY = func.any(cast(bindparam("packed", type_=String), ARRAY(Key())))
 _UNPACKED = text(
     "WITH RECURSIVE place(at) AS (SELECT 1 UNION ALL SELECT at + 16 FROM place WHERE at + 16 < length(:packed))"
     " SELECT substr(:packed, at, 16) AS key FROM place"
-)
+).columns(column("key", Key()))
 
 _Name = tuple[str, str]
 
@@ -128,11 +133,10 @@ class Listing:
             return Page((), total)
         keys = self._keys() if first >= FAR and self._stamp is not None else None
         if keys is not None:
-            here = keys[first * WIDTH : (first + limit) * WIDTH]
-            rows = self._by_keys([UUID(bytes=here[at : at + WIDTH]) for at in range(0, len(here), WIDTH)])
+            rows = self._by_keys(keys[first * WIDTH : (first + limit) * WIDTH])
         elif first:
             near = self._found.with_only_columns(self._key, maintain_column_froms=True).offset(first).limit(limit)
-            rows = self._by_keys([found[0] for found in self._connection().execute(near)])
+            rows = self._by_keys(b"".join(found[0].bytes for found in self._connection().execute(near)))
         else:
             rows = self._rows(self._found.limit(limit))
         return Page(tuple(row(each) for each in rows), total)
@@ -140,17 +144,21 @@ class Listing:
     def _connection(self) -> Connection:
         return self._session.connection()
 
-    def _rows(self, statement: Found) -> Sequence[Any]:
+    def _rows(self, statement: Found, params: Mapping[str, Any] = MappingProxyType({})) -> Sequence[Any]:
         if self._whole:
-            return self._session.scalars(statement).all()
-        return self._connection().execute(statement).all()
+            return self._session.scalars(statement, params).all()
+        return self._connection().execute(statement, params).all()
 
-    def _by_keys(self, keys: Sequence[UUID]) -> Sequence[Any]:
+    def _by_keys(self, packed: bytes) -> Sequence[Any]:
         """Rows that have gone since, or no longer belong to the list, are left out."""
-        rows = self._rows(self._found.order_by(None).where(_any_of(self._key, keys, self._dialect)))
+        postgresql = self._dialect == "postgresql"
+        here = self._key == _ANY if postgresql else self._key.in_(_UNPACKED)
+        rows = self._rows(
+            self._found.order_by(None).where(here), {"packed": _written(packed) if postgresql else packed}
+        )
         name = self._key.key
-        by_key = {getattr(each, name): each for each in rows} if self._whole else {each[0]: each for each in rows}
-        return [by_key[key] for key in keys if key in by_key]
+        by_key = {(getattr(each, name) if self._whole else each[0]).bytes: each for each in rows}
+        return [by_key[key] for key in _each(packed) if key in by_key]
 
     @property
     def _dialect(self) -> str:
@@ -164,19 +172,18 @@ class Listing:
         return count() if self._stamp is None else self._maps.total(self._name, self._stamp, count)
 
     def _keys(self) -> bytes | None:
-        ordered = self._found.with_only_columns(self._key, maintain_column_froms=True)
         make = self._read_postgresql if self._dialect == "postgresql" else self._read_sqlite
         asked, params = self._name
-        return self._maps.keys((f"{asked} {self._wish}", params), self._stamp or (), lambda: make(ordered))
+        return self._maps.keys((f"{asked} {self._wish}", params), self._stamp or (), make)
 
-    def _read_postgresql(self, ordered: Found) -> bytes:
+    def _read_postgresql(self) -> bytes:
         """One value of the database's own making: no row travels alone."""
-        keys = ordered.subquery()
+        keys = self._found.with_only_columns(self._key, maintain_column_froms=True).subquery()
         packed = func.string_agg(func.uuid_send(keys.c[0]), cast(literal(b""), BYTEA))
         return bytes(self._session.scalar(select(packed)) or b"")
 
-    def _read_sqlite(self, ordered: Found) -> bytes:
-        keys = ordered.with_only_columns(type_coerce(self._key, LargeBinary), maintain_column_froms=True)
+    def _read_sqlite(self) -> bytes:
+        keys = self._found.with_only_columns(type_coerce(self._key, LargeBinary), maintain_column_froms=True)
         return b"".join(self._connection().execute(keys).scalars())
 
 
@@ -220,10 +227,10 @@ def _directed(column: InstrumentedAttribute[Any], *, last_first: bool) -> Column
     return directed.nulls_last() if getattr(stored, "nullable", False) else directed  # what is counted is never missing
 
 
-def _any_of(key: InstrumentedAttribute[UUID], keys: Sequence[UUID], dialect: str) -> ColumnElement[bool]:
-    """One parameter, however many keys: a statement that is prepared once, and 128 values that are not."""
-    if dialect == "postgresql":
-        written = "{" + ",".join(each.hex for each in keys) + "}"  # a fifth of the time of a list's adaptation
-        return key == func.any(cast(literal(written, String), ARRAY(Key())))
-    packed = _UNPACKED.bindparams(packed=b"".join(each.bytes for each in keys))
-    return key.in_(packed.columns(column("key", Key())))
+def _each(packed: bytes) -> list[bytes]:
+    return [packed[at : at + WIDTH] for at in range(0, len(packed), WIDTH)]
+
+
+def _written(packed: bytes) -> str:
+    """An array as PostgreSQL reads it: a fifth of the time of a list's adaptation."""
+    return "{" + ",".join(key.hex() for key in _each(packed)) + "}"
