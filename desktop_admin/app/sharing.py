@@ -47,6 +47,7 @@ def serve(folder: Path, url: str, listen: str, say: Say, stdin: TextIO) -> int:
     with _opened(folder, url) as premises:
         _require_school(premises, folder)
         _log_to(folder)
+        premises.watch()
         reception, server = assemble(premises, folder, host, port)
         _announce(say, reception, server, addresses(host))
         threading.Thread(target=_new_codes, args=(reception, stdin, say), name="codes", daemon=True).start()
