@@ -80,6 +80,9 @@ def _parser() -> "argparse.ArgumentParser":
     pair = _command(add, "pair", _pair, "make this PC one of a server's, with the code that the server shows")
     pair.add_argument("server", metavar="HOST:PORT")
     pair.add_argument("code")
+    pcs = _command(add, "pcs", _pcs, "list the PCs that are paired with this one, or send one away")
+    pcs.add_argument("--remove", default="", metavar="NUMBER", help="it may no longer speak to this server")
+    pcs.add_argument("--database", default="", metavar="URL", help="default: the one in the data folder")
     _command(add, "unpair", _unpair, "open the data on this PC again")
     _command(add, "verify", _verify, "check the audit trail and every record against it")
     _command(add, "upgrade", _upgrade, "bring the database to this version, after a backup")
@@ -130,6 +133,12 @@ def _pair(arguments: "argparse.Namespace", folder: Path) -> int:
     from desktop_admin.app import sharing
 
     return sharing.pair(folder, arguments.server, arguments.code, _say)
+
+
+def _pcs(arguments: "argparse.Namespace", folder: Path) -> int:
+    from desktop_admin.app import sharing
+
+    return sharing.pcs(folder, arguments.database, arguments.remove, _say)
 
 
 def _unpair(_arguments: "argparse.Namespace", folder: Path) -> int:

@@ -1,6 +1,7 @@
 """What a PC and a server say to each other before anyone is signed in, and how a refusal travels."""
 
 import re
+from datetime import datetime
 from typing import Annotated, ClassVar
 
 from msgspec import Meta, Struct
@@ -33,6 +34,15 @@ class Paired(Struct, frozen=True):
     school: str
 
 
+class PairedPc(Struct, frozen=True):
+    """number: eight hexadecimal digits, also in the server's log."""
+
+    number: str
+    name: str
+    added_at: datetime
+    sent_away_at: datetime | None
+
+
 class Failure(Struct, frozen=True):
     """A refusal on the wire: its class name, its parameters, and its sentence for a program that lacks the class."""
 
@@ -59,6 +69,10 @@ class NotPaired(Refused):
 
 class UnknownPc(Refused):
     message = N_("The server does not know this PC, or no longer. Pair it: desktop-admin pair {address}")
+
+
+class NoSuchPc(Refused):
+    message = N_("No paired PC has the number {number}. “desktop-admin pcs” lists them.")
 
 
 class AnotherServer(Refused):

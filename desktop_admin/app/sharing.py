@@ -87,6 +87,25 @@ def pair(folder: Path, server: str, code: str, say: Say) -> int:
     return 0
 
 
+def pcs(folder: Path, url: str, remove: str, say: Say) -> int:
+    """The paired PCs; or one of them, by its number, is sent away."""
+    import getpass
+
+    from desktop_admin.core.clock import local_time
+    from desktop_admin.services import sharing
+
+    with _opened(folder, url) as premises:
+        _require_school(premises, folder)
+        if remove:
+            name = sharing.send_away(premises.backstage, premises.console(getpass.getuser()).actor, remove)
+            say(tr(N_("{pc} may no longer speak to this server."), pc=name) + "\n")
+            return 0
+        for pc in sharing.paired_pcs(premises.backstage):
+            gone = tr(N_("sent away")) if pc.sent_away_at else ""
+            say(f"{pc.number}  {local_time(pc.added_at):%Y-%m-%d %H:%M}  {pc.name}  {gone}".rstrip() + "\n")
+    return 0
+
+
 def unpair(folder: Path, say: Say) -> int:
     """This PC opens its own data again. The server still knows it, and its key is gone."""
     from desktop_admin.desk import paired
@@ -145,7 +164,7 @@ def _log_to(folder: Path) -> None:
 
     handler = RotatingFileHandler(folder / LOG, maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.getLogger().addHandler(handler)
     logging.getLogger("desktop_admin.access").setLevel(logging.INFO)
 
 

@@ -90,8 +90,7 @@ class _Visit:
         self._send, self._now, self._began = send, now, time.perf_counter()
         self.status = 0
         self.name = _name(scope["path"])
-        key = Headers(scope=scope).get(DEVICE_HEADER, "")
-        self._pc = sha256(key.encode("utf-8", "replace")).hexdigest()[:8] if key else "-"
+        self._pc = _number(Headers(scope=scope).get(DEVICE_HEADER, ""))
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -111,6 +110,14 @@ class _Visit:
     def write_down(self) -> None:
         took = round((time.perf_counter() - self._began) * 1000)
         access.info("%s %s %s ms pc=%s", self.name, self.status, took, self._pc)
+
+
+def _number(key: str) -> str:
+    """As the list of paired PCs has it."""
+    try:
+        return sha256(bytes.fromhex(key)).hexdigest()[:8] if key else "-"
+    except ValueError:
+        return "?"
 
 
 def _name(path: str) -> str:

@@ -5,12 +5,13 @@ import secrets
 import threading
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from desktop_admin.api.sharing import LONGEST_NAME, NotPaired, Paired, PairOffer
+from desktop_admin.api.sharing import LONGEST_NAME, NoSuchPc, NotPaired, Paired, PairedPc, PairOffer
 from desktop_admin.core import pairing
+from desktop_admin.core.permissions import Actor
 from desktop_admin.core.text import one_line
-from desktop_admin.models.accounts import Device
+from desktop_admin.models.accounts import Device, SignedInSession
 from desktop_admin.services import school
 from desktop_admin.services.accounts import alarms, sessions
 from desktop_admin.services.accounts.gate import Gate
@@ -20,6 +21,8 @@ LIFE = timedelta(minutes=10)
 TRIES = 5
 PAIRED = "sharing.pc_paired"
 GUESSED = "sharing.pairing_code_guessed"
+SENT_AWAY = "sharing.pc_sent_away"
+OWN = "this PC"  # the purpose of the key of the PC that holds the data
 
 
 class Reception:
@@ -83,6 +86,38 @@ class Reception:
         if who is not None:
             with self._backstage.database.work(who, action) as work:
                 work.note(pc=_name(offer))
+
+
+def paired_pcs(backstage: Backstage) -> list[PairedPc]:
+    """In the order in which they were paired, those that were sent away among them; without the PC of the data."""
+    own = sessions.device_hash(backstage.keys.key(OWN))
+    found = select(Device).where(Device.key_hash != own).order_by(Device.added_at, Device.name)
+    with backstage.database.reading() as connection:
+        rows = connection.execute(found).all()
+    return [PairedPc(_number(row.key_hash), row.name, row.added_at, row.revoked_at) for row in rows]
+
+
+def send_away(backstage: Backstage, who: Actor, number: str) -> str:
+    """The PC's key opens nothing any more, and whoever is signed in there is signed out. Returns its name.
+
+    Raises NoSuchPc, also for one that was sent away before.
+    """
+    with backstage.database.work(who, SENT_AWAY) as work:
+        connection = work.session.connection()
+        known = connection.execute(select(Device.key_hash, Device.name).where(Device.revoked_at.is_(None))).all()
+        found = next((row for row in known if _number(row.key_hash) == number.strip().lower()), None)
+        if found is None:
+            raise NoSuchPc(number=number)
+        connection.execute(update(Device).where(Device.key_hash == found.key_hash).values(revoked_at=work.now))
+        open_there = SignedInSession.device == found.key_hash, SignedInSession.ended_at.is_(None)
+        connection.execute(update(SignedInSession).where(*open_there).values(ended_at=work.now))
+        work.note(pc=found.name)
+        name: str = found.name
+        return name
+
+
+def _number(key_hash: bytes) -> str:
+    return key_hash.hex()[:8]
 
 
 def _name(offer: PairOffer) -> str:

@@ -7,22 +7,23 @@ from hashlib import sha256
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import update
 
 from desktop_admin.api import wire
 from desktop_admin.api.accounts import ChangeRoles, ListAccounts, Locked, ReadAccount, SignIn, SignInFailed
 from desktop_admin.api.school import EditSchool, ReadSchool
-from desktop_admin.api.sharing import NotPaired, PairOffer, Route, UnknownPc
+from desktop_admin.api.sharing import NoSuchPc, NotPaired, PairOffer, Route, UnknownPc
 from desktop_admin.core import pairing
 from desktop_admin.core.errors import NotAllowed, NotFound, Refused, SignedOut
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Actor
 from desktop_admin.desk.paired import Server
-from desktop_admin.models.accounts import Account, Device
+from desktop_admin.desk.remote import RemoteDoor
+from desktop_admin.models.accounts import Account
 from desktop_admin.models.school import School
 from desktop_admin.server.front import Rates
 from desktop_admin.server.limits import Rate
-from desktop_admin.services.accounts import passwords, sessions
+from desktop_admin.services import sharing
+from desktop_admin.services.accounts import passwords
 from desktop_admin.services.accounts.alarms import COPIED
 from desktop_admin.services.accounts.gate import FAILED
 from desktop_admin.services.sharing import GUESSED, PAIRED
@@ -77,12 +78,25 @@ def test_a_session_ends_after_eight_hours(site: Site, clock: SettableClock) -> N
 
 
 def test_a_pc_that_was_sent_away_signs_nobody_in(site: Site, house: House) -> None:
-    door = site.door()
-    gone = update(Device).where(Device.key_hash == sessions.device_hash(sha256(b"PC-1").digest()))
-    with house.premises.backstage.database.engine.begin() as connection:
-        connection.execute(gone.values(revoked_at=house.clock.now()))
+    desk, other, backstage = site.sign_in(), site.sign_in(pc="PC-2"), house.premises.backstage
+    known = Server(HOST, site.port, site.certificate, sha256(b"PC-1").digest())
+    number = next(pc.number for pc in sharing.paired_pcs(backstage) if pc.number == _number(known))
+    console = house.premises.console("root").actor
+    assert sharing.send_away(backstage, console, f" {number.upper()} ") == "PC-1"
+    with pytest.raises(SignedOut):
+        desk.ask(ReadSchool())
     with pytest.raises(UnknownPc):
-        door.sign_in(SignIn("admin", PASSWORD))
+        RemoteDoor(known, site.folder("PC-1")).sign_in(SignIn("admin", PASSWORD))
+    assert other.ask(ReadSchool()).name == "实验小学"
+    with pytest.raises(NoSuchPc):
+        sharing.send_away(backstage, console, number)
+    [note] = notes(house, sharing.SENT_AWAY)
+    assert note == {"pc": "PC-1"}
+    assert [pc.name for pc in sharing.paired_pcs(backstage) if pc.sent_away_at] == ["PC-1"]
+
+
+def _number(server: Server) -> str:
+    return sha256(server.device_key).hexdigest()[:8]
 
 
 def test_a_role_taken_away_is_gone_at_the_next_click(site: Site, house: House) -> None:
