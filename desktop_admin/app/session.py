@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop_admin.api.accounts import SignOut, Unlock
@@ -16,13 +16,20 @@ from desktop_admin.views.accounts.forced import FirstPasswordWindow
 from desktop_admin.views.accounts.own import change_password
 from desktop_admin.views.accounts.words import role_titles
 from desktop_admin.views.kit.desk import QtDesk
+from desktop_admin.views.kit.help import HelpDialog
 from desktop_admin.views.kit.idle import IdleWatch, system_idle
 from desktop_admin.views.kit.list_page import remember_in
 from desktop_admin.views.kit.lock import Lock
 from desktop_admin.views.kit.shell import MainWindow
 from desktop_admin.views.modules import MODULES
 
-GUIDE = Path("docs") / "guide" / "zh" / "README.md"
+CHAPTERS = {  # of the guide, by module
+    "canteen": "03-食堂日检.md",
+    "accounts": "02-用户账号.md",
+    "reports": "04-报表打印.md",
+    "school": "03-食堂日检.md",
+    "audit": "05-审计与数据安全.md",
+}
 CHANGED = N_("Password changed")
 
 
@@ -112,8 +119,11 @@ class OpenSession(QObject):
         if settings.language != before.language:
             self.language_changed.emit()
 
-    def _open_guide(self, _module: str) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.resources().parent / GUIDE)))
+    def _open_guide(self, module: str) -> None:
+        if self.window is not None:
+            guide = HelpDialog(self.window, paths.guide_folder(), CHAPTERS.get(module, ""))
+            guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            guide.show()
 
     def _on_refused(self, error: Refused) -> None:
         if isinstance(error, SignedOut):

@@ -21,6 +21,12 @@ def resources() -> Path:
     return installed if installed.is_dir() else PACKAGE.parent / "resources"
 
 
+def guide_folder() -> Path:
+    """The chapters of the user guide."""
+    installed = PACKAGE / "_resources" / "guide"
+    return installed if installed.is_dir() else PACKAGE.parent / "docs" / "guide" / "zh"
+
+
 def locale_folder() -> Path:
     return resources() / "locale"
 

@@ -16,6 +16,7 @@ from desktop_admin.api.school import (
 )
 from desktop_admin.core import paper
 from desktop_admin.core.errors import NotFound
+from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Actor
 from desktop_admin.core.text import normal
@@ -47,7 +48,7 @@ def set_up(backstage: Backstage, given: SetUpSchool) -> None:
     """Make the school and its first administrator, in one transaction. Raises AlreadySetUp, Invalid, WeakPassword."""
     proof = first.prepare(backstage, given)
     school_id, stream = uuid7(), uuid7()
-    system = Actor(UUID(int=0), school_id, stream, SYSTEM, SYSTEM, "", frozenset())
+    system = Actor(UUID(int=0), school_id, stream, SYSTEM, tr(N_("First set-up")), "", frozenset())
     with backstage.database.work(system, "school.SetUpSchool") as work:
         found = work.session.scalar(select(School))
         if found is not None:

@@ -14,6 +14,7 @@ from desktop_admin.api.base import Period as Days
 from desktop_admin.api.base import fields
 from desktop_admin.api.base import label as named
 from desktop_admin.api.canteen.registers import CanteenRow, ListCanteens
+from desktop_admin.api.school import CheckPaper, PaperCheck
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Actor
@@ -21,6 +22,7 @@ from desktop_admin.reports.base import Period, Report
 from desktop_admin.reports.catalogue import REPORTS
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.editors import make_editor
+from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.messages import MessageBar, QuietWord
 from desktop_admin.views.kit.paper import PaperView, open_report, save_report
 from desktop_admin.views.kit.paper.making import AskPath, Making, ask_path, now
@@ -28,7 +30,7 @@ from desktop_admin.views.kit.paper.printing import Outside
 from desktop_admin.views.kit.paper.view import asked
 from desktop_admin.views.kit.progress import ProgressLine
 from desktop_admin.views.kit.shell import Module, Page
-from desktop_admin.views.kit.widgets import Card, PageHeader, button, label, page_layout, scrolled
+from desktop_admin.views.kit.widgets import Card, Kind, PageHeader, button, label, page_layout, scrolled
 
 NAME = "reports"
 MONTHS = 24  # that can be chosen, the newest first
@@ -58,17 +60,17 @@ class ReportCard(Card):
         self.canteens = QComboBox()
         self.canteens.setAccessibleName(tr(N_("Canteen")))
         self.canteens.addItem(tr(N_("All canteens")), None)
-        self.canteens.setVisible(report.by_canteen)
         self.canteens.setFixedWidth(180)
         row.addWidget(self.canteens)
         row.addStretch(1)
         self.preview = button(tr(N_("Preview")), "", "eye")
         self.excel = button(tr(N_("Export Excel")), "", "export")
-        self.preview.setVisible("pdf" in report.formats)
-        self.excel.setVisible("xlsx" in report.formats)
         row.addWidget(self.excel)
         row.addWidget(self.preview)
         self.body.addLayout(row)
+        self.canteens.setVisible(report.by_canteen)  # none before it has its place: it would be a window of its own
+        self.preview.setVisible("pdf" in report.formats)
+        self.excel.setVisible("xlsx" in report.formats)
 
     def days(self) -> tuple[date | None, date | None]:
         """First and last day as chosen. Raises Invalid for what is no day."""
@@ -99,6 +101,10 @@ class ReportCard(Card):
             row.addWidget(self._editor.widget)
 
 
+GENUINE = N_("This program printed it: {number}, revision {revision}, content {digest} …")
+FORGED = N_("{number} was not printed by this program, or its code was changed. Do not rely on this paper.")
+
+
 class ReportsPage(QWidget):
     def __init__(self, desk: QtDesk, *, outside: Outside | None = None, ask_path: AskPath = ask_path) -> None:
         super().__init__()
@@ -108,6 +114,10 @@ class ReportsPage(QWidget):
         self.making = Making(desk, self.progress)
         header = PageHeader(tr(N_("Reports")))
         header.add(self.word)
+        self.check = button(tr(CheckPaper.caption), "", "search")
+        self.check.clicked.connect(self._check_paper)
+        self.form: FormDialog | None = None
+        header.add(self.check)
         layout = page_layout(self)
         layout.addWidget(header)
         layout.addWidget(self.messages)
@@ -133,6 +143,16 @@ class ReportsPage(QWidget):
     def _show_canteens(self, found: Rows[CanteenRow]) -> None:
         for card in self.cards:
             card.show_canteens(found.rows)
+
+    def _check_paper(self) -> None:
+        """What a printed record's QR code says, typed or scanned into the field."""
+        self.form = FormDialog(self, self._desk, CheckPaper, then=self._checked)
+        self.form.open()
+
+    def _checked(self, paper: PaperCheck) -> None:
+        kind = Kind.OK if paper.genuine else Kind.DANGER
+        found = {"number": paper.number, "revision": paper.revision, "digest": paper.digest}
+        self.messages.say(tr(GENUINE if paper.genuine else FORGED, **found), kind)
 
     def _preview(self, card: ReportCard) -> None:
         self.messages.dismiss()

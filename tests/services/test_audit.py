@@ -194,7 +194,7 @@ def history(desk: Desk, house: House, table: str = "account") -> tuple[HistoryLi
 def test_a_records_history_is_told_to_whoever_may_read_the_record(house: House) -> None:
     clerk = house.desk("office_clerk")
     line = history(clerk, house)[-1]
-    assert (line.done, str(line.person), str(line.action)) == ("insert", "system", "Set up school")
+    assert (line.done, str(line.person), str(line.action)) == ("insert", "First set-up", "Set up school")
     assert "秦海" in [str(field.after) for field in line.fields]
 
 

@@ -133,4 +133,4 @@ def test_a_panel_shows_a_records_history(house: House, desk: QtDesk, qtbot: QtBo
     view = HistoryView(desk, "account", key)
     qtbot.addWidget(view)
     qtbot.waitUntil(lambda: "Set up school" in view.timeline.accessibleName(), timeout=PATIENCE)
-    assert "system" in view.timeline.accessibleName()
+    assert "First set-up" in view.timeline.accessibleName()

@@ -1,19 +1,23 @@
 """The demo school: a whole term of a school that does not exist, the same for everyone on the same day."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from shutil import rmtree
 
+from desktop_admin import __version__
 from desktop_admin.app.demo import calendar, canteens, days, school
 from desktop_admin.app.demo.people import PASSWORD, SCHOOL
 from desktop_admin.app.premises import Premises, local_door, open_premises
 from desktop_admin.core.clock import SCHOOL_ZONE, Clock, SystemClock, local_day
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.models.base import Base
 
 __all__ = ["PASSWORD", "SCHOOL", "Turned", "folder_of", "make", "prepare", "show", "write_today"]
 
 SEED = 20260901
+MADE = "made"
 NOTICE = N_(
     "Demo school. User names: wangjg (safety officer), limin (director), qinhai (administrator),"
     " zhengsj (auditor). Password: {password}"
@@ -54,16 +58,22 @@ def folder_of(data: Path, today: date) -> Path:
 
 
 def prepare(data: Path, clock: Clock | None = None) -> Path:
-    """The folder of today's demo school, made if it is not there yet; older ones go."""
+    """The folder of today's demo school, made if it is not there yet; those of other days and versions go."""
     now = (clock or SystemClock()).now()
     folder = folder_of(data, local_day(now))
-    if not (folder / "made").exists():
+    if not (folder / MADE).is_file() or (folder / MADE).read_text("utf-8") != _made_by():
         if data.exists():
             rmtree(data)
         folder.mkdir(parents=True)
         make(folder, now).close()
-        (folder / "made").touch()
+        (folder / MADE).write_text(_made_by(), "utf-8")
     return folder
+
+
+def _made_by() -> str:
+    """The program and the shape of its tables: a demo school is made anew, never upgraded."""
+    shape = sorted(f"{table.name}.{column.name}" for table in Base.metadata.tables.values() for column in table.columns)
+    return f"{__version__} {sha256(' '.join(shape).encode()).hexdigest()}"
 
 
 def show(data: Path) -> int:

@@ -1,7 +1,7 @@
 """The school's record and its accounts."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy import insert
 from desktop_admin.api.accounts import AccountKind, AccountStatus
 from desktop_admin.app.demo.people import LEADS, PASSWORD, SCHOOL, Person, staff
 from desktop_admin.app.premises import Premises
+from desktop_admin.core.clock import SCHOOL_ZONE, local_day
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Actor
 from desktop_admin.core.roles import permissions_of
@@ -40,12 +41,18 @@ def people(premises: Premises, random: Random, now: datetime) -> dict[str, Actor
             if place in DISABLED:
                 account.status = AccountStatus.DISABLED
             elif not new:
-                seen[account.key] = now - timedelta(minutes=random.randint(60, 20_000))
+                seen[account.key] = _working_hour(now, random)
         visits = [
             {"account_key": account_key, "at": at, "device": PC, "failures": 0} for account_key, at in seen.items()
         ]
         work.session.connection().execute(insert(AccountVisit), visits)
     return {person.login: _actor(key, leads[person.login].key, person) for person in LEADS}
+
+
+def _working_hour(now: datetime, random: Random) -> datetime:
+    """Between seven and seventeen on one of the last days before today."""
+    morning = datetime.combine(local_day(now) - timedelta(days=random.randint(1, 13)), time(7), SCHOOL_ZONE)
+    return (morning + timedelta(minutes=random.randint(0, 600))).astimezone(UTC)
 
 
 def _add(work: Work, person: Person, hashed: str) -> Account:

@@ -138,7 +138,7 @@ class OverviewPage(QWidget):
         canteens = figures.canteens
         months = [each.month for each in canteens]
         missed, due, done = (sum(getattr(month, name) for month in months) for name in ("missed", "due", "done"))
-        self.missed.show_figure(str(missed), tr(N_("of {due} school days"), due=due))
+        self.missed.show_figure(str(missed), tr(N_("of {due} sheets due"), due=due))
         self.missed.number.setProperty("kind", "danger" if missed else "")
         self.signed.show_figure(str(done), tr(N_("{count} reviewed"), count=sum(month.reviewed for month in months)))
         failed, passed = sum(each.failed for each in canteens), sum(each.passed for each in canteens)
