@@ -36,7 +36,8 @@ class Narrowing(QWidget):
         self.search.setMaxLength(MOST_TYPED)
         self.chips, self.applied = ChipRow(desk, spec), AppliedRow(spec, choices)
         self.filter_button = button(tr(N_("Filter")), "", "filter")
-        self.filter_button.setVisible(bool(spec.filters()))
+        if not spec.filters():  # setVisible(True) would make a window of what has no place yet
+            self.filter_button.hide()
         self.dialog: FilterDialog | None = None
         self._lay_out()
         self._typing = QTimer(self, interval=TYPING, singleShot=True)

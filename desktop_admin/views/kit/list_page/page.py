@@ -136,15 +136,18 @@ class ListPage(QWidget):
         self.header.add(self.word)
         self.export_button = button(tr(N_("Export Excel")), "", "export")
         self.export_button.clicked.connect(self.export)
-        self.export_button.setVisible(self._export is not None)
-        self.bulk.export.setVisible(self._export is not None)
+        if self._export is None:
+            self.export_button.hide()
+        if self._export is None:
+            self.bulk.export.hide()
         self.bulk.export.clicked.connect(self.export)
         self._allow(self.export_button, self.spec.export is None or self.desk.actor.may(self.spec.export))
         self._allow(self.bulk.export, self.spec.export is None or self.desk.actor.may(self.spec.export))
         self.header.add(self.export_button)
         new = self.spec.new
         self.new_button = button(f"{tr(new.caption)}  Ctrl+N" if new else "", "", "plus")
-        self.new_button.setVisible(new is not None)
+        if new is None:
+            self.new_button.hide()
         self.new_button.clicked.connect(self.make_new)
         self._allow(self.new_button, new is not None and self.desk.actor.may(new.permission))
         self.header.add(self.new_button)
