@@ -1,5 +1,6 @@
 """The same office, over HTTPS: one address for every request, one to sign in, one to pair, one to hear of changes."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +27,7 @@ from desktop_admin.services.office import REQUESTS, Office
 from desktop_admin.services.sharing import Reception
 
 PASSWORD_THREADS = 2  # each takes 64 MiB while it hashes
+FILES = 8  # received at a time
 WAITING = {"database": 512, "passwords": 64}
 
 
@@ -52,6 +54,7 @@ class Endpoints:
         self.fingerprint = pairing.fingerprint(behind.certificate.der)
         self._database = Pool(behind.threads, "database", WAITING["database"])
         self._passwords = Pool(PASSWORD_THREADS, "passwords", WAITING["passwords"])
+        self._files = asyncio.Semaphore(FILES)
         self.changes_feed = Changes(behind.feed, self._database)
 
     async def ask(self, http: HttpRequest) -> Response:
@@ -61,7 +64,12 @@ class Endpoints:
         caller, most = Caller.of(http).signed_in(), incoming.longest(kind)
         if most > incoming.LONGEST:  # a file is received from nobody but whom it may be from
             await self._database.run(lambda: self._behind.office.admit(self._who(caller), kind))
-        request = await incoming.read(http, kind, most)
+            async with self._files:
+                return await self._read_and_answer(http, caller, kind)
+        return await self._read_and_answer(http, caller, kind)
+
+    async def _read_and_answer(self, http: HttpRequest, caller: Caller, kind: type[Request[Any]]) -> Response:
+        request = await incoming.read(http, kind, incoming.longest(kind))
         secret = isinstance(request, Command) and request.secret
         return await self._answer(self._passwords if secret else self._database, partial(self._ask, caller, request))
 

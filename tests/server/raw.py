@@ -29,12 +29,12 @@ def raw(site: Site, request: bytes, *, version: ssl.TLSVersion | None = None) ->
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.maximum_version = version
     with socket.create_connection((HOST, site.port), timeout=5) as plain, context.wrap_socket(plain) as connection:
-        connection.sendall(request)
         answer = b""
         try:
+            connection.sendall(request)
             while piece := connection.recv(65536):
                 answer += piece
-        except ConnectionError:
+        except (ConnectionError, ssl.SSLEOFError):  # the server hung up
             pass
         return answer
 

@@ -167,6 +167,13 @@ def test_nothing_is_said_without_tls_or_below_1_3(site: Site) -> None:
     assert b"HTTP" not in answer
 
 
+def test_who_connects_and_says_nothing_is_not_waited_for(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_admin.server.app.FIRST_WORD", 0.2)
+    with serving(house) as site:
+        assert raw(site, b"") == b""
+        assert raw(site, lines_of()[:40]) == b""
+
+
 # --- what is told and what is written down ---
 
 
