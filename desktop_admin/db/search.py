@@ -11,7 +11,7 @@ join a tenth of a million records to it takes longer than to read them all.
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -41,6 +41,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList
 
 from desktop_admin.core.text import normal
@@ -136,14 +137,16 @@ def _alone(found: Select[Any]) -> Select[Any] | None:
         case _:
             return None
     [side, *_] = keys.get_final_froms()
-    model = _searched().get(getattr(side, "name", ""))
-    if model and str(found) == str(select(model.key).where(model.school_id == school, model.key.in_(keys))):
+    own = _tables().get(getattr(side, "name", ""))
+    if own is not None and str(found) == str(select(own.key).where(own.school_id == school, own.key.in_(keys))):
         return keys.where(side.c.school_id == school)
     return None
 
 
-def _searched() -> dict[str, type[Record]]:
-    return {PREFIX + model.__tablename__: model for model in models()}
+@cache
+def _tables() -> dict[str, ReadOnlyColumnCollection[str, Any]]:
+    """The columns of each table that is searched, by the name of its search table."""
+    return {PREFIX + model.__tablename__: model.__table__.c for model in models()}
 
 
 def _sqlite_keys(model: type[Record], words: Sequence[str]) -> Select[Any]:

@@ -72,7 +72,7 @@ def far(database: Database, name: str) -> list[Row]:
 
 
 def grid(database: Database, url: str) -> Row:
-    """The same rows by the same keys: what the library adds to the driver."""
+    """The same rows by the same keys of the list's map: what the library adds to the driver."""
     blob = _keys(database)
     statement = (
         "SELECT key, version, name, login, number, department FROM account WHERE school_id = %s AND key = ANY(%s)"
@@ -84,13 +84,12 @@ def grid(database: Database, url: str) -> Row:
             start = (number * 7919 % (million.COUNT - 128)) * 16
             return blob[start : start + 128 * 16]
 
-        asked = [[UUID(bytes=keys(n)[at : at + 16]) for at in range(0, 128 * 16, 16)] for n in range(200)]
-
         def core(number: int) -> list[Person]:
             return [Person(*row) for row in listing._by_keys(keys(number))]
 
         def driver(number: int) -> list[Person]:
-            wanted = asked[number]
+            packed = keys(number)
+            wanted = [UUID(bytes=packed[at : at + 16]) for at in range(0, len(packed), 16)]
             rows = {row[0]: row for row in raw.execute(statement, (million.SCHOOL, wanted))}
             return [Person(*rows[key]) for key in wanted]
 
