@@ -37,7 +37,7 @@ class OpenSession(QObject):
     """opened gives the window to show next; ended says that nobody is signed in any more."""
 
     opened = Signal(object)
-    ended = Signal()
+    ended = Signal(str)  # why, where the person did not ask for it
     language_changed = Signal()
 
     def __init__(self, desk: Desk, school: str, folder: Path) -> None:
@@ -127,11 +127,11 @@ class OpenSession(QObject):
 
     def _on_refused(self, error: Refused) -> None:
         if isinstance(error, SignedOut):
-            self._end()
+            self._end(why=str(error))
 
-    def _end(self, *_: object) -> None:
+    def _end(self, *_: object, why: str = "") -> None:
         """Once, however many questions are refused because nobody is signed in."""
         self.close()
         if not self._over:
             self._over = True
-            self.ended.emit()
+            self.ended.emit(why)

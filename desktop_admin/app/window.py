@@ -240,10 +240,12 @@ class Program(QObject):
         self.session.language_changed.connect(self._relabel)
         self.session.start(secret)
 
-    @Slot()
-    def _leave(self) -> None:
+    @Slot(str)
+    def _leave(self, why: str) -> None:
         self.session = None
-        self._show_sign_in()
+        window = self._show_sign_in()
+        if why:
+            window.refuse(why)
 
     @Slot()
     def _relabel(self) -> None:

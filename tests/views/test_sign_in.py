@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
+from desktop_admin.api.accounts import EndOtherSessions, ListAccounts
 from desktop_admin.app.premises import open_premises
 from desktop_admin.app.window import Program
+from desktop_admin.core.errors import SignedOut
 from desktop_admin.core.settings import Settings
 from desktop_admin.desk.local import LocalDoor
 from desktop_admin.models.audit import AuditSeal
@@ -69,7 +71,9 @@ def test_the_window_can_be_used_before_it_is_whole(qtbot: QtBot) -> None:
     assert window.password.text() == "half typed"
     assert window.password.echoMode() is QLineEdit.EchoMode.Password
     assert window.password.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData
-    window.layout().activate()
+    layout = window.layout()
+    assert layout is not None
+    layout.activate()
     assert {each: each.geometry() for each in places} == places, "nothing may move under the person's hand"
     window.ready("<b>实验小学</b>")
     assert window.brand.school.textFormat() is Qt.TextFormat.PlainText
@@ -137,6 +141,29 @@ def test_the_name_is_remembered_only_if_asked(qtbot: QtBot, tmp_path: Path, hous
     window.button.click()
     qtbot.waitUntil(lambda: program.session is not None)
     assert Settings.load(tmp_path).login == "admin"
+
+
+def test_who_is_signed_out_elsewhere_is_told_so_at_the_sign_in_window(
+    qtbot: QtBot, house: House, program: Program
+) -> None:
+    program.start()
+    qtbot.waitUntil(lambda: isinstance(program.window, SignInWindow) and "PC" in program.window.state.text())
+    window = program.window
+    assert isinstance(window, SignInWindow)
+    window.login.setText("admin")
+    window.password.setText(PASSWORD)
+    window.button.click()
+    qtbot.waitUntil(lambda: program.session is not None and program.session.window is not None)
+    house.sign_in(pc="PC-2").ask(EndOtherSessions())
+    session = program.session
+    assert session is not None
+    session.desk.ask(ListAccounts(), owner=session)
+    qtbot.waitUntil(lambda: isinstance(program.window, SignInWindow) and program.window is not window)
+    again = program.window
+    assert isinstance(again, SignInWindow)
+    assert again.notice.isVisible()
+    assert again.notice.text.text() == str(SignedOut())
+    assert again.button.isEnabled()
 
 
 def test_what_was_written_is_sealed_when_the_program_ends(qtbot: QtBot, house: House, program: Program) -> None:
