@@ -78,7 +78,9 @@ def test_a_key_of_the_wrong_length_is_refused_and_stays_as_it_is(tmp_path: Path)
         (tmp_path / keys.FILE).write_bytes(content)
         with pytest.raises(BadKey):
             Keys.of(tmp_path)
-        assert (tmp_path / keys.FILE).read_bytes() == content
+        with pytest.raises(BadKey):
+            open_premises(tmp_path, hasher=QUICK)
+        assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [(keys.FILE, content)]
 
 
 def test_two_programs_that_start_at_once_have_one_key(tmp_path: Path) -> None:

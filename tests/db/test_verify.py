@@ -210,6 +210,16 @@ def test_a_seal_made_without_the_key_is_named(busy: House) -> None:
     assert "Seal 2" in first(busy)
 
 
+def test_seals_that_fit_another_key_accuse_nobody(busy: House) -> None:
+    rename_school(busy, "第五小学")
+    seal(busy)
+    backstage = busy.premises.backstage
+    report = verify(backstage.database, Keys(b"x" * 32), busy.folder)
+    assert [str(finding).partition(":")[0] for finding in report.findings] == [
+        "Seals 1 to 2 of the audit trail do not fit master.key"
+    ]
+
+
 @pytest.mark.parametrize("change", ["entries = entries - 1", "heads = '{}'", "mac = previous"])
 def test_an_altered_seal_is_named(busy: House, change: str) -> None:
     tamper(busy, f"UPDATE audit_seal SET {change}")  # noqa: S608

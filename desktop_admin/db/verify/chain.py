@@ -44,19 +44,33 @@ def check_guards(check: Check) -> None:
 
 def check_seals(check: Check, key: bytes, remembered: Remembered | None) -> None:
     """Every seal is genuine and follows the one before; and the last is not older than the last made here."""
-    expected, previous = 1, GENESIS
+    expected, previous, unfit, other = 1, GENESIS, list[int](), False
     for seal in check.connection.execute(select(AuditSeal.__table__).order_by(AuditSeal.number)).mappings():
         if seal["number"] != expected:
             check.found(Finding(wrong.SEAL_MISSING, {"number": expected}))
-        elif seal["previous"] != previous or seal["mac"] != mac_of(key, seal):
+        elif seal["previous"] != previous:
             check.found(Finding(wrong.SEAL_BROKEN, {"number": seal["number"]}))
+        elif seal["mac"] != mac_of(key, seal):
+            unfit.append(seal["number"])
         else:
             _take_ends(check, seal)
-        if remembered and seal["number"] == remembered.number and seal["mac"].hex() != remembered.mac:
-            check.found(Finding(wrong.OTHER, {"number": seal["number"]}))
+        if remembered and seal["number"] == remembered.number:
+            other = seal["mac"].hex() != remembered.mac
         expected, previous, check.seals = seal["number"] + 1, seal["mac"], check.seals + 1
+    _tell_unfit(check, unfit)
+    if remembered and other:
+        check.found(Finding(wrong.OTHER, {"number": remembered.number}))
     if remembered and remembered.number >= expected:
         check.found(Finding(wrong.OLDER, {"number": expected - 1, "known": remembered.number}))
+
+
+def _tell_unfit(check: Check, unfit: list[int]) -> None:
+    """All from the first on: another key. Any other one: changed by hand."""
+    if len(unfit) > 1 and unfit == list(range(1, len(unfit) + 1)):
+        check.found(Finding(wrong.OTHER_KEY, {"first": 1, "last": len(unfit)}))
+        return
+    for number in unfit:
+        check.found(Finding(wrong.SEAL_BROKEN, {"number": number}))
 
 
 def _take_ends(check: Check, seal: RowMapping) -> None:

@@ -10,6 +10,10 @@ from desktop_admin.db.seals import Line
 DAMAGED = N_("The database is damaged: {detail}. Restore the last good backup.")
 UNGUARDED = N_("The audit trail is not protected: {trigger} was removed or changed in the database.")
 SEAL_BROKEN = N_("Seal {number} of the audit trail is not genuine: it was changed or made outside the program.")
+OTHER_KEY = N_(
+    "Seals {first} to {last} of the audit trail do not fit master.key: it was lost or replaced, or they were made"
+    " outside the program. Restore master.key from a backup and verify again."
+)
 SEAL_MISSING = N_("Seal {number} of the audit trail is missing.")
 OLDER = N_("This is an older or another database: its last seal is {number}, but seal {known} has been made here.")
 OTHER = N_("This is another database: its seal {number} is not the one that was made here.")
