@@ -4,6 +4,7 @@ import logging
 import shutil
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import UUID
@@ -16,7 +17,7 @@ from desktop_admin import cli
 from desktop_admin.api.accounts import AccountKind, AccountStatus, ListAccounts
 from desktop_admin.app import DATABASE, log, open_premises
 from desktop_admin.app.premises import DatabaseUnusable
-from desktop_admin.core import keys, paths
+from desktop_admin.core import i18n, keys, paths
 from desktop_admin.core.errors import NotStored
 from desktop_admin.core.keys import BadKey, Keys
 from desktop_admin.core.settings import FILE, Settings
@@ -26,6 +27,13 @@ from tests.conftest import QUICK, House
 from tests.services.accounts.makers import created
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="rights are kept otherwise there")
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """The command line chooses the language of its process."""
+    yield
+    i18n.use("en", paths.locale_folder())
 
 
 @pytest.fixture
