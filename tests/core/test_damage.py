@@ -96,7 +96,7 @@ def test_two_programs_that_start_at_once_have_one_key(tmp_path: Path) -> None:
         for number in range(40):
             folder = tmp_path / str(number)
             folder.mkdir()
-            made = list(pool.map(lambda _, folder=folder: Keys.of(folder).key("x"), range(8)))
+            made = [each.key("x") for each in pool.map(Keys.of, [folder] * 8)]
             assert len(set(made)) == 1
             assert [file.name for file in folder.iterdir()] == [keys.FILE]
 
