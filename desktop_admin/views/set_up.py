@@ -161,7 +161,11 @@ class SetUpWindow(QWidget):
         last = place == self.pages.count() - 1
         self.next.setText(tr(N_("Set up")) if last else tr(N_("Next")))
         given = self.values()
-        facts = ((N_("School name"), given.school), (N_("Administrator's name"), given.name), (N_("User name"), given.login))
+        facts = (
+            (N_("School name"), given.school),
+            (N_("Administrator's name"), given.name),
+            (N_("User name"), given.login),
+        )
         self.summary.setText("\n\n".join(f"{tr(name)}: {value}" for name, value in facts))
         self._steps.show_steps([Step(tr(text), "", _progress(n, place)) for n, text in enumerate(STEPS)])
         first = (self.school, self.name, self.next)[place]
