@@ -268,7 +268,7 @@ def test_a_code_is_shown_once_copied_and_printed(qtbot: QtBot, page: AccountsPag
     press(qtbot, dialog, "Print slip")
     paper = opened(qtbot, dialog, PaperView)
     qtbot.waitUntil(lambda: paper.raster is not None, timeout=15000)
-    [file] = Path(paper._folder.name).glob("*.pdf")
+    [file] = Path(paper._behind.folder.name).glob("*.pdf")
     text = PdfDocument(file)[0].get_textpage().get_text_range()
     assert slip.code in text
     assert "李敏" in text

@@ -13,9 +13,7 @@ from desktop_admin.core.localised import Localised
 from desktop_admin.core.permissions import Permission
 
 Name = Annotated[str, label(N_("Full name"), max_length=40)]
-Number = Annotated[
-    str, label(N_("Staff or student number"), max_length=40, hint=N_("Needed for staff and students"))
-]
+Number = Annotated[str, label(N_("Staff or student number"), max_length=40, hint=N_("Needed for staff and students"))]
 Department = Annotated[str, label(N_("Department"), max_length=40)]
 Phone = Annotated[str, label(N_("Phone"), max_length=20)]
 ValidUntil = Annotated[date | None, label(N_("Valid until"), hint=N_("The last day; empty: without end"))]
