@@ -106,7 +106,7 @@ class TooMany(Refused):
     message = N_("Too many requests from this PC. Wait a minute, then try again.")
 
 
-class TooLong(Refused):
+class RequestTooLong(Refused):
     message = N_("That is too much at once: at most {limit} KB. Send less.")
 
 

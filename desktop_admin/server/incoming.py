@@ -7,7 +7,7 @@ from msgspec import MsgspecError, Struct, inspect
 from starlette.requests import Request as HttpRequest
 
 from desktop_admin.api import wire
-from desktop_admin.api.sharing import DEVICE_HEADER, NotUnderstood, TooLong
+from desktop_admin.api.sharing import DEVICE_HEADER, NotUnderstood, RequestTooLong
 from desktop_admin.core.errors import SignedOut
 
 T = TypeVar("T")
@@ -67,15 +67,15 @@ def _bytes(kind: inspect.Type) -> int:
 
 
 async def read(http: HttpRequest, kind: type[T], most: int = LONGEST) -> T:
-    """Raises TooLong, as soon as it is; NotUnderstood for whatever is not exactly a `kind`."""
+    """Raises RequestTooLong, as soon as it is; NotUnderstood for whatever is not exactly a `kind`."""
     announced = http.headers.get("Content-Length", "0")
     if announced.isdecimal() and int(announced) > most:
-        raise TooLong(limit=most >> 10)
+        raise RequestTooLong(limit=most >> 10)
     body = bytearray()
     async for piece in http.stream():
         body += piece
         if len(body) > most:
-            raise TooLong(limit=most >> 10)
+            raise RequestTooLong(limit=most >> 10)
     if http.headers.get("Content-Type") != wire.MEDIA_TYPE:
         raise NotUnderstood(detail=f"not {wire.MEDIA_TYPE}")
     return understood(bytes(body), kind)

@@ -73,7 +73,7 @@ def test_nonsense_is_refused_politely_before_anyone_is_signed_in(site: Site) -> 
 
 
 def test_more_than_a_megabyte_is_refused_before_it_is_read(site: Site, signed_in: Line) -> None:
-    assert refusal(signed_in.post(EDIT, b"x" * (incoming.LONGEST + 1))) == (413, "TooLong")
+    assert refusal(signed_in.post(EDIT, b"x" * (incoming.LONGEST + 1))) == (413, "RequestTooLong")
     announced = raw(site, lines_of(**_credentials(signed_in), **{"Content-Length": str(1 << 40)}))
     assert status_of(announced) == 413
     chunks = b"10000\r\n" + b"x" * 65536 + b"\r\n"
