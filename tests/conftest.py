@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from desktop_admin.api.accounts import AccountStatus, SignIn
 from desktop_admin.api.school import SetUpSchool
 from desktop_admin.app import DATABASE, Premises, open_premises
+from desktop_admin.core import i18n, paths
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Actor, Permission
 from desktop_admin.db.engine import open_engine
@@ -29,6 +30,14 @@ __all__ = ["postgres", "postgres_url", "pytest_terminal_summary"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 gc.disable()  # as in the program: see desktop_admin.views.kit.collector
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _speaks_english() -> Iterator[None]:
+    """A module that speaks Chinese leaves the next one as it was."""
+    i18n.use("en", paths.locale_folder())
+    yield
+    i18n.use("en", paths.locale_folder())
 
 
 @pytest.fixture(autouse=True)

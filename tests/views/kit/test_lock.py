@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("dressed")
 PASSWORD = "Canteen-2026!"
 
 
-class WrongPassword(Refused):
+class NotThisOne(Refused):
     message = N_("The user name or password is wrong.")
 
 
@@ -34,7 +34,7 @@ class Seconds:
 
 def check(password: str) -> None:
     if password != PASSWORD:
-        raise WrongPassword
+        raise NotThisOne
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_a_wrong_password_is_told_and_nothing_opens(office: QWidget, lock: Lock,
     give(lock, "12345", qtbot)
     dialog = lock.dialog
     assert dialog is not None
-    qtbot.waitUntil(lambda: dialog.notice.text() == str(WrongPassword()))
+    qtbot.waitUntil(lambda: dialog.notice.text() == str(NotThisOne()))
     assert covered(office)
     assert dialog.unlock.isEnabled()
     with qtbot.waitSignal(lock.unlocked):
