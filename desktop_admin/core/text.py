@@ -15,11 +15,6 @@ def one_line(text: str) -> str:
     return "".join(c if _harmless(c) else f"\\u{ord(c):04x}" for c in text)
 
 
-def paragraph(text: str) -> str:
-    """As one_line, but line breaks and tabs stay."""
-    return "".join(c if c in _ALLOWED_CONTROLS or _harmless(c) else f"\\u{ord(c):04x}" for c in text)
-
-
 def prose(text: str) -> str:
     """What people write, with their own punctuation: trimmed, never longer, and without what can forge a line."""
     lines = text.replace("\r\n", "\n")
@@ -28,9 +23,3 @@ def prose(text: str) -> str:
 
 def _harmless(character: str) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
-
-
-def bigrams(text: str) -> list[str]:
-    """What substring search is built on, for both databases: every two neighbours, lower case, NFKC."""
-    plain = normal(text).casefold()
-    return sorted({plain[i : i + 2] for i in range(len(plain) - 1)} or ({plain} if plain else set()))

@@ -27,7 +27,7 @@ from desktop_admin.models.canteen.registers import Canteen
 from desktop_admin.models.canteen.sheet import CanteenSheet
 from desktop_admin.services.canteen import bulk, checklists, signing, slots, units
 
-BEGIN, SIGN, NEXT_MORNING = time(6, 40), time(9, 10), time(7, 30)
+BEGIN, SIGN = time(6, 40), time(9, 10)
 MISSED = 38  # the second canteen forgot this school day
 OPEN_TODAY = 8  # items of the first canteen that are still to be checked
 FAILS = 0.012  # of all items looked at

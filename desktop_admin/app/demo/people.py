@@ -35,17 +35,16 @@ class Person:
     number: str
     department: str
     roles: tuple[str, ...]
-    signs_in: bool = False  # has a password; the others have only been entered
 
 
 LEADS = (
-    Person("qinhai", "秦海", "G2015001", "信息中心", ("system_administrator",), signs_in=True),
-    Person("wangjg", "王建国", "G2012017", "总务处", ("food_safety_officer",), signs_in=True),
-    Person("limin", "李敏", "G2009004", "总务处", ("food_safety_director",), signs_in=True),
-    Person("chensf", "陈守福", "G2016022", "总务处", ("canteen_worker",), signs_in=True),
-    Person("zhouming", "周明", "G2003001", "办公室", ("principal",), signs_in=True),
-    Person("liufang", "刘芳", "G2018009", "办公室", ("office_clerk",), signs_in=True),
-    Person("zhengsj", "郑审洁", "G2011013", "办公室", ("auditor",), signs_in=True),
+    Person("qinhai", "秦海", "G2015001", "信息中心", ("system_administrator",)),
+    Person("wangjg", "王建国", "G2012017", "总务处", ("food_safety_officer",)),
+    Person("limin", "李敏", "G2009004", "总务处", ("food_safety_director",)),
+    Person("chensf", "陈守福", "G2016022", "总务处", ("canteen_worker",)),
+    Person("zhouming", "周明", "G2003001", "办公室", ("principal",)),
+    Person("liufang", "刘芳", "G2018009", "办公室", ("office_clerk",)),
+    Person("zhengsj", "郑审洁", "G2011013", "办公室", ("auditor",)),
 )
 
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from random import Random
 
 from desktop_admin.api.canteen.checklist import Item, Measure
-from desktop_admin.services.canteen import judge
 
 NOT_APPLICABLE = {"C06": "当日无隔餐或外加工熟食", "D06": "餐具自行消毒，未委托", "C08": "当日无煎炸食品"}
 
@@ -59,10 +58,6 @@ def reading(random: Random, code: str, measure: Measure, *, fail: bool) -> Decim
     else:
         low, high = _between(measure)
     return Decimal(str(random.uniform(low, high))).quantize(step)
-
-
-def inside(measure: Measure, value: Decimal) -> bool:
-    return judge.limits(measure, {}).hold(value)
 
 
 def _between(measure: Measure) -> tuple[float, float]:
