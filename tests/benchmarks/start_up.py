@@ -33,9 +33,11 @@ os._exit(0)
 """
 
 # `desktop-admin` itself; only what follows on Program.start() is ours: to watch, and to end it.
+# It imports the window sooner than cli would, therefore it stops the collector where cli does.
 OURS = """
-import json, os, sys, time
+import gc, json, os, sys, time
 from desktop_admin import cli
+gc.disable()
 from desktop_admin.app.window import Program
 start, pictures = Program.start, []
 def watched(program):
