@@ -14,7 +14,7 @@ from desktop_admin.api.school import (
     RemoveCalendarDay,
 )
 from desktop_admin.core.errors import Invalid
-from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.i18n import N_
 from desktop_admin.core.text import prose
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
@@ -30,10 +30,10 @@ SORTED_BY = {"-day": ClosedDay.day, "works": ClosedDay.works, "reason": ClosedDa
 
 
 def closed_days(work: Work, first: date, last: date) -> dict[date, str]:
-    """The closed days from the first to the last, with the reason; a weekend's is translated here."""
+    """The closed days from the first to the last, with the reason: somebody's words, or a message for a weekend."""
     marked = _marked(work, first, last)
     days = (first + number * DAY for number in range((last - first).days + 1))
-    return {day: marked[day][1] if day in marked else tr(WEEKEND) for day in days if _is_closed(day, marked)}
+    return {day: marked[day][1] if day in marked else WEEKEND for day in days if _is_closed(day, marked)}
 
 
 def next_school_day(work: Work, day: date) -> date:
@@ -69,10 +69,10 @@ def add_calendar_days(work: Work, command: AddCalendarDays) -> tuple[CalendarDay
     if count < 1:
         raise PeriodTurned(first=str(command.first), last=str(command.last))
     if count > MOST_DAYS:
-        raise Invalid(field=tr(N_("Last day")), reason=tr(N_("at most {limit} days at once"), limit=MOST_DAYS))
+        raise Invalid(field=N_("Last day"), reason=N_("at most {limit} days at once"), limit=MOST_DAYS)
     reason = prose(command.reason)
     if not reason:
-        raise Invalid(field=tr(N_("Reason")), reason=tr(N_("say why the day differs from the week's rule")))
+        raise Invalid(field=N_("Reason"), reason=N_("say why the day differs from the week's rule"))
     work.hold(School, work.school_id)
     mine = ClosedDay.school_id == work.school_id, ClosedDay.day.between(command.first, command.last)
     taken = work.session.scalar(select(ClosedDay.day).where(*mine).order_by(ClosedDay.day).limit(1))

@@ -1,5 +1,6 @@
 """What an account is, and what may be refused about one."""
 
+from desktop_admin.core import roles
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.labels import Labelled, Tone
@@ -36,7 +37,14 @@ class OwnRoles(Refused):
     message = N_("Nobody changes their own roles. Ask another administrator.")
 
 
-class BeyondOwnRights(Refused):
+class _OfRole(Refused):
+    """role: its name; people read its title, in their own language."""
+
+    def told(self) -> dict[str, str | int]:
+        return {"role": roles.title(str(self.params.get("role", ""))).text()}
+
+
+class BeyondOwnRights(_OfRole):
     """A right that the actor neither has nor was entrusted with would be given, or its holder's account taken over."""
 
     message = N_("The role {role} holds rights that you may not give. Ask an administrator who has them.")
@@ -52,7 +60,7 @@ class DutiesNotSeparated(Refused):
     message = N_("{name} would administer and audit at once. Give one of the two to somebody else.")
 
 
-class RoleNotForKind(Refused):
+class RoleNotForKind(_OfRole):
     message = N_("The role {role} is not for this kind of account. Take it out.")
 
 

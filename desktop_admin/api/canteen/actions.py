@@ -10,7 +10,7 @@ from msgspec import Struct
 from desktop_admin.api.base import PageQuery, Period, Query, RecordCommand, label
 from desktop_admin.api.canteen.checklist import Measure, Slot
 from desktop_admin.core.errors import Refused
-from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.i18n import N_
 from desktop_admin.core.labels import Labelled, Tone
 from desktop_admin.core.permissions import Permission
 
@@ -42,9 +42,7 @@ class Escalation(Labelled):
 
 class WrongState(Refused):
     message = N_("{number} is “{state}”; this is not possible now.")
-
-    def __str__(self) -> str:
-        return tr(self.message, **(self.params | {"state": tr(str(self.params.get("state", "")))}))
+    phrases = frozenset({"state"})
 
 
 class OwnWork(Refused):

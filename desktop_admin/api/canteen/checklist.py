@@ -21,6 +21,7 @@ Provenance = Literal["L", "P", "M", "R", "S"]
 
 class ChecklistInvalid(Refused):
     message = N_("The checklist {file} cannot be used: {reason}")
+    phrases = frozenset({"reason"})
 
 
 class NoChecklist(Refused):

@@ -1,25 +1,21 @@
 """Why an inspection refuses what it is asked; each says what, where and what to do."""
 
 from desktop_admin.core.errors import Refused
-from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.i18n import N_
 
 
-class _InWords(Refused):
-    """Its texts may be words to translate, such as a verdict."""
-
-    def __str__(self) -> str:
-        words = {name: tr(value) if isinstance(value, str) else value for name, value in self.params.items()}
-        return tr(self.message, **words)
-
-
-class AnsweredElsewhere(_InWords):
+class AnsweredElsewhere(Refused):
     """Someone else answered the same item (or read the same slot) after this screen last looked."""
+
+    phrases = frozenset({"theirs", "mine"})  # verdicts; a value with its unit says the same in every language
 
     message = N_("{who} answered {code} at {when}: {theirs}. Yours was {mine}; nothing has been overwritten.")
 
 
-class SheetIncomplete(_InWords):
+class SheetIncomplete(Refused):
     """open and fails list the items' codes, separated by spaces; the word "none" where there is none."""
+
+    phrases = frozenset({"open", "fails"})
 
     message = N_(
         "{count} items are not finished. Unanswered: {open}. Fails without description, measure, photo or document "
@@ -91,7 +87,8 @@ class NotComputed(Refused):
     message = N_("{code} cannot be computed yet. Answer it by sight.")
 
 
-class VerdictMoved(_InWords):
+class VerdictMoved(Refused):
+    phrases = frozenset({"verdict"})
     message = N_("The registers have changed: {code} is now “{verdict}”. Look at it and confirm again.")
 
 

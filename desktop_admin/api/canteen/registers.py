@@ -319,6 +319,7 @@ class CertificateTurned(Refused):
 
 class NotACreditCode(Refused):
     message = N_("{code} is not a unified social credit code: {reason}.")
+    phrases = frozenset({"reason"})
 
 
 class ContractorNeeded(Refused):

@@ -18,7 +18,7 @@ from desktop_admin.api.accounts import (
 from desktop_admin.core import roles
 from desktop_admin.core.clock import local_day
 from desktop_admin.core.errors import Invalid
-from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.i18n import N_
 from desktop_admin.core.permissions import Actor, Permission
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account, RoleGrant
@@ -44,7 +44,7 @@ def _require_within(actor: Actor, names: tuple[str, ...]) -> None:
     within = reach(actor)
     for name in names:
         if not roles.permissions_of((name,)) <= within:
-            raise BeyondOwnRights(role=roles.title(name).text())
+            raise BeyondOwnRights(role=name)
 
 
 def keep_an_administrator(work: Work, name: str) -> None:
@@ -98,13 +98,13 @@ def change_roles(work: Work, command: ChangeRoles) -> AccountRow:
 def _require_declared(names: frozenset[str]) -> None:
     unknown = sorted(names - roles.declared().roles.keys())
     if unknown:
-        raise Invalid(field=tr(N_("Roles")), reason=tr(UNKNOWN_ROLE, role=unknown[0]))
+        raise Invalid(field=N_("Roles"), reason=UNKNOWN_ROLE, role=unknown[0])
 
 
 def _require_fitting(account: Account, names: frozenset[str]) -> None:
     for name in sorted(names):
         if account.kind.value not in roles.declared().roles[name].kinds:
-            raise RoleNotForKind(role=roles.title(name).text())
+            raise RoleNotForKind(role=name)
 
 
 def _require_separated(work: Work, account: Account, names: frozenset[str]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from desktop_admin.core import paths
 from desktop_admin.core.errors import Invalid
-from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.i18n import N_
 from desktop_admin.core.text import normal, one_line
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account
@@ -90,7 +90,7 @@ def checked_login(given: str) -> str:
     """Raises Invalid for anything but [a-z0-9._-]: letters that only look like others cannot exist."""
     login = normal(given).lower()
     if not LOGIN.fullmatch(login):
-        raise Invalid(field=tr(N_("User name")), reason=tr(LOGIN_RULE))
+        raise Invalid(field=N_("User name"), reason=LOGIN_RULE)
     return login
 
 
@@ -98,7 +98,7 @@ def checked_text(given: str, label: str, *, required: bool = False) -> str:
     """NFKC, trimmed, and nothing in it that cannot be seen. Raises Invalid with the field's label."""
     plain = normal(given)
     if one_line(plain) != plain:
-        raise Invalid(field=tr(label), reason=tr(NO_CONTROLS))
+        raise Invalid(field=label, reason=NO_CONTROLS)
     if required and not plain:
-        raise Invalid(field=tr(label), reason=tr(NOT_EMPTY))
+        raise Invalid(field=label, reason=NOT_EMPTY)
     return plain

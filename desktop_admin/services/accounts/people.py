@@ -27,7 +27,7 @@ from desktop_admin.api.accounts import (
 from desktop_admin.api.base import Page
 from desktop_admin.core import roles
 from desktop_admin.core.errors import Invalid
-from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.i18n import N_
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account, AccountVisit, RoleGrant, SignedInSession
@@ -194,7 +194,7 @@ def _fill(account: Account, given: CreateAccount | EditAccount) -> None:
     read = reading(account.name)
     account.pinyin, account.initials = read.pinyin[:200], read.initials[:40]
     if account.kind in NUMBERED and not account.number:
-        raise Invalid(field=tr(N_("Staff or student number")), reason=tr(NUMBER_NEEDED))
+        raise Invalid(field=N_("Staff or student number"), reason=NUMBER_NEEDED)
 
 
 def _refuse_taken(work: Work, account: Account) -> None:

@@ -98,7 +98,7 @@ def answer(work: Work, command: Answer) -> ItemLine:
     at = opened(work, command.key)
     refuse_clash(work, at.item, command.version, command.verdict.value)
     if command.verdict is Verdict.NOT_APPLICABLE:
-        raise Invalid(field=tr(N_("Result")), reason=tr(N_("“not applicable” is a command of its own, with a reason")))
+        raise Invalid(field=N_("Result"), reason=N_("“not applicable” is a command of its own, with a reason"))
     if at.declared.kind is ItemKind.MEASURED:
         raise MeasuredNotTyped(code=at.item.code)
     if _computable(work, at):

@@ -15,7 +15,7 @@ from desktop_admin.api.canteen.registers import (
 )
 from desktop_admin.core.clock import local_day
 from desktop_admin.core.errors import Invalid
-from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.i18n import N_
 from desktop_admin.core.text import prose
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
@@ -81,7 +81,7 @@ def _fill(work: Work, canteen: Canteen, given: AddCanteen | EditCanteen, known: 
         raise ContractorNeeded
     canteen.breakfast, canteen.lunch, canteen.dinner = given.breakfast, given.lunch, given.dinner
     if not canteen.meals():
-        raise Invalid(field=tr(N_("Lunch")), reason=tr(N_("a canteen serves at least one meal")))
+        raise Invalid(field=N_("Lunch"), reason=N_("a canteen serves at least one meal"))
 
 
 def row(canteen: Canteen) -> CanteenRow:

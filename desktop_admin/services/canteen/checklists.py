@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import select
 
@@ -28,7 +29,7 @@ from desktop_admin.api.canteen.refusals import ReasonNeeded
 from desktop_admin.core import paths
 from desktop_admin.core.clock import local_day
 from desktop_admin.core.errors import Invalid, NotFound
-from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.i18n import N_
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
@@ -41,6 +42,14 @@ _ITEM_PATH = re.compile(r"items\[(\d+)\]")
 _frozen: dict[UUID, dict[UUID, Item]] = {}  # by version: a version never changes once it is made
 
 
+class Problem(Struct, frozen=True):
+    """Why a checklist does not hold together: a message with its parameters, and the item's code."""
+
+    message: str
+    params: dict[str, str] = {}
+    code: str = ""
+
+
 def load(file: Path) -> Checklist:
     """A checklist file, checked as a whole. Raises ChecklistInvalid, naming the line or the item and what is wrong."""
     data: dict[str, Any] = {}
@@ -48,10 +57,10 @@ def load(file: Path) -> Checklist:
         data = tomllib.loads(file.read_text("utf-8"))
         checklist = msgspec.convert(data, Checklist)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise ChecklistInvalid(file=file.name, reason=_where(data, str(error))) from error
+        raise ChecklistInvalid(file=file.name, reason="{detail}", detail=_where(data, str(error))) from error
     problem = _first_problem(checklist)
-    if problem:
-        raise ChecklistInvalid(file=file.name, reason=problem)
+    if problem is not None:
+        raise ChecklistInvalid(file=f"{file.name} {problem.code}", reason=problem.message, **problem.params)
     return checklist
 
 
@@ -68,41 +77,42 @@ def _where(data: dict[str, Any], error: str) -> str:
     return f"{code}: {error}" if code else error
 
 
-def _first_problem(checklist: Checklist) -> str:
+def _first_problem(checklist: Checklist) -> Problem | None:
     codes = [item.code for item in checklist.items]
     twice = next((code for code in codes if codes.count(code) > 1), "")
     if twice:
-        return tr(N_("{code} occurs twice"), code=twice)
+        return Problem(N_("the item occurs twice"), code=twice)
     for item in checklist.items:
-        if item.area not in checklist.areas:
-            return tr(N_("{code}: the area {area} is not listed"), code=item.code, area=item.area)
-        problem = _item_problem(item)
-        if problem:
-            return f"{item.code}: {problem}"
-    return ""
+        problem = _item_problem(item, checklist)
+        if problem is not None:
+            return replace(problem, code=item.code)
+    return None
 
 
-def _item_problem(item: Item) -> str:
+def _item_problem(item: Item, checklist: Checklist) -> Problem | None:
+    if item.area not in checklist.areas:
+        return Problem(N_("the area {area} is not listed"), {"area": item.area})
     names = [measure.name for measure in item.measures]
     if bool(names) != (item.kind is ItemKind.MEASURED):
-        return tr(N_("a measured item has measures, and no other has"))
+        return Problem(N_("a measured item has measures, and no other has"))
     if (item.register is not None) != (item.kind is ItemKind.AUTO):
-        return tr(N_("an auto item names its register, and no other does"))
+        return Problem(N_("an auto item names its register, and no other does"))
     if len(set(names)) < len(names) or any(name not in names for group in item.any_of for name in group):
-        return tr(N_("any_of names a measure that is not there, or a measure occurs twice"))
-    return next((problem for measure in item.measures if (problem := measure_problem(measure, names))), "")
+        return Problem(N_("any_of names a measure that is not there, or a measure occurs twice"))
+    return next((problem for measure in item.measures if (problem := _measure_problem(measure, names))), None)
 
 
-def measure_problem(measure: Measure, names: list[str]) -> str:
-    """Why a measure's limits do not hold together; empty if they do."""
+def _measure_problem(measure: Measure, names: list[str]) -> Problem | None:
+    """Why a measure's limits do not hold together."""
+    named = {"name": measure.name}
     limits = [limit for limit in (measure.min, measure.max, measure.below) if limit is not None]
     if any(not measure.entry_min <= limit <= measure.entry_max for limit in limits):
-        return tr(N_("{name}: a limit is outside what can be typed"), name=measure.name)
+        return Problem(N_("{name}: a limit is outside what can be typed"), named)
     if measure.min is not None and measure.max is not None and measure.min > measure.max:
-        return tr(N_("{name}: min is above max"), name=measure.name)
+        return Problem(N_("{name}: min is above max"), named)
     if measure.max_from is not None and measure.max_from.to not in names:
-        return tr(N_("{name}: max_from names a measure that is not there"), name=measure.name)
-    return ""
+        return Problem(N_("{name}: max_from names a measure that is not there"), named)
+    return None
 
 
 def for_day(work: Work, day: date) -> ChecklistVersion:
@@ -181,7 +191,7 @@ def revise_limit(work: Work, command: ReviseLimit) -> str:
     if not prose(command.reason):
         raise ReasonNeeded
     if command.valid_from < local_day(work.now):
-        raise Invalid(field=tr(N_("Valid from")), reason=tr(N_("a past day keeps the limits it was judged by")))
+        raise Invalid(field=N_("Valid from"), reason=N_("a past day keeps the limits it was judged by"))
     base = as_checklist(work, for_day(work, command.valid_from))
     items = tuple(_revised(item, command) if item.code == command.code else item for item in base.items)
     if command.code not in {item.code for item in items}:
@@ -200,9 +210,9 @@ def _revised(item: Item, command: ReviseLimit) -> Item:
         replace(measure, min=low, max=high, below=None) if measure.name == command.measure else measure
         for measure in item.measures
     )
-    problem = next((found for measure in measures if (found := measure_problem(measure, names))), "")
-    if problem:
-        raise Invalid(field=tr(N_("Limits")), reason=problem)
+    problem = next((found for measure in measures if (found := _measure_problem(measure, names))), None)
+    if problem is not None:
+        raise Invalid(field=N_("Limits"), reason=problem.message, **problem.params)
     return replace(item, measures=measures)
 
 

@@ -1,7 +1,7 @@
 """统一社会信用代码 (GB 32100-2015): 18 characters, of which the last checks the others."""
 
 from desktop_admin.api.canteen.registers import NotACreditCode
-from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.i18n import N_
 from desktop_admin.core.text import normal
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z
@@ -19,11 +19,10 @@ def checked_code(typed: str) -> str:
     """The code in capitals, full width understood. Raises NotACreditCode with the reason."""
     code = normal(typed).upper().replace(" ", "")
     if len(code) != LENGTH:
-        reason = tr(N_("it has {count} characters, not 18"), count=len(code))
-        raise NotACreditCode(code=code, reason=reason)
+        raise NotACreditCode(code=code, reason=N_("it has {count} characters, not 18"), count=len(code))
     foreign = next((character for character in code if character not in ALPHABET), "")
     if foreign:
-        raise NotACreditCode(code=code, reason=tr(N_("{character} does not occur in such a code"), character=foreign))
+        raise NotACreditCode(code=code, reason=N_("{character} does not occur in such a code"), character=foreign)
     if check_character(code[:-1]) != code[-1]:
-        raise NotACreditCode(code=code, reason=tr(N_("the check character does not fit; compare it with the licence")))
+        raise NotACreditCode(code=code, reason=N_("the check character does not fit; compare it with the licence"))
     return code

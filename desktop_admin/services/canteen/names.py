@@ -7,17 +7,16 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from desktop_admin.api.canteen.registers import NameTaken
 from desktop_admin.core.errors import Invalid
-from desktop_admin.core.i18n import tr
 from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
 from desktop_admin.models.base import Record
 
 
 def needed(field: str, typed: str, reason: str) -> str:
-    """The text without what nobody sees. Raises Invalid for an empty one; field and reason are to be translated."""
+    """The text without what nobody sees. Raises Invalid for an empty one; field and reason are messages."""
     text = prose(typed)
     if not text:
-        raise Invalid(field=tr(field), reason=tr(reason))
+        raise Invalid(field=field, reason=reason)
     return text
 
 

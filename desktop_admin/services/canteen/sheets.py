@@ -20,7 +20,7 @@ from desktop_admin.api.canteen.refusals import (
 from desktop_admin.api.canteen.sheet import Note, PrintNumber, Sheet, SheetState
 from desktop_admin.core.clock import local_day
 from desktop_admin.core.errors import Invalid
-from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.i18n import N_
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
@@ -109,7 +109,7 @@ def explain_late(work: Work, command: ExplainLate) -> Sheet:
     if sheet.state is not SheetState.OPEN:
         raise AlreadySigned(who=sheet.signed_by, when=moment_text(sheet.signed_at, work.now))
     if not is_late(work, sheet):
-        raise Invalid(field=tr(N_("Date")), reason=tr(N_("the day is not over; go on without a reason")))
+        raise Invalid(field=N_("Date"), reason=N_("the day is not over; go on without a reason"))
     require_day(work, sheet.day)
     _mark_late(work, sheet, command.reason)
     return sheet_view(work, sheet)
@@ -140,7 +140,7 @@ def allow_late(work: Work, command: AllowLate) -> Sheet:
 def add_note(work: Work, command: AddNote) -> tuple[Note, ...]:
     canteen, text = work.get(Canteen, command.canteen), prose(command.text)
     if not text:
-        raise Invalid(field=tr(N_("Note")), reason=tr(N_("write what is to be noted")))
+        raise Invalid(field=N_("Note"), reason=N_("write what is to be noted"))
     if command.day > local_day(work.now):
         raise InTheFuture(given=str(command.day), now=str(local_day(work.now)))
     note = DayNote(canteen_key=canteen.key, day=command.day, text=text, at=work.now)

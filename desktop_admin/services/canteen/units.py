@@ -17,7 +17,7 @@ from desktop_admin.api.canteen.registers import (
     UnitRow,
 )
 from desktop_admin.core.errors import Invalid
-from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.i18n import N_
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.registers import Canteen, StorageUnit
@@ -102,7 +102,7 @@ def _resolution(raw: str) -> Decimal:
     """℃; above 0, at most 5."""
     value = read_number(raw)
     if not 0 < value <= COARSEST:
-        raise Invalid(field=tr(N_("Resolution")), reason=tr(N_("above 0 and at most 5 ℃, such as 0.1 or 1")))
+        raise Invalid(field=N_("Resolution"), reason=N_("above 0 and at most 5 ℃, such as 0.1 or 1"))
     return value
 
 

@@ -240,7 +240,7 @@ class SheetKeeper(QObject):
             f"{sent.code} {item.item.text}",
             opened,
             sent.said,
-            tr(str(error.params.get("theirs", ""))),
+            str(error.told().get("theirs", "")),
         )
         self.conflict = ConflictDialog(
             self._over,

@@ -187,7 +187,7 @@ class MonthPage(OpensDays):
 
 def _facts(cell: DayCell) -> list[str]:
     if cell.closed_reason:
-        return [cell.closed_reason]
+        return [tr(cell.closed_reason)]
     if not cell.sheet_key:
         return [tr(N_("No sheet was made."))] if cell.state is DayState.MISSED else []
     facts = [

@@ -91,7 +91,7 @@ def why_not(day: DayView) -> str:
         return tr(
             N_("{day} is a closed day ({reason}). Nothing is to be checked."),
             day=_day(day),
-            reason=day.closed_reason or tr(N_("school calendar")),
+            reason=tr(day.closed_reason or N_("school calendar")),
         )
     if day.missed:
         return tr(

@@ -38,7 +38,7 @@ class FieldBox(QWidget):
         try:
             return self.editor.read()
         except Invalid as error:
-            self.refuse(str(error.params["reason"]))
+            self.refuse(error.reason)
             raise
 
     def refuse(self, sentence: str) -> None:

@@ -90,8 +90,8 @@ class ValuesDialog(Dialog):
     def refuse(self, error: Refused) -> None:
         """A refusal is shown at the field it names, else over the form. Everything typed stays."""
         name = self._named(error)
-        if name:
-            self._blame({name: tr(str(error.params["reason"]))})
+        if name and isinstance(error, Invalid):
+            self._blame({name: error.reason})
         else:
             self.show_refusal(error)
 
@@ -133,8 +133,8 @@ class ValuesDialog(Dialog):
         if not isinstance(error, Invalid):
             return ""
         said = str(error.params.get("field", ""))
-        labels = {tr(box.field.label): name for name, box in self.boxes.items()}
-        return said if said in self.boxes else labels.get(said, labels.get(tr(said), ""))
+        labels = {box.field.label: name for name, box in self.boxes.items()}
+        return said if said in self.boxes else labels.get(said, "")
 
 
 def _standing(editor: Editor) -> Any:
