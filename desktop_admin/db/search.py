@@ -41,7 +41,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, UOWTransaction
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList
 
 from desktop_admin.core.text import normal
@@ -137,16 +136,18 @@ def _alone(found: Select[Any]) -> Select[Any] | None:
         case _:
             return None
     [side, *_] = keys.get_final_froms()
-    own = _tables().get(getattr(side, "name", ""))
-    if own is not None and str(found) == str(select(own.key).where(own.school_id == school, own.key.in_(keys))):
-        return keys.where(side.c.school_id == school)
-    return None
+    model = _by_table().get(getattr(side, "name", ""))
+    if model is None:
+        return None
+    whole = select(model.key).select_from(model).where(model.school_id == school, model.key.in_(keys))
+    asked = found.with_only_columns(model.key, maintain_column_froms=True)
+    return keys.where(side.c.school_id == school) if asked.compare(whole) else None
 
 
 @cache
-def _tables() -> dict[str, ReadOnlyColumnCollection[str, Any]]:
-    """The columns of each table that is searched, by the name of its search table."""
-    return {PREFIX + model.__tablename__: model.__table__.c for model in models()}
+def _by_table() -> dict[str, type[Record]]:
+    """What is searched, by the name of its search table."""
+    return {PREFIX + model.__tablename__: model for model in models()}
 
 
 def _sqlite_keys(model: type[Record], words: Sequence[str]) -> Select[Any]:
