@@ -19,12 +19,13 @@ from desktop_admin.app import DATABASE, Premises, open_premises
 from desktop_admin.core import i18n, paths
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Actor, Permission
+from desktop_admin.db import roles
 from desktop_admin.db.engine import open_engine
 from desktop_admin.db.schema import upgrade
 from desktop_admin.desk.base import Desk, Door
 from desktop_admin.models.accounts import Account, Credential, RoleGrant
 from desktop_admin.views.kit.collector import collect_due
-from tests.postgres import Cluster, postgres, postgres_url, pytest_terminal_summary
+from tests.postgres import RUNTIME, Cluster, postgres, postgres_url, pytest_terminal_summary
 
 __all__ = ["postgres", "postgres_url", "pytest_terminal_summary"]
 
@@ -124,6 +125,8 @@ def filled_postgres(postgres: Cluster) -> Cluster:
     def fill(url: str) -> None:
         engine = open_engine(url)
         upgrade(engine)
+        with engine.begin() as connection:
+            roles.grant(connection, RUNTIME)
         engine.dispose()
 
     postgres.make_template(fill)
@@ -132,14 +135,17 @@ def filled_postgres(postgres: Cluster) -> Cluster:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database of its own."""
+    """The address of an empty database of its own; on PostgreSQL for the role that serves, which owns nothing.
+
+    A test marked as_owner gets that of the role that owns it.
+    """
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / DATABASE)
         yield f"sqlite:///{tmp_path / DATABASE}"
         return
     cluster: Cluster = request.getfixturevalue("filled_postgres")
     address = cluster.fresh_url()
-    yield address
+    yield address if request.node.get_closest_marker("as_owner") else cluster.served(address)
     cluster.drop(address)
 
 

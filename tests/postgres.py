@@ -20,10 +20,11 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
 
 NOT_FOUND = "PostgreSQL: not found"
-ROLE = "test"
+ROLE = "test"  # owns every database
+RUNTIME = "runtime"  # what the program connects as: it may do no more than serve
 ROOMY = 2**30  # bytes free in memory that make it a better place than the disk
 QUICK = {  # nothing here outlives the tests, so nothing need survive a power cut
     "fsync": "off",
@@ -95,6 +96,7 @@ class Cluster:
         self._serve()
         address = self._address("postgres").render_as_string()
         self._desk = psycopg.connect(address.replace("+psycopg", ""), autocommit=True)
+        self._execute("CREATE ROLE {} LOGIN", RUNTIME)
 
     def make_template(self, fill: Callable[[str], None]) -> None:
         """Every later database is a copy of the one that fill(url) makes ready; it must close its connections."""
@@ -110,6 +112,10 @@ class Cluster:
         strategy = " STRATEGY file_copy" if self._connection.info.server_version >= 150000 else ""
         self._execute("CREATE DATABASE {} TEMPLATE {}" + strategy, name, template)
         return self._url(name)
+
+    def served(self, url: str) -> str:
+        """The same database, for the role that serves."""
+        return make_url(url).set(username=RUNTIME).render_as_string()
 
     def drop(self, url: str) -> None:
         """Remove a database; who is still connected is cut off."""

@@ -10,12 +10,13 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
-from desktop_admin.db import backup
+from desktop_admin.db import backup, roles
+from desktop_admin.db.engine import UNHURRIED
 from desktop_admin.db.migrations import known
 from desktop_admin.db.migrations.run import migrate
 from desktop_admin.models.base import Base
 
-VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True, nullable=False))
+VERSION = Table(roles.VERSION, MetaData(), Column("version_num", String(32), primary_key=True, nullable=False))
 ATTEMPTS = 5  # to be the first in an empty database, while others try as well
 
 
@@ -44,13 +45,16 @@ def upgrade(engine: Engine, folder: Path | None = None, *, uncopied: bool = Fals
     """The copy that was made before an older database was upgraded; None where there was nothing to upgrade.
 
     folder: where the copy of a PostgreSQL database goes. uncopied: someone else has made one. Raises NewerSchema,
-    UnknownSchema, UpgradeUnderway, UpgradeFailed, CannotCopy.
+    UnknownSchema, UpgradeUnderway, UpgradeFailed, CannotCopy; NotGranted, NotPrepared and OwnerMustUpgrade where a role
+    of PostgreSQL may not do what it has to.
     """
     for _ in range(ATTEMPTS):
         with engine.connect() as connection:
             found = revision(connection)
-        if found == known()[-1]:
-            return None
+            if found == known()[-1]:
+                roles.require(connection)
+                return None
+            roles.require_owner(connection, found, known()[-1])
         if found is not None:
             return _bring_up(engine, found, folder, uncopied=uncopied)
         if _made(engine):
@@ -59,12 +63,13 @@ def upgrade(engine: Engine, folder: Path | None = None, *, uncopied: bool = Fals
 
 
 def revision(connection: Connection) -> str | None:
-    """The schema's number; None for an empty database. Raises NewerSchema, UnknownSchema."""
+    """The schema's number; None for an empty database. Raises NewerSchema, UnknownSchema, NotGranted."""
     tables = inspect(connection)
     if not tables.has_table(VERSION.name):
         if tables.has_table("audit_entry"):
             raise UnknownSchema
         return None
+    roles.require(connection, [VERSION.name])
     found = connection.scalar(select(VERSION.c.version_num))
     if found is None:
         raise UnknownSchema
@@ -99,6 +104,7 @@ def _bring_up(engine: Engine, found: str, folder: Path | None, *, uncopied: bool
             copy = None if uncopied else backup.before_upgrade(connection, found, folder)
             migrate(connection)
             _check_references(connection)
+            roles.grant_again(connection)
             return copy
     except Refused:
         raise
@@ -120,13 +126,23 @@ def _alone(engine: Engine) -> Generator[Connection]:
             raise UpgradeUnderway from error
         try:
             if not sqlite:
-                connection.execute(text("LOCK TABLE alembic_version IN EXCLUSIVE MODE"))
+                _lock(connection)
             yield connection
             connection.commit()
         finally:
             connection.rollback()
             if sqlite:
                 raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _lock(connection: Connection) -> None:
+    """Raises UpgradeUnderway where it stays taken."""
+    try:
+        connection.execute(text("LOCK TABLE alembic_version IN EXCLUSIVE MODE"))
+    except OperationalError as error:
+        raise UpgradeUnderway from error
+    for statement in UNHURRIED:
+        connection.execute(text(statement))
 
 
 def _check_references(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from msgspec import MsgspecError, Struct, json
 from sqlalchemy import Row, RowMapping, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from desktop_admin.core.errors import DatabaseAway
 from desktop_admin.core.keys import Keys
 from desktop_admin.db.work import Database
 from desktop_admin.models.audit import AuditSeal, AuditStream
@@ -66,7 +67,7 @@ class Seals:
         if seal or self._unsealed >= EVERY:
             try:
                 self.seal()
-            except (DBAPIError, OSError):
+            except (DBAPIError, DatabaseAway, OSError):
                 log.warning("the audit trail could not be sealed now; it will be with the next seal", exc_info=True)
 
     def seal(self) -> int:

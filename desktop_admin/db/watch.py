@@ -6,6 +6,7 @@ import threading
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from desktop_admin.core.errors import DatabaseAway
 from desktop_admin.core.feed import Feed
 from desktop_admin.db.changes import TRAIL
 from desktop_admin.db.work import Database
@@ -45,7 +46,7 @@ class Watch:
         while not self._ended.wait(EVERY):
             try:
                 self.look()
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, DatabaseAway) as error:
                 log.warning("changes cannot be looked for: %s", type(error).__name__)
                 self._ended.wait(EVERY * 20)
 

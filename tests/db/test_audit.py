@@ -195,6 +195,7 @@ FORBIDDEN = (
 )
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize("statement", FORBIDDEN)
 def test_the_trail_cannot_be_updated_or_deleted(house: House, statement: str) -> None:
     house.premises.close()  # there is a seal now
@@ -214,6 +215,7 @@ def test_the_trail_cannot_be_replaced(house: House, pragma: str) -> None:
         connection.close()
 
 
+@pytest.mark.as_owner
 def test_a_truncated_trail_is_refused_on_postgresql(house: House) -> None:
     if database(house).engine.dialect.name == "sqlite":
         pytest.skip("SQLite has no TRUNCATE")

@@ -27,6 +27,8 @@ from desktop_admin.models.accounts import Account
 from desktop_admin.models.audit import AuditEntry, AuditSeal
 from tests.conftest import QUICK, House
 
+pytestmark = pytest.mark.as_owner  # who else could tamper
+
 
 def check(house: House) -> Report:
     backstage = house.premises.backstage

@@ -29,7 +29,10 @@ from desktop_admin.models.base import Base
 from tests.conftest import House
 from tests.postgres import find_binaries
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*expression-based index")  # SQLite's are compared by their text
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*expression-based index"),  # SQLite's are compared by their text
+    pytest.mark.as_owner,
+]
 
 REVISION = """
 import sqlalchemy as sa

@@ -47,7 +47,7 @@ class Attempts:
         one_more = case((SignInAttempts.until <= now, 1), else_=SignInAttempts.count + 1)
         free = or_(SignInAttempts.until <= now, SignInAttempts.count < most)
         until = now + timedelta(minutes=limits.minutes)
-        with self._database.engine.begin() as connection:
+        with self._database.writing() as connection:
             connection.execute(START_COUNTING, row | {"until": now})
             taken = update(SignInAttempts).where(*mine, free).values(count=one_more, until=until)
             if connection.execute(taken).rowcount == 0:

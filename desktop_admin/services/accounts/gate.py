@@ -49,7 +49,7 @@ class Gate:
     def enrol_device(self, device_key: bytes, name: str) -> None:
         """Make a PC known. Once; a known PC keeps its name."""
         row = {"key_hash": sessions.device_hash(device_key), "name": name[:80], "added_at": self._database.now()}
-        with self._database.engine.begin() as connection:
+        with self._database.writing() as connection:
             if connection.scalar(select(Device.name).where(Device.key_hash == row["key_hash"])) is None:
                 connection.execute(insert(Device), row)
 
@@ -78,15 +78,15 @@ class Gate:
     def actor(self, device_key: bytes, token: bytes) -> Callable[[Session], Actor]:
         """Whose session this is, to be found in the transaction it is for: someone signed out can do nothing more.
 
-        Raises SignedOut at once for a token that was given to another PC, and the audit trail tells of it.
+        A token that was given to another PC is nobody's, and the audit trail tells of it.
         """
         token_hash, device = sessions.token_hash(token), sessions.device_hash(device_key)
-        if alarms.copied_token(self._database, token_hash, device):
-            raise SignedOut
 
         def find(session: Session) -> Actor:
             found = sessions.whose(session, token_hash, device, self._database.now())
             if found is None:
+                session.rollback()  # what is told of a copied token is a transaction of its own
+                alarms.copied_token(self._database, token_hash, device)
                 raise SignedOut
             return found
 

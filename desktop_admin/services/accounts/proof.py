@@ -52,7 +52,7 @@ def prove(backstage: Backstage, who: Who, password: str) -> Proven:
             work.note(reason=reason)
             sessions.count_failure(work, asked.account_key)
         raise
-    with backstage.database.engine.begin() as connection:
+    with backstage.database.writing() as connection:
         attempts.forget(connection, asked.login, place)
     return Proven(asked.proven.credential_key, asked.proven.password_hash, by)
 
