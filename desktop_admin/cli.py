@@ -77,6 +77,7 @@ def _parser() -> "argparse.ArgumentParser":
     serve = _command(add, "serve", _serve, "share the database with other PCs")
     serve.add_argument("--listen", default="0.0.0.0:8443", metavar="HOST:PORT", help="default: %(default)s")
     serve.add_argument("--database", default="", metavar="URL", help="default: the one in the data folder")
+    serve.add_argument("--for-window", action="store_true", help=argparse.SUPPRESS)
     pair = _command(add, "pair", _pair, "make this PC one of a server's, with the code that the server shows")
     pair.add_argument("server", metavar="HOST:PORT")
     pair.add_argument("code")
@@ -126,6 +127,8 @@ def _door(folder: Path) -> "Door":
 def _serve(arguments: "argparse.Namespace", folder: Path) -> int:
     from desktop_admin.app import sharing
 
+    if arguments.for_window:
+        return sharing.serve_for_window(folder, arguments.listen, _say, sys.stdin)
     return sharing.serve(folder, arguments.database, arguments.listen, _say, sys.stdin)
 
 

@@ -4,6 +4,7 @@ The imports inside these functions are meant: a PC of a server loads no database
 """
 # ruff: noqa: PLC0415
 
+import errno
 import platform
 import signal
 import threading
@@ -12,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from desktop_admin.api.sharing import IN_USE, Failure, PortUnusable, Serving, ServingState, SharedElsewhere
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from desktop_admin.desk.base import Door
     from desktop_admin.server.app import WebServer
     from desktop_admin.server.front import Rates
+    from desktop_admin.services.registry import Host
     from desktop_admin.services.sharing import Reception
 
 Say = Callable[[str], object]
@@ -44,17 +47,60 @@ def serve(folder: Path, url: str, listen: str, say: Say, stdin: TextIO) -> int:
     from desktop_admin.server.app import addresses
 
     host, port = paired.address(listen)
-    with _opened(folder, url) as premises:
-        _require_school(premises, folder)
-        _log_to(folder)
-        premises.watch()
+    itself = Itself()
+    with _opened(folder, url, itself) as premises:
+        _begin(premises, folder)
         reception, server = assemble(premises, folder, host, port)
-        _announce(say, reception, server, addresses(host))
+        itself.told = _serving(server, addresses(host))
+        _announce(say, reception, itself.told)
         threading.Thread(target=_new_codes, args=(reception, stdin, say), name="codes", daemon=True).start()
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl+C: the server hands it on when it has ended
-        with suppress(KeyboardInterrupt):
-            server.serve_until_stopped()
+        _serve_until_told(server)
     return 0
+
+
+def serve_for_window(folder: Path, listen: str, say: Say, stdin: TextIO) -> int:
+    """For a window of this PC: the first word is one line of JSON, and the end of stdin is the end."""
+    from msgspec import json
+
+    from desktop_admin.app.hosting import FirstWord
+    from desktop_admin.desk import paired
+    from desktop_admin.server.app import CannotListen, addresses
+
+    host, port = paired.address(listen)
+    itself = Itself()
+    try:
+        with _opened(folder, "", itself) as premises:
+            _begin(premises, folder)
+            _, server = assemble(premises, folder, host, port)
+            itself.told = _serving(server, addresses(host))
+            say(json.encode(FirstWord(itself.told)).decode() + "\n")
+            threading.Thread(target=_stop_at_the_end, args=(stdin, server), name="end", daemon=True).start()
+            _serve_until_told(server)
+    except CannotListen as error:
+        say(json.encode(FirstWord(failure=Failure.of(_unusable(port, error)))).decode() + "\n")
+    except Refused as error:
+        say(json.encode(FirstWord(failure=Failure.of(error))).decode() + "\n")
+    else:
+        return 0
+    return 1
+
+
+class Itself:
+    """The host of a process that does nothing but serve."""
+
+    here = False
+
+    def __init__(self) -> None:
+        self.told = Serving()
+
+    def serving(self) -> Serving:
+        return self.told
+
+    def start(self, port: int) -> None:  # noqa: ARG002 - whichever
+        raise SharedElsewhere
+
+    def stop(self) -> None:
+        raise SharedElsewhere
 
 
 def assemble(
@@ -62,16 +108,24 @@ def assemble(
 ) -> "tuple[Reception, WebServer]":
     """A server that listens, and who pairs PCs with it. Raises CannotListen."""
     from desktop_admin.core.clock import SystemClock
-    from desktop_admin.db.engine import threads_for
+    from desktop_admin.db.engine import threads_for, writers_for
     from desktop_admin.server import tls
     from desktop_admin.server.app import WebServer, listening
     from desktop_admin.server.endpoints import Behind, Endpoints
     from desktop_admin.services.sharing import Reception
 
     own = tls.certificate(folder, SystemClock())
-    reception = Reception(premises.backstage, premises.gate, platform.node())
-    threads = threads_for(str(premises.backstage.database.engine.url))
-    behind = Behind(premises.office, premises.gate, reception, premises.feed, own, threads)
+    reception = Reception(premises.backstage, platform.node())
+    url = str(premises.backstage.database.engine.url)
+    behind = Behind(
+        premises.office,
+        premises.gate,
+        reception,
+        premises.feed,
+        own,
+        threads_for(url) - writers_for(url),
+        writers_for(url),
+    )
     return reception, WebServer(Endpoints(behind), listening(host, port), rates)
 
 
@@ -130,7 +184,7 @@ def door(folder: Path) -> "Door":
 
 
 @contextmanager
-def _opened(folder: Path, url: str) -> "Generator[Premises]":
+def _opened(folder: Path, url: str, host: "Host | None" = None) -> "Generator[Premises]":
     """Raises NotADatabase, DatabaseUnreachable, and what opening refuses."""
     from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
@@ -139,7 +193,7 @@ def _opened(folder: Path, url: str) -> "Generator[Premises]":
     if url and not url.startswith(("postgresql+psycopg://", "sqlite:///")):
         raise NotADatabase(text=url.partition("@")[0].partition("//")[0] or url[:20])
     try:
-        premises = open_premises(folder, url)
+        premises = open_premises(folder, url, host=host)
     except (ArgumentError, NoSuchModuleError) as error:
         raise NotADatabase(text=url.partition("//")[0]) from error
     except OperationalError as error:
@@ -168,19 +222,50 @@ def _log_to(folder: Path) -> None:
     logging.getLogger("desktop_admin.access").setLevel(logging.INFO)
 
 
-def _announce(say: Say, reception: "Reception", server: "WebServer", hosts: list[str]) -> None:
-    for host in hosts:
-        say(tr(N_("Address: {address}"), address=f"{host}:{server.port}") + "\n")
-    say(tr(N_("Certificate: {fingerprint}"), fingerprint=server.fingerprint) + "\n")
+def _begin(premises: "Premises", folder: Path) -> None:
+    _require_school(premises, folder)
+    _log_to(folder)
+    premises.watch()
+
+
+def _serve_until_told(server: "WebServer") -> None:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl+C: the server hands it on when it has ended
+    with suppress(KeyboardInterrupt):
+        server.serve_until_stopped()
+
+
+def _serving(server: "WebServer", hosts: list[str]) -> Serving:
+    places = tuple(f"[{host}]:{server.port}" if ":" in host else f"{host}:{server.port}" for host in hosts)
+    return Serving(ServingState.ON, server.port, places, server.fingerprint)
+
+
+def _unusable(port: int, error: Refused) -> PortUnusable:
+    cause = error.__cause__
+    taken = isinstance(cause, OSError) and cause.errno == errno.EADDRINUSE
+    return PortUnusable(port=port, reason=IN_USE if taken else str(error.params["reason"]))
+
+
+def _stop_at_the_end(stdin: TextIO, server: "WebServer") -> None:
+    while stdin.read(1024):
+        pass
+    server.stop()
+
+
+def _announce(say: Say, reception: "Reception", serving: Serving) -> None:
+    for address in serving.addresses:
+        say(tr(N_("Address: {address}"), address=address) + "\n")
+    say(tr(N_("Certificate: {fingerprint}"), fingerprint=serving.fingerprint) + "\n")
     _show_code(reception, say)
-    say(tr(N_("On the other PC: {command}"), command=f"desktop-admin pair {hosts[0]}:{server.port} CODE") + "\n")
+    say(tr(N_("On the other PC: {command}"), command=f"desktop-admin pair {serving.addresses[0]} CODE") + "\n")
     say(tr(N_("Enter: a new code. Ctrl+C: stop sharing.")) + "\n")
 
 
 def _show_code(reception: "Reception", say: Say) -> None:
+    import getpass
+
     from desktop_admin.core.pairing import spoken
 
-    code = spoken(reception.show_code())
+    code = spoken(reception.show_code(getpass.getuser()))
     say(tr(N_("Pairing code, for one PC and ten minutes: {code}"), code=code) + "\n")
 
 

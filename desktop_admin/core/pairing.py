@@ -4,7 +4,6 @@ The proof is slow to compute on purpose: whoever sits between the two sees one, 
 """
 
 import hmac
-import secrets
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -22,8 +21,9 @@ class Proofs(NamedTuple):
     server: bytes
 
 
-def new_code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+def code_from(secret: bytes) -> str:
+    """The code of a secret of at least 8 random bytes; each of its characters is as likely as any other."""
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in secret[:LENGTH])
 
 
 def spoken(code: str) -> str:

@@ -15,6 +15,7 @@ RIGHTS: dict[str, str] = {
     "audit:entry:export": N_("Export the audit trail"),
     "audit:entry:read": N_("Read the audit trail"),
     "backup:copy:make": N_("Make backups"),
+    "backup:copy:restore": N_("Restore backups"),
     "canteen:action:manage": N_("Manage corrective actions"),
     "canteen:register:edit": N_("Edit canteen registers"),
     "canteen:register:read": N_("See canteen registers"),
@@ -26,6 +27,9 @@ RIGHTS: dict[str, str] = {
     "school:calendar:edit": N_("Edit the school calendar"),
     "school:profile:edit": N_("Edit the school's details"),
     "school:profile:read": N_("See the school's details"),
+    "sharing:pc:manage": N_("Pair, suspend and remove PCs"),
+    "sharing:pc:read": N_("See the paired PCs"),
+    "sharing:server:manage": N_("Start and stop sharing"),
 }
 
 

@@ -157,6 +157,7 @@ class Device(Base):
     key_hash: Mapped[bytes] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
     added_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]  # of a paired PC, to five minutes
     revoked_at: Mapped[datetime | None]
 
 

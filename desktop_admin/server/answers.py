@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from desktop_admin.api import wire
 from desktop_admin.api.sharing import (
+    CodeExpired,
     Failure,
     NotPaired,
     NotUnderstood,
@@ -19,12 +20,13 @@ from desktop_admin.api.sharing import (
     TooMany,
     UnknownPc,
 )
-from desktop_admin.core.errors import NotAllowed, NotFound, NotStored, Refused, SignedOut, Unexpected
+from desktop_admin.core.errors import DatabaseAway, NotAllowed, NotFound, NotStored, Refused, SignedOut, Unexpected
 
 STATUS: dict[type[Refused], HTTPStatus] = {
     NotUnderstood: HTTPStatus.BAD_REQUEST,
     SignedOut: HTTPStatus.UNAUTHORIZED,
     NotPaired: HTTPStatus.FORBIDDEN,
+    CodeExpired: HTTPStatus.FORBIDDEN,
     UnknownPc: HTTPStatus.FORBIDDEN,
     NotAllowed: HTTPStatus.FORBIDDEN,
     SetUpElsewhere: HTTPStatus.FORBIDDEN,
@@ -34,6 +36,7 @@ STATUS: dict[type[Refused], HTTPStatus] = {
     OldServer: HTTPStatus.UPGRADE_REQUIRED,
     TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     TooBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    DatabaseAway: HTTPStatus.SERVICE_UNAVAILABLE,
     NotStored: HTTPStatus.INSUFFICIENT_STORAGE,
     Unexpected: HTTPStatus.INTERNAL_SERVER_ERROR,
 }

@@ -15,6 +15,7 @@ from desktop_admin.api.base import Command, Request
 from desktop_admin.api.sharing import NotUnderstood, PairOffer, SetUpElsewhere, UnknownPc
 from desktop_admin.core import pairing
 from desktop_admin.core.feed import Feed
+from desktop_admin.core.permissions import Actor
 from desktop_admin.db.work import Who
 from desktop_admin.server import incoming
 from desktop_admin.server.answers import answer
@@ -28,12 +29,12 @@ from desktop_admin.services.sharing import Reception
 
 PASSWORD_THREADS = 2  # each takes 64 MiB while it hashes
 FILES = 8  # received at a time
-WAITING = {"database": 512, "passwords": 64}
+WAITING = {"database": 512, "writers": 512, "passwords": 64}
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What answers behind the server. threads: how many the database can use."""
+    """What answers behind the server. threads: how many the database can use; writers: how many can write at once."""
 
     office: Office
     gate: Gate
@@ -41,10 +42,14 @@ class Behind:
     feed: Feed
     certificate: Certificate
     threads: int
+    writers: int
 
 
 class Endpoints:
-    """Reads bytes on the loop, works on the database's threads; passwords have threads of their own."""
+    """Reads bytes on the loop, works on threads: of those who look, of those who write, and of those who hash.
+
+    Where only one can write, the others wait here in a queue, and not in the database, which would let them sleep.
+    """
 
     def __init__(self, behind: Behind) -> None:
         self._behind = behind
@@ -53,6 +58,7 @@ class Endpoints:
         self.certificate = behind.certificate.der
         self.fingerprint = pairing.fingerprint(behind.certificate.der)
         self._database = Pool(behind.threads, "database", WAITING["database"])
+        self._writers = Pool(behind.writers, "writers", WAITING["writers"])
         self._passwords = Pool(PASSWORD_THREADS, "passwords", WAITING["passwords"])
         self._files = asyncio.Semaphore(FILES)
         self.changes_feed = Changes(behind.feed, self._database)
@@ -70,8 +76,7 @@ class Endpoints:
 
     async def _read_and_answer(self, http: HttpRequest, caller: Caller, kind: type[Request[Any]]) -> Response:
         request = await incoming.read(http, kind, incoming.longest(kind))
-        secret = isinstance(request, Command) and request.secret
-        return await self._answer(self._passwords if secret else self._database, partial(self._ask, caller, request))
+        return await self._answer(self._pool_of(request), partial(self._ask, caller, request))
 
     async def sign_in(self, http: HttpRequest) -> Response:
         caller, given = Caller.of(http), await incoming.read(http, SignIn)
@@ -92,22 +97,34 @@ class Endpoints:
 
     async def changes(self, http: HttpRequest) -> Response:
         caller = Caller.of(http).signed_in()
-        words = await self.changes_feed.open(lambda: self._behind.office.greet(self._who(caller)))
+        words = await self.changes_feed.open(partial(self._greet, caller))
         return StreamingResponse(words, media_type="text/event-stream")
 
     def close(self) -> None:
-        self._database.close()
-        self._passwords.close()
+        for pool in (self._database, self._writers, self._passwords):
+            pool.close()
+
+    def _pool_of(self, request: Request[Any]) -> Pool:
+        if not isinstance(request, Command):
+            return self._database
+        return self._passwords if request.secret else self._writers
 
     def _who(self, caller: Caller) -> Who:
         """Asks the database, so never on the loop."""
         return self._behind.gate.actor(caller.device_key, caller.token)
+
+    def _greet(self, caller: Caller) -> Actor:
+        """Asked now and then while somebody is signed in there."""
+        actor = self._behind.office.greet(self._who(caller))
+        self._behind.reception.saw(caller.device_key)
+        return actor
 
     def _ask(self, caller: Caller, request: Request[Any]) -> Any:
         return self._behind.office.answer(self._who(caller), request)
 
     def _sign_in(self, caller: Caller, given: SignIn) -> SignedIn:
         self._require_known(caller)
+        self._behind.reception.saw(caller.device_key)
         return self._behind.gate.sign_in(caller.device_key, given)
 
     def _school(self, caller: Caller) -> str:

@@ -12,6 +12,7 @@ AREAS = {
     "canteen": N_("Canteen"),
     "exports": N_("Exports"),
     "school": N_("School"),
+    "sharing": N_("Sharing"),
     "system": N_("System"),
 }
 EVENTS = {  # what is no command of a signed-in person
@@ -21,6 +22,8 @@ EVENTS = {  # what is no command of a signed-in person
     "accounts.proof_failed": N_("Password was wrong"),
     "accounts.session_copied": N_("Session used on another PC"),
     "school.SetUpSchool": N_("Set up school"),
+    "sharing.pc_paired": N_("Paired PC"),
+    "sharing.pairing_code_guessed": N_("Pairing code was wrong"),
     "system.upgraded": N_("Upgraded database"),
 }
 FACTS = {
@@ -34,9 +37,11 @@ FACTS = {
     "given_to": N_("Given to PC"),
     "login": N_("User name (fingerprint)"),
     "merged": N_("One person administers and audits"),
+    "minutes": N_("Valid for minutes"),
     "minutes_behind": N_("Minutes behind"),
     "new": N_("New password (fingerprint)"),
     "old": N_("Old password (fingerprint)"),
+    "pc": N_("PC"),
     "policy": N_("Policy version"),
     "reason": N_("Reason"),
     "rehashed": N_("Password hash renewed"),

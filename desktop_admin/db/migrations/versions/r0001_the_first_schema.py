@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("key_hash", sa.LargeBinary(), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("added_at", UtcTime(), nullable=False),
+        sa.Column("seen_at", UtcTime(), nullable=True),
         sa.Column("revoked_at", UtcTime(), nullable=True),
         sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_device")),
     )
@@ -194,6 +195,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_canteen_supplier_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "paired_pc",
+        sa.Column("device", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.String(length=8), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("added_at", UtcTime(), nullable=False),
+        sa.Column("added_by", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["device"], ["device.key_hash"], name=op.f("fk_paired_pc_device_device")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_paired_pc_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_paired_pc")),
+        sa.UniqueConstraint("school_id", "device", name=op.f("uq_paired_pc_school_id_device")),
+    )
+    with op.batch_alter_table("paired_pc", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paired_pc_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "pairing_code",
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("made_at", UtcTime(), nullable=False),
+        sa.Column("made_by", sa.String(length=40), nullable=False),
+        sa.Column("until", UtcTime(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("used_at", UtcTime(), nullable=True),
+        sa.Column("used_by", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_pairing_code_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_pairing_code")),
+    )
+    with op.batch_alter_table("pairing_code", schema=None) as batch_op:
+        batch_op.create_index("ix_pairing_code_school_id_made_at", ["school_id", "made_at"], unique=False)
+
+    op.create_table(
         "school_closed_day",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("works", sa.Boolean(), nullable=False),
@@ -207,6 +243,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("school_closed_day", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_school_closed_day_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "sharing",
+        sa.Column("wanted", sa.Boolean(), nullable=False),
+        sa.Column("port", sa.Integer(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_sharing_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_sharing")),
+        sa.UniqueConstraint("school_id", name=op.f("uq_sharing_school_id")),
+    )
+    with op.batch_alter_table("sharing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sharing_school_id"), ["school_id"], unique=False)
 
     op.create_table(
         "account_visit",

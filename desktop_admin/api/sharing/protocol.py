@@ -67,8 +67,12 @@ class NotPaired(Refused):
     message = N_("The code is wrong, used or expired, or this is not the server that showed it. Ask for a new code.")
 
 
+class CodeExpired(NotPaired):
+    message = N_("The server shows no code that is still valid: it was used, is too old, or was mistyped five times.")
+
+
 class UnknownPc(Refused):
-    message = N_("The server does not know this PC, or no longer. Pair it: desktop-admin pair {address}")
+    message = N_("{address} does not let this PC in: it was suspended or removed there. Ask an administrator.")
 
 
 class NoSuchPc(Refused):
