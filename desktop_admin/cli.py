@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop_admin.desk.base import Door
 
 Run = Callable[["argparse.Namespace", Path], int]
+Add = Callable[..., "argparse.ArgumentParser"]
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -74,6 +75,16 @@ def _parser() -> "argparse.ArgumentParser":
     report.add_argument("--from", type=date.fromisoformat, dest="first")
     report.add_argument("--to", type=date.fromisoformat, dest="last")
     report.add_argument("--out", type=Path, required=True, help="a .pdf or .xlsx file")
+    _sharing_commands(add)
+    _care_commands(add)
+    pictures = _command(add, "screenshots", _screenshots, "every page of the demo school as PNG")
+    pictures.add_argument("folder", type=Path)
+    return parser
+
+
+def _sharing_commands(add: Add) -> None:
+    import argparse
+
     serve = _command(add, "serve", _serve, "share the database with other PCs")
     serve.add_argument("--listen", default="0.0.0.0:8443", metavar="HOST:PORT", help="default: %(default)s")
     serve.add_argument("--database", default="", metavar="URL", help="default: the one in the data folder")
@@ -85,22 +96,35 @@ def _parser() -> "argparse.ArgumentParser":
     pcs.add_argument("--remove", default="", metavar="NUMBER", help="it may no longer speak to this server")
     pcs.add_argument("--database", default="", metavar="URL", help="default: the one in the data folder")
     _command(add, "unpair", _unpair, "open the data on this PC again")
+
+
+def _care_commands(add: Add) -> None:
     _command(add, "verify", _verify, "check the audit trail and every record against it")
-    _command(add, "upgrade", _upgrade, "bring the database to this version, after a backup")
-    pictures = _command(add, "screenshots", _screenshots, "every page of the demo school as PNG")
-    pictures.add_argument("folder", type=Path)
-    return parser
+    upgrade = _command(add, "upgrade", _upgrade, "bring the database to this version, after a backup")
+    _database(upgrade)
+    set_up = _command(
+        add, "set-up", _set_up, "name the school and its first administrator, whose password is asked for"
+    )
+    set_up.add_argument("--school", required=True, metavar="NAME")
+    set_up.add_argument("--name", required=True, help="the administrator's")
+    set_up.add_argument("--login", required=True, metavar="NAME", help="the administrator's user name")
+    set_up.add_argument("--merged", action="store_true", help="a small school: one person administers and audits")
+    _database(set_up)
 
 
-def _command(
-    add: "Callable[..., argparse.ArgumentParser]", name: str, run: Run, text: str
-) -> "argparse.ArgumentParser":
+def _command(add: Add, name: str, run: Run, text: str) -> "argparse.ArgumentParser":
     import argparse
 
     parser = add(name, help=text, description=text)
     parser.set_defaults(run=run)
     _common(parser, argparse.SUPPRESS)
     return parser
+
+
+def _database(parser: "argparse.ArgumentParser") -> None:
+    """Options of what the owner of a PostgreSQL database does."""
+    parser.add_argument("--database", default="", metavar="URL", help="default: the one in the data folder")
+    parser.add_argument("--serve-as", default="", metavar="ROLE", help="who may serve, and do no more (PostgreSQL)")
 
 
 def _common(parser: "argparse.ArgumentParser", default: str | None) -> None:
@@ -188,10 +212,24 @@ def _verify(_arguments: "argparse.Namespace", folder: Path) -> int:
     return care.verify(folder, sys.stdout.write, sys.stderr.write)
 
 
-def _upgrade(_arguments: "argparse.Namespace", folder: Path) -> int:
-    from desktop_admin.app import care
+def _upgrade(arguments: "argparse.Namespace", folder: Path) -> int:
+    from desktop_admin.app import care, database
 
+    if arguments.database or arguments.serve_as:
+        _say(database.upgrade(folder, arguments.database, arguments.serve_as) + "\n")
+        return 0
     return care.upgrade(folder, sys.stdout.write)
+
+
+def _set_up(arguments: "argparse.Namespace", folder: Path) -> int:
+    from desktop_admin.api.school import SetUpSchool
+    from desktop_admin.app import database
+
+    given = SetUpSchool(
+        school=arguments.school, name=arguments.name, login=arguments.login, password="", merged=arguments.merged
+    )
+    _say(database.set_up(folder, arguments.database, given, arguments.serve_as, sys.stdin) + "\n")
+    return 0
 
 
 def _screenshots(arguments: "argparse.Namespace", folder: Path) -> int:

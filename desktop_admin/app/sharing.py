@@ -8,12 +8,13 @@ import errno
 import platform
 import signal
 import threading
-from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from desktop_admin.api.sharing import IN_USE, Failure, PortUnusable, Serving, ServingState, SharedElsewhere
+from desktop_admin.app.database import caution, opened, require_school
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 
@@ -22,23 +23,12 @@ if TYPE_CHECKING:
     from desktop_admin.desk.base import Door
     from desktop_admin.server.app import WebServer
     from desktop_admin.server.front import Rates
-    from desktop_admin.services.registry import Host
     from desktop_admin.services.sharing import Reception
 
 Say = Callable[[str], object]
 
 LOG = "server.log"
 LOG_BYTES, LOG_FILES = 10 << 20, 5
-
-
-class NotADatabase(Refused):
-    message = N_(
-        "{text} is not the address of a database. Write it as postgresql+psycopg://user@host/name or sqlite:////file."
-    )
-
-
-class DatabaseUnreachable(Refused):
-    message = N_("The database cannot be opened ({detail}). Check its address and that it runs.")
 
 
 def serve(folder: Path, url: str, listen: str, say: Say, stdin: TextIO) -> int:
@@ -48,10 +38,12 @@ def serve(folder: Path, url: str, listen: str, say: Say, stdin: TextIO) -> int:
 
     host, port = paired.address(listen)
     itself = Itself()
-    with _opened(folder, url, itself) as premises:
+    with opened(folder, url, itself) as premises:
         _begin(premises, folder)
         reception, server = assemble(premises, folder, host, port)
         itself.told = _serving(server, addresses(host))
+        if warning := caution(premises):
+            say(warning + "\n")
         _announce(say, reception, itself.told)
         threading.Thread(target=_new_codes, args=(reception, stdin, say), name="codes", daemon=True).start()
         _serve_until_told(server)
@@ -69,7 +61,7 @@ def serve_for_window(folder: Path, listen: str, say: Say, stdin: TextIO) -> int:
     host, port = paired.address(listen)
     itself = Itself()
     try:
-        with _opened(folder, "", itself) as premises:
+        with opened(folder, "", itself) as premises:
             _begin(premises, folder)
             _, server = assemble(premises, folder, host, port)
             itself.told = _serving(server, addresses(host))
@@ -148,8 +140,8 @@ def pcs(folder: Path, url: str, remove: str, say: Say) -> int:
     from desktop_admin.core.clock import local_time
     from desktop_admin.services import sharing
 
-    with _opened(folder, url) as premises:
-        _require_school(premises, folder)
+    with opened(folder, url) as premises:
+        require_school(premises, folder)
         if remove:
             name = sharing.send_away(premises.backstage, premises.console(getpass.getuser()).actor, remove)
             say(tr(N_("{pc} may no longer speak to this server."), pc=name) + "\n")
@@ -183,34 +175,6 @@ def door(folder: Path) -> "Door":
     return RemoteDoor(known, folder)
 
 
-@contextmanager
-def _opened(folder: Path, url: str, host: "Host | None" = None) -> "Generator[Premises]":
-    """Raises NotADatabase, DatabaseUnreachable, and what opening refuses."""
-    from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
-
-    from desktop_admin.app.premises import open_premises
-
-    if url and not url.startswith(("postgresql+psycopg://", "sqlite:///")):
-        raise NotADatabase(text=url.partition("@")[0].partition("//")[0] or url[:20])
-    try:
-        premises = open_premises(folder, url, host=host)
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise NotADatabase(text=url.partition("//")[0]) from error
-    except OperationalError as error:
-        raise DatabaseUnreachable(detail=str(error.orig).partition("\n")[0]) from error
-    try:
-        yield premises
-    finally:
-        premises.close()
-
-
-def _require_school(premises: "Premises", folder: Path) -> None:
-    from desktop_admin.app.papers import NotSetUp
-
-    if not premises.school():
-        raise NotSetUp(folder=str(folder))
-
-
 def _log_to(folder: Path) -> None:
     """What the server does, without what anyone sent; five files of ten megabytes at most."""
     import logging
@@ -223,7 +187,7 @@ def _log_to(folder: Path) -> None:
 
 
 def _begin(premises: "Premises", folder: Path) -> None:
-    _require_school(premises, folder)
+    require_school(premises, folder)
     _log_to(folder)
     premises.watch()
 

@@ -67,6 +67,10 @@ class NotTheOwner(Refused):
     message = N_("The role {role} does not own the tables. Give rights as their owner: --database {address}")
 
 
+class NoRoles(Refused):
+    message = N_("Only PostgreSQL has roles; leave out --serve-as.")
+
+
 class NoSuchRole(Refused):
     message = N_("PostgreSQL knows no role {role}. Make it first: createuser --pwprompt {role}")
 
@@ -114,7 +118,9 @@ def name(connection: Connection) -> str:
 
 
 def grant(connection: Connection, role: str) -> None:
-    """All that serving needs, and nothing else. Raises NotTheOwner, NoSuchRole, RoleTooStrong."""
+    """All that serving needs, and nothing else. Raises NoRoles, NotTheOwner, NoSuchRole, RoleTooStrong."""
+    if connection.dialect.name == "sqlite":
+        raise NoRoles
     if not connection.scalar(_OWNS, {"table": VERSION}):
         raise NotTheOwner(role=name(connection), address=_owners_address(connection))
     strong = connection.scalar(_STRENGTH, {"role": role, "table": VERSION})
