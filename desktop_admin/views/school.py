@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop_admin.api.base import fields
 from desktop_admin.api.school import CALENDAR, EditSchool, ListCalendarDays, ReadSchool, SchoolProfile
+from desktop_admin.api.sharing import ReadSharing
 from desktop_admin.api.shown import shown
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import QtDesk
@@ -11,6 +12,7 @@ from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.list_page import ListPage
 from desktop_admin.views.kit.shell import Module, Page
 from desktop_admin.views.kit.widgets import Card, PageHeader, button, label, page_layout
+from desktop_admin.views.sharing import SharingPage
 
 
 class SchoolPage(QWidget):
@@ -81,5 +83,6 @@ MODULE = Module(
     (
         Page(N_("School calendar"), ListCalendarDays.permission, calendar_page),
         Page(N_("School"), ReadSchool.permission, SchoolPage),
+        Page(N_("Sharing"), ReadSharing.permission, SharingPage),
     ),
 )
