@@ -140,6 +140,12 @@ def grant_again(connection: Connection) -> None:
                 grant(connection, role)
 
 
+def serving(connection: Connection) -> list[str]:
+    """Who may serve the database, without owning it."""
+    there = connection.scalar(text("SELECT to_regclass('audit_entry') IS NOT NULL"))
+    return list(connection.scalars(_SERVING)) if there else []
+
+
 def _statements(connection: Connection, role: str) -> Iterable[str]:
     quoted = connection.dialect.identifier_preparer.quote_identifier
     whom, schema = quoted(role), quoted(str(connection.scalar(text("SELECT current_schema()"))))

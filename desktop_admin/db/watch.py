@@ -27,12 +27,16 @@ class Watch:
         self._areas = areas()
         self._known = self._counts()
         self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._go_on, name="watch", daemon=True)
 
     def start(self) -> None:
-        threading.Thread(target=self._go_on, name="watch", daemon=True).start()
+        self._thread.start()
 
     def stop(self) -> None:
+        """Nothing of the database is held when it returns."""
         self._ended.set()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def look(self) -> None:
         """Tell of what has changed since the last look."""

@@ -15,7 +15,7 @@ from desktop_admin.db.verify.rows import check_rows, count
 from desktop_admin.db.work import Database
 from desktop_admin.models.audit import AuditEntry, AuditSubject
 
-__all__ = ["verify"]
+__all__ = ["examine", "verify"]
 
 
 def verify(database: Database, keys: Keys, folder: Path | None, told: Told = lambda _done, _total: None) -> Report:
@@ -33,6 +33,13 @@ def verify(database: Database, keys: Keys, folder: Path | None, told: Told = lam
         except DatabaseError as error:
             check.findings.insert(0, Finding(DAMAGED, {"detail": str(error.orig)}))
     return Report(database.now(), check.entries, check.rows, check.seals, tuple(check.findings))
+
+
+def examine(connection: Connection, keys: Keys) -> list[Finding]:
+    """The findings on what stands in this transaction, wherever it came from: no seal of another time counts."""
+    check = Check(connection, lambda _done, _total: None)
+    _run(check, keys.key("audit seal"), None)
+    return check.findings
 
 
 def _run(check: Check, key: bytes, remembered: Remembered | None) -> None:

@@ -1,5 +1,6 @@
 """ACC 4 and 5: a new password. It is proven, judged and hashed before the transaction; neither is ever stored."""
 
+from pathlib import Path
 from uuid import UUID
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from desktop_admin.core.errors import Stale
 from desktop_admin.core.passwords import Rule, UsedBefore
 from desktop_admin.core.permissions import Actor
 from desktop_admin.core.strength import Candidate, require
+from desktop_admin.db import erasures
 from desktop_admin.db.work import Who, Work
 from desktop_admin.models.accounts import Account, Credential, SignedInSession
 from desktop_admin.models.school import School
@@ -21,7 +23,10 @@ from desktop_admin.services.registry import Backstage, handles, prepares
 
 
 class NewPassword(Struct, frozen=True):
-    """before: the credential that was in force when the old password was proven. was, now: fingerprints."""
+    """before: the credential that was in force when the old password was proven. was, now: fingerprints.
+
+    folder: where it is noted which hashes were wiped.
+    """
 
     password_hash: str
     before: UUID | None
@@ -30,6 +35,7 @@ class NewPassword(Struct, frozen=True):
     remembered: int
     was: str
     now: str
+    folder: Path | None
 
 
 @handles(ReadOwnRule)
@@ -70,6 +76,7 @@ def make_password(backstage: Backstage, who: Who, command: ChangePassword) -> Ne
         remembered=rule.remembered,
         was=fingerprint("password", proven.password_hash) if proven.password_hash else "",
         now=fingerprint("password", password_hash),
+        folder=backstage.folder,
     )
 
 
@@ -97,5 +104,8 @@ def _replace(work: Work, account: Account, made: NewPassword) -> None:
     if current is not None:
         current.retired_at = work.now
     work.add(Credential(account_key=account.key, password_hash=made.password_hash, set_at=work.now))
-    for forgotten in passwords.retired(work.session, account.key)[made.remembered :]:
-        forgotten.password_hash = ""
+    retired = passwords.retired(work.session, account.key)
+    forgotten = [each for each in retired[made.remembered :] if each.password_hash]
+    for each in forgotten:
+        each.password_hash = ""
+    erasures.remember(made.folder, work.now, erasures.PASSWORD, (each.key.bytes for each in forgotten))

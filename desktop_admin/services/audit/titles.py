@@ -1,6 +1,7 @@
 """What actions, areas and noted facts are called."""
 
 from desktop_admin.api.audit import Term
+from desktop_admin.api.backup import BackupResult
 from desktop_admin.api.base import Command
 from desktop_admin.core.i18n import N_
 from desktop_admin.services.registry import REQUESTS
@@ -8,6 +9,7 @@ from desktop_admin.services.registry import REQUESTS
 AREAS = {
     "accounts": N_("Accounts"),
     "audit": N_("Audit log"),
+    "backup": N_("Backups"),
     "calendar": N_("Calendar"),
     "canteen": N_("Canteen"),
     "exports": N_("Exports"),
@@ -21,21 +23,31 @@ EVENTS = {  # what is no command of a signed-in person
     "accounts.clock_set_back": N_("Clock was set back"),
     "accounts.proof_failed": N_("Password was wrong"),
     "accounts.session_copied": N_("Session used on another PC"),
+    "backup.failed_at_night": N_("Nightly backup failed"),
+    "backup.made_at_night": N_("Nightly backup"),
+    "backup.overdue": N_("No backup for too long"),
     "school.SetUpSchool": N_("Set up school"),
+    "system.moved": N_("Moved to PostgreSQL"),
+    "system.restored": N_("Restored backup"),
     "sharing.pc_paired": N_("Paired PC"),
     "sharing.pairing_code_guessed": N_("Pairing code was wrong"),
     "system.upgraded": N_("Upgraded database"),
 }
 FACTS = {
+    "backup": N_("Backup"),
     "by": N_("By"),
     "days": N_("Days"),
     "ended": N_("Sessions ended"),
+    "erased": N_("Erased again"),
     "entries": N_("Entries checked"),
     "findings": N_("Findings"),
+    "folder": N_("Folder"),
     "form": N_("Format"),
     "forged_code": N_("Code that is not genuine"),
     "given_to": N_("Given to PC"),
+    "last_good": N_("Last good backup"),
     "login": N_("User name (fingerprint)"),
+    "made_at": N_("Made at"),
     "merged": N_("One person administers and audits"),
     "minutes": N_("Valid for minutes"),
     "minutes_behind": N_("Minutes behind"),
@@ -45,7 +57,9 @@ FACTS = {
     "policy": N_("Policy version"),
     "reason": N_("Reason"),
     "rehashed": N_("Password hash renewed"),
+    "removed": N_("No longer kept"),
     "report": N_("Report"),
+    "result": N_("Restore test"),
     "rows": N_("Rows"),
     "search": N_("Search"),
     "session": N_("Session"),
@@ -57,6 +71,8 @@ VALUES = {  # codes that the program notes; anything else is somebody's own word
     "code": N_("activation code"),
     "password": N_("password"),
 }
+RESULTS = {str(member.value): member.label for member in BackupResult}
+CODES = {"by": VALUES, "result": RESULTS}
 REASONS = {  # why somebody was not let in
     "unknown": N_("unknown user name"),
     "wrong": N_("wrong password or code"),
@@ -91,7 +107,7 @@ def area_term(area: str) -> Term:
 
 def value_term(action: str, name: str, value: str | int) -> Term:
     """A noted value: the program's own codes have words, what a person wrote is left as it is."""
-    known = REASONS if name == "reason" and action in EVENTS else VALUES if name == "by" else {}
+    known = REASONS if name == "reason" and action in EVENTS else CODES.get(name, {})
     return Term(known[str(value)]) if str(value) in known else Term(str(value), own=True)
 
 

@@ -1,5 +1,6 @@
 """The paired PCs: listed, renamed, suspended, let in again, removed."""
 
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select, update
@@ -24,11 +25,12 @@ from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.permissions import Actor
 from desktop_admin.core.text import one_line
+from desktop_admin.db import erasures
 from desktop_admin.db.search import matching
-from desktop_admin.db.work import Work
+from desktop_admin.db.work import Who, Work
 from desktop_admin.models.accounts import Device, SignedInSession
 from desktop_admin.models.sharing import PairedPc
-from desktop_admin.services.registry import Backstage, handles
+from desktop_admin.services.registry import Backstage, handles, prepares
 
 SENT_AWAY = "sharing.RemovePc"
 NAME_NEEDED = N_("a PC has a name by which people know it, such as its room")
@@ -88,9 +90,16 @@ def resume_pc(work: Work, command: ResumePc) -> PcRow:
     return _row(work, work.saved(pc))
 
 
+@prepares(RemovePc)
+def folder_of(backstage: Backstage, who: Who, command: RemovePc) -> Path | None:  # noqa: ARG001 - as every preparation
+    return backstage.folder
+
+
 @handles(RemovePc)
 def remove_pc(work: Work, command: RemovePc) -> PcRow:
-    return _row(work, _shut_out(work, _known(work, command.key, command.version), PcState.REMOVED))
+    pc = _shut_out(work, _known(work, command.key, command.version), PcState.REMOVED)
+    erasures.remember(work.prepared, work.now, erasures.PC, [pc.device])
+    return _row(work, pc)
 
 
 def paired_pcs(backstage: Backstage) -> list[Told]:
@@ -112,7 +121,9 @@ def send_away(backstage: Backstage, who: Actor, number: str) -> str:
         if pc is None:
             raise NoSuchPc(number=number)
         work.note(pc=pc.name)
-        return _shut_out(work, pc, PcState.REMOVED).name
+        _shut_out(work, pc, PcState.REMOVED)
+        erasures.remember(backstage.folder, work.now, erasures.PC, [pc.device])
+        return pc.name
 
 
 def _known(work: Work, key: Any, version: int) -> PairedPc:

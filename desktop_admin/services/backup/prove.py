@@ -1,0 +1,139 @@
+"""The restore test: a backup that nobody has opened is none."""
+
+import secrets
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy.exc import DBAPIError
+
+from desktop_admin.api.backup import BackupResult, BackupUnsound, OnlyListed
+from desktop_admin.api.base import Refusal
+from desktop_admin.core.errors import Refused
+from desktop_admin.core.i18n import N_
+from desktop_admin.core.keys import Keys
+from desktop_admin.db.backup import count_rows, run_program
+from desktop_admin.db.engine import open_engine
+from desktop_admin.db.replace import load
+from desktop_admin.db.schema import upgrade
+from desktop_admin.db.verify import examine
+from desktop_admin.models.canteen.sheet import Photo
+from desktop_admin.services.backup import store
+from desktop_admin.services.backup.store import Backup, Tested
+
+MAY_MAKE = text("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
+ROWS = N_("{table} has {found} rows, and had {wanted}.")
+PHOTOS = N_("{count} photos are missing.")
+
+
+def prove(backup: Backup, server: Engine, now: datetime) -> Tested:
+    """Restore it beside the data, count its rows and verify its audit trail. What comes out is written into it.
+
+    server: of the PostgreSQL that a dump may be restored into, in a database of its own that goes afterwards.
+    """
+    why: Refused | None = None
+    try:
+        secret = store.check(backup)
+        with _restored(backup, server) as engine:
+            look_through(engine, backup, secret)
+    except OnlyListed as error:
+        why = error
+    except Refused as error:
+        why = error
+    except (DBAPIError, OSError) as error:
+        detail = str(error.orig) if isinstance(error, DBAPIError) else error.strerror or ""
+        why = BackupUnsound(name=backup.path.name, finding=detail.partition("\n")[0])
+    result = _result(why)
+    tested = Tested(now, result, Refusal.of(why) if why else None)
+    store.record(backup.path, tested)
+    return tested
+
+
+def _result(why: Refused | None) -> BackupResult:
+    if why is None:
+        return BackupResult.GOOD
+    return BackupResult.LISTED if isinstance(why, OnlyListed) else BackupResult.BAD
+
+
+def look_through(engine: Engine, backup: Backup, secret: Keys) -> None:
+    """Raises BackupUnsound, and what an upgrade refuses."""
+    with engine.connect() as connection:
+        counted = count_rows(connection)
+    for table, wanted in backup.manifest.rows.items():
+        if counted.get(table, 0) != wanted:
+            found = counted.get(table, 0)
+            raise BackupUnsound(name=backup.path.name, finding=ROWS, table=table, found=found, wanted=wanted)
+    upgrade(engine, uncopied=True)
+    with engine.connect() as connection:
+        require_sound(connection, backup, secret)
+
+
+def require_sound(connection: Connection, backup: Backup, secret: Keys) -> None:
+    """The audit trail, every row against it, and every photo. Raises BackupUnsound."""
+    findings = examine(connection, secret)
+    if findings:
+        raise BackupUnsound(name=backup.path.name, finding=str(findings[0]))
+    there = {photo.stem for photo in store.photos(backup.path)}
+    missing = sum(digest not in there for digest in connection.scalars(select(Photo.sha256)))
+    if missing:
+        raise BackupUnsound(name=backup.path.name, finding=PHOTOS, count=missing)
+
+
+@contextmanager
+def _restored(backup: Backup, server: Engine) -> Generator[Engine]:
+    if backup.manifest.database == "sqlite":
+        with unpacked(backup) as file, _opened(f"sqlite:///{file}") as engine:
+            yield engine
+        return
+    dump = backup.path / store.POSTGRESQL
+    with _database_of_its_own(server, dump) as url, _opened(url) as engine:
+        with engine.begin() as connection:
+            load(connection, dump)
+        yield engine
+
+
+@contextmanager
+def unpacked(backup: Backup, place: Path | None = None) -> Generator[Path]:
+    """A copy of the database's file, in a folder that goes afterwards: beside the backups, or in another place."""
+    folder = (place or backup.path.parent) / f"{secrets.token_hex(4)}{store.DRAFT}"
+    folder.mkdir(0o700)
+    try:
+        yield Path(shutil.copyfile(backup.path / store.SQLITE, folder / store.SQLITE))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _opened(url: str) -> Generator[Engine]:
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _database_of_its_own(server: Engine, dump: Path) -> Generator[str]:
+    """Raises OnlyListed where the role may not make one, or there is no server."""
+    if server.dialect.name == "sqlite":
+        run_program("pg_restore", "-l", str(dump))
+        raise OnlyListed(role="sqlite")
+    with server.connect() as connection:
+        role = str(connection.scalar(text("SELECT current_user")))
+        if not connection.scalar(MAY_MAKE):
+            run_program("pg_restore", "-l", str(dump))
+            raise OnlyListed(role=role)
+    name = f"desktop_admin_test_{secrets.token_hex(4)}"
+    _say(server, f"CREATE DATABASE {name} TEMPLATE template0")
+    try:
+        yield server.url.set(database=name).render_as_string(hide_password=False)
+    finally:
+        _say(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _say(server: Engine, statement: str) -> None:
+    with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(statement)
