@@ -84,7 +84,7 @@ async def read(http: HttpRequest, kind: type[T], most: int = LONGEST) -> T:
 def understood(body: bytes, kind: type[T]) -> T:
     """Raises NotUnderstood; the detail goes to the sender only."""
     try:
-        return wire.read(body, kind)
+        return wire.asked(body, kind)
     except (MsgspecError, RecursionError, UnicodeDecodeError, ValueError) as error:
         raise NotUnderstood(detail=_detail(error)) from error
 
