@@ -104,11 +104,11 @@ class Cluster:
         fill(self._url("filled"))
         self._filled = True
 
-    def fresh_url(self) -> str:
-        """The SQLAlchemy address of a database that nobody has used."""
+    def fresh_url(self, *, empty: bool = False) -> str:
+        """The SQLAlchemy address of a database that nobody has used; empty: whatever the template holds."""
         self._made += 1
         name = f"t{self._made}"
-        template = "filled" if self._filled else "template0"
+        template = "filled" if self._filled and not empty else "template0"
         strategy = " STRATEGY file_copy" if self._connection.info.server_version >= 150000 else ""
         self._execute("CREATE DATABASE {} TEMPLATE {}" + strategy, name, template)
         return self._url(name)
@@ -119,7 +119,12 @@ class Cluster:
 
     def drop(self, url: str) -> None:
         """Remove a database; who is still connected is cut off."""
-        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", url.rpartition("/")[2])
+        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", str(make_url(url).database))
+
+    def cut(self, url: str) -> int:
+        """Every connection to a database is ended by the server, whatever it is doing. Returns how many there were."""
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+        return len(self._connection.execute(ended, (make_url(url).database,)).fetchall())
 
     def stop(self) -> None:
         if self._desk:

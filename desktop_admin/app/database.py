@@ -12,7 +12,6 @@ from desktop_admin.core.i18n import N_, tr
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlalchemy.exc import DBAPIError
 
     from desktop_admin.api.school import SetUpSchool
     from desktop_admin.app.premises import Premises
@@ -154,10 +153,4 @@ def _told(url: str) -> Generator[None]:
     except (ArgumentError, NoSuchModuleError) as error:
         raise NotADatabase(text=url.partition("//")[0]) from error
     except OperationalError as error:
-        raise DatabaseUnreachable(detail=_cause(error)) from error
-
-
-def _cause(error: "DBAPIError") -> str:
-    """In one line; of several hosts what each of them said."""
-    first, *others = str(error.orig).strip().splitlines() or [""]
-    return "; ".join(line.strip(" -") for line in others) if first.endswith(":") and others else first
+        raise DatabaseUnreachable(detail=str(error.orig).partition("\n")[0]) from error

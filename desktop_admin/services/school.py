@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from desktop_admin.api.school import (
     AlreadySetUp,
@@ -46,6 +47,16 @@ def key_of(backstage: Backstage) -> UUID:
 
 def set_up(backstage: Backstage, given: SetUpSchool) -> None:
     """Make the school and its first administrator, in one transaction. Raises AlreadySetUp, Invalid, WeakPassword."""
+    try:
+        _set_up(backstage, given)
+    except IntegrityError as error:
+        school = belongs_to(backstage)
+        if not school:
+            raise
+        raise AlreadySetUp(school=school) from error  # somebody was quicker
+
+
+def _set_up(backstage: Backstage, given: SetUpSchool) -> None:
     proof = first.prepare(backstage, given)
     school_id, stream = uuid7(), uuid7()
     system = Actor(UUID(int=0), school_id, stream, SYSTEM, tr(N_("First set-up")), "", frozenset())

@@ -89,6 +89,9 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_school")),
     )
+    with op.batch_alter_table("school", schema=None) as batch_op:
+        batch_op.create_index("uq_school_one", [sa.literal_column("(1)")], unique=True)
+
     op.create_table(
         "sign_in_attempts",
         sa.Column("login", sa.String(length=64), nullable=False),
@@ -129,6 +132,41 @@ def upgrade() -> None:
             sqlite_where=sa.text("number <> ''"),
             postgresql_where=sa.text("number <> ''"),
         )
+
+    op.create_table(
+        "approval_decision",
+        sa.Column("flow", sa.String(length=40), nullable=False),
+        sa.Column("subject_key", Key(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=80), nullable=False),
+        sa.Column("before", sa.String(length=32), nullable=False),
+        sa.Column("after", sa.String(length=32), nullable=False),
+        sa.Column("seat", sa.String(length=40), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("content_sha256", sa.String(length=64), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("roles", sa.String(length=200), nullable=False),
+        sa.Column("for_key", Key(), nullable=True),
+        sa.Column("for_name", sa.String(length=40), nullable=False),
+        sa.Column("pc", sa.String(length=80), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("remark", sa.String(length=500), nullable=False),
+        sa.Column("list_version", sa.String(length=40), nullable=False),
+        sa.Column("voids", sa.Boolean(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_approval_decision_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_approval_decision")),
+        sa.UniqueConstraint(
+            "school_id", "subject_key", "number", name=op.f("uq_approval_decision_school_id_subject_key_number")
+        ),
+    )
+    with op.batch_alter_table("approval_decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_approval_decision_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_approval_decision_subject_key"), ["subject_key"], unique=False)
 
     op.create_table(
         "audit_subject",
@@ -285,6 +323,31 @@ def upgrade() -> None:
     with op.batch_alter_table("activation_code", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_activation_code_account_key"), ["account_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_activation_code_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "approval_delegation",
+        sa.Column("from_key", Key(), nullable=False),
+        sa.Column("from_name", sa.String(length=40), nullable=False),
+        sa.Column("to_key", Key(), nullable=False),
+        sa.Column("to_name", sa.String(length=40), nullable=False),
+        sa.Column("flow", sa.String(length=40), nullable=False),
+        sa.Column("seat", sa.String(length=40), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("ended_at", UtcTime(), nullable=True),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["from_key"], ["account.key"], name=op.f("fk_approval_delegation_from_key_account")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_approval_delegation_school_id_school")),
+        sa.ForeignKeyConstraint(["to_key"], ["account.key"], name=op.f("fk_approval_delegation_to_key_account")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_approval_delegation")),
+    )
+    with op.batch_alter_table("approval_delegation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_approval_delegation_from_key"), ["from_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_approval_delegation_school_id"), ["school_id"], unique=False)
+        batch_op.create_index("ix_approval_delegation_to_key_last_day", ["to_key", "last_day"], unique=False)
 
     op.create_table(
         "canteen_checklist_item",
