@@ -21,7 +21,7 @@ from desktop_admin.models.base import Key
 
 CLOSED = frozenset({AccountStatus.DISABLED, AccountStatus.CANCELLED})
 
-WHOSE = (
+WHOSE = (  # one row a role
     select(
         SignedInSession.id,
         SignedInSession.device_name,
@@ -30,8 +30,10 @@ WHOSE = (
         Account.school_id,
         Account.login,
         Account.name,
+        RoleGrant.role,
     )
     .join(Account, Account.key == SignedInSession.account_key)
+    .outerjoin(RoleGrant, RoleGrant.account_key == Account.key)
     .where(
         SignedInSession.token_hash == bindparam("token"),
         SignedInSession.device == bindparam("device"),
@@ -41,7 +43,6 @@ WHOSE = (
         or_(Account.valid_until.is_(None), Account.valid_until >= bindparam("today")),
     )
 )
-GRANTED = select(RoleGrant.role).where(RoleGrant.account_key == bindparam("account"))
 FIRST_VISIT = text(
     "INSERT INTO account_visit (account_key, device, failures) VALUES (:account_key, '', 0) ON CONFLICT DO NOTHING"
 ).bindparams(bindparam("account_key", type_=Key))
@@ -57,12 +58,11 @@ def token_hash(token: bytes) -> bytes:
 
 def whose(session: Session, token: bytes, device: bytes, now: datetime) -> Actor | None:
     """Whose session it is, with the rights they have this moment; token and device as hashes."""
-    connection = session.connection()
     mine = {"token": token, "device": device, "now": now, "today": local_day(now)}
-    found = connection.execute(WHOSE, mine).one_or_none()
-    if found is None:
+    rows = session.connection().execute(WHOSE, mine).all()
+    if not rows:
         return None
-    roles = tuple(sorted(connection.scalars(GRANTED, {"account": found.key})))
+    found, roles = rows[0], tuple(sorted(row.role for row in rows if row.role))
     return Actor(
         account_id=found.key,
         school_id=found.school_id,

@@ -26,6 +26,7 @@ from desktop_admin.models.canteen.sheet import Basis, CanteenSheet, Correction, 
 from desktop_admin.services.canteen import auto, findings
 from desktop_admin.services.canteen.checklists import frozen
 from desktop_admin.services.canteen.held import held_sheet_of
+from desktop_admin.services.canteen.slots import Place
 from desktop_admin.services.canteen.times import moment_text, seen
 from desktop_admin.services.canteen.view import line
 from desktop_admin.services.registry import handles
@@ -89,8 +90,8 @@ def _keep_correction(work: Work, item: SheetItem, given: Given) -> None:
     work.add(correction)
 
 
-def answer_line(work: Work, at: Opened) -> ItemLine:
-    return line(work, at.sheet, at.item, at.declared)
+def answer_line(work: Work, at: Opened, place: Place | None = None) -> ItemLine:
+    return line(work, at.sheet, at.item, at.declared, place)
 
 
 @handles(Answer)

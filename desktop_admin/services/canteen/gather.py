@@ -1,13 +1,14 @@
 """Everything said about some items of one sheet, fetched together: a handful of queries, however many items."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from desktop_admin.api.canteen.checklist import Item, ItemKind
 from desktop_admin.api.canteen.sheet import Verdict
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.actions import CorrectiveAction
@@ -17,10 +18,19 @@ from desktop_admin.services.canteen import units
 from desktop_admin.services.canteen.slots import Place
 
 ByItem = dict[UUID, list[Any]]
+OF_ITEMS = {
+    model: select(model).where(model.item_key.in_(bindparam("items", expanding=True))).order_by(model.key)
+    for model in (Reading, Correction, Photo, Finding)
+}
+
+
+NOWHERE = Place((), ())
 
 
 @dataclass(slots=True)
 class Gathered:
+    """place: only where readings are taken."""
+
     place: Place
     readings: ByItem = field(default_factory=lambda: defaultdict(list))
     corrections: ByItem = field(default_factory=lambda: defaultdict(list))
@@ -35,10 +45,18 @@ def place_of(work: Work, sheet: CanteenSheet) -> Place:
     return Place(canteen.meals(), units.in_use(work, canteen.key))
 
 
-def gather(work: Work, sheet: CanteenSheet, items: Sequence[SheetItem]) -> Gathered:
+def gather(
+    work: Work,
+    sheet: CanteenSheet,
+    items: Sequence[SheetItem],
+    declared: Mapping[UUID, Item],
+    place: Place | None = None,
+) -> Gathered:
+    """place: where it is known already."""
     keys = [item.key for item in items]
-    found = Gathered(place_of(work, sheet))
-    found.readings = _by_item(work, Reading, keys)
+    measured = [item.key for item in items if declared[item.declared_key].kind is ItemKind.MEASURED]
+    found = Gathered((place or place_of(work, sheet)) if measured else NOWHERE)
+    found.readings = _by_item(work, Reading, measured)
     found.corrections = _by_item(work, Correction, keys)
     found.photos = _by_item(work, Photo, keys)
     failed = [item.key for item in items if item.verdict is Verdict.FAIL]
@@ -50,8 +68,9 @@ def gather(work: Work, sheet: CanteenSheet, items: Sequence[SheetItem]) -> Gathe
     return found
 
 
-def _by_item(work: Work, model: Any, keys: Iterable[UUID]) -> ByItem:
+def _by_item(work: Work, model: Any, keys: Sequence[UUID]) -> ByItem:
     found: ByItem = defaultdict(list)
-    for row in work.session.scalars(select(model).where(model.item_key.in_(keys)).order_by(model.key)):
-        found[row.item_key].append(row)
+    if keys:
+        for row in work.session.scalars(OF_ITEMS[model], {"items": keys}):
+            found[row.item_key].append(row)
     return found

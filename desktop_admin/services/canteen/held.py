@@ -15,7 +15,7 @@ from desktop_admin.services.canteen.times import require_open
 def held_sheet_of(work: Work, item: ColumnElement[bool]) -> CanteenSheet:
     """The open sheet of an item of the actor's school. Raises NotFound and what require_open raises."""
     found = select(SheetItem.sheet_key).where(item, SheetItem.school_id == work.school_id)
-    key = work.session.scalar(found)
+    key = work.session.connection().scalar(found)
     if key is None:
         raise NotFound
     sheet = work.hold(CanteenSheet, key, shared=True)

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from sqlalchemy import select
-
 from desktop_admin.api.canteen.checklist import ItemKind, Measure, Slot
 from desktop_admin.api.canteen.entry import EnterReading
 from desktop_admin.api.canteen.numbers import OutsideEntryRange, number_text, read_number, within
@@ -17,7 +15,7 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.sheet import Reading
 from desktop_admin.services.canteen import judge, slots
 from desktop_admin.services.canteen.answers import Given, Opened, answer_line, give, opened
-from desktop_admin.services.canteen.gather import place_of
+from desktop_admin.services.canteen.gather import OF_ITEMS, place_of
 from desktop_admin.services.canteen.slots import Place
 from desktop_admin.services.canteen.times import moment_text, seen
 from desktop_admin.services.canteen.view import slot_of
@@ -33,14 +31,14 @@ def enter_reading(work: Work, command: EnterReading) -> ItemLine:
         raise NotMeasured(code=at.item.code)
     measure = _measure(at, command.measure)
     value = checked_value(measure, command.raw)
-    everything = list(work.session.scalars(select(Reading).where(Reading.item_key == at.item.key)))
+    everything = list(work.session.scalars(OF_ITEMS[Reading], {"items": [at.item.key]}))
     in_force = [reading for reading in everything if not reading.superseded]
     place = place_of(work, at.sheet)
     slot = _slot(at, place, in_force, command.slot)
     last = _current(in_force, slot, measure)
     _refuse_clash(work, at, last, command, f"{number_text(value)} {measure.unit}")
     if last is not None and last.value == value:
-        return answer_line(work, at)
+        return answer_line(work, at, place)
     if last is not None:
         last.superseded = True
         in_force.remove(last)
@@ -51,7 +49,7 @@ def enter_reading(work: Work, command: EnterReading) -> ItemLine:
     _judge_slot(at, in_force, slot.id)
     work.add(reading)
     _judge_item(work, at, place, in_force, Given(None, reason or tr(FURTHER), when))
-    return answer_line(work, at)
+    return answer_line(work, at, place)
 
 
 def _reason(at: Opened, last: Reading | None, command: EnterReading) -> str:

@@ -21,17 +21,20 @@ from desktop_admin.models.canteen import sheet as rows
 from desktop_admin.services.canteen import auto, deadlines, slots
 from desktop_admin.services.canteen.gather import Gathered, gather
 from desktop_admin.services.canteen.judge import applied
+from desktop_admin.services.canteen.slots import Place
 
 
 def lines(
     work: Work, sheet: rows.CanteenSheet, items: Sequence[rows.SheetItem], declared: Mapping[UUID, Item]
 ) -> tuple[ItemLine, ...]:
-    found = gather(work, sheet, items)
+    found = gather(work, sheet, items, declared)
     return tuple(_line(work, sheet, item, declared[item.declared_key], found) for item in items)
 
 
-def line(work: Work, sheet: rows.CanteenSheet, item: rows.SheetItem, declared: Item) -> ItemLine:
-    return _line(work, sheet, item, declared, gather(work, sheet, (item,)))
+def line(
+    work: Work, sheet: rows.CanteenSheet, item: rows.SheetItem, declared: Item, place: Place | None = None
+) -> ItemLine:
+    return _line(work, sheet, item, declared, gather(work, sheet, (item,), {item.declared_key: declared}, place))
 
 
 def slot_of(reading: rows.Reading) -> Slot:
