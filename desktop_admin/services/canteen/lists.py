@@ -101,7 +101,9 @@ def list_failures(work: Work, request: ListFailures) -> Page[FailureRow]:
 def _failure(work: Work, action: CorrectiveAction) -> FailureRow:
     item, sheet = work.get(SheetItem, action.item_key), work.get(CanteenSheet, action.sheet_key)
     declared = frozen(work, sheet.checklist_key)[item.declared_key]
-    readings = readings_in_force(declared, gather(work, sheet, (item,), {item.declared_key: declared}).readings[item.key])
+    readings = readings_in_force(
+        declared, gather(work, sheet, (item,), {item.declared_key: declared}).readings[item.key]
+    )
     return FailureRow(
         key=item.key,
         sheet_key=sheet.key,
