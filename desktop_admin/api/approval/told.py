@@ -1,0 +1,57 @@
+"""What is told of a flow: which steps somebody may take now, and what was decided."""
+
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from desktop_admin.api.approval.flow import Reason
+from desktop_admin.api.base import Refusal
+from desktop_admin.core.labels import Tone
+
+
+class Offer(Struct, frozen=True, kw_only=True):
+    """One step, for the reader. command: its wire name. caption, seat: to be translated.
+
+    due: it is a step of the state the subject is in, and its seat is still empty. why: what stands against it.
+    on_behalf: the people for whom the reader would act, who delegated it to them.
+    """
+
+    command: str
+    caption: str
+    due: bool
+    possible: bool
+    why: Refusal | None = None
+    on_behalf: tuple[str, ...] = ()
+    seat: str = ""
+    reasons: tuple[Reason, ...] = ()
+    remark_needed: bool = False
+
+
+class DecisionLine(Struct, frozen=True, kw_only=True):
+    """One decision. step: the wire name of its command, or of the one that it followed from.
+
+    caption, before, after, seat_label, reason: to be translated; seat is the seat's name. at: UTC. by, on_behalf_of,
+    roles, pc: as they were then. counts: of a signature, whether it is still one.
+    """
+
+    key: UUID
+    number: int
+    step: str
+    caption: str
+    before: str
+    after: str
+    tone: Tone
+    seat: str
+    seat_label: str
+    revision: int
+    sha256: str
+    at: datetime
+    by: str
+    on_behalf_of: str
+    roles: str
+    pc: str
+    reason: str
+    remark: str
+    list_version: str
+    counts: bool

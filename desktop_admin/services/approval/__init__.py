@@ -1,0 +1,1 @@
+"""Approvals: the engine that every flow goes through, and who acts for whom."""
