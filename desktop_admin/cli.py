@@ -99,7 +99,9 @@ def _sharing_commands(add: Add) -> None:
 
 
 def _care_commands(add: Add) -> None:
-    _command(add, "verify", _verify, "check the audit trail and every record against it")
+    verify = _command(add, "verify", _verify, "check the audit trail and every record against it")
+    verify.add_argument("--database", default="", metavar="URL", help="default: the one in the data folder")
+    _backup_commands(add)
     upgrade = _command(add, "upgrade", _upgrade, "bring the database to this version, after a backup")
     _database(upgrade)
     set_up = _command(
@@ -110,6 +112,20 @@ def _care_commands(add: Add) -> None:
     set_up.add_argument("--login", required=True, metavar="NAME", help="the administrator's user name")
     set_up.add_argument("--merged", action="store_true", help="a small school: one person administers and audits")
     _database(set_up)
+
+
+def _backup_commands(add: Add) -> None:
+    url = "default: the one in the data folder"
+    backup = _command(add, "backup", _backup, "make a backup while everybody works, and test it")
+    backup.add_argument("--to", type=Path, metavar="FOLDER", help="default: the folder that was chosen in the program")
+    backup.add_argument("--list", action="store_true", help="name the backups there are, and make none")
+    backup.add_argument("--test", default="", metavar="NAME", help="test that one, and make none")
+    backup.add_argument("--database", default="", metavar="URL", help=url)
+    restore = _command(add, "restore", _restore, "put a backup in the place of the data, after a backup of those")
+    restore.add_argument("name", help="of a backup, or its folder")
+    restore.add_argument("--database", default="", metavar="URL", help=url)
+    move = _command(add, "move", _move, "move the data from this PC into an empty PostgreSQL database")
+    move.add_argument("--to", required=True, metavar="URL", help="postgresql+psycopg://OWNER@HOST/NAME")
 
 
 def _command(add: Add, name: str, run: Run, text: str) -> "argparse.ArgumentParser":
@@ -206,10 +222,32 @@ def _report(arguments: "argparse.Namespace", folder: Path) -> int:
     return 0
 
 
-def _verify(_arguments: "argparse.Namespace", folder: Path) -> int:
+def _verify(arguments: "argparse.Namespace", folder: Path) -> int:
     from desktop_admin.app import care
 
-    return care.verify(folder, sys.stdout.write, sys.stderr.write)
+    return care.verify(folder, arguments.database, sys.stdout.write, sys.stderr.write)
+
+
+def _backup(arguments: "argparse.Namespace", folder: Path) -> int:
+    from desktop_admin.app import backups
+
+    if arguments.list:
+        return backups.listed(folder, _say)
+    if arguments.test:
+        return backups.test(folder, arguments.database, arguments.test, _say, sys.stderr.write)
+    return backups.back_up(folder, arguments.database, arguments.to, _say, sys.stderr.write)
+
+
+def _restore(arguments: "argparse.Namespace", folder: Path) -> int:
+    from desktop_admin.app import backups
+
+    return backups.restored(folder, arguments.database, arguments.name, _say)
+
+
+def _move(arguments: "argparse.Namespace", folder: Path) -> int:
+    from desktop_admin.app import care
+
+    return care.move(folder, arguments.to, _say)
 
 
 def _upgrade(arguments: "argparse.Namespace", folder: Path) -> int:

@@ -1,19 +1,34 @@
 """What keeps a database sound, from the command line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import make_url
+
+from desktop_admin.app.database import NotADatabase, opened, require_school, told_of
 from desktop_admin.app.papers import console
-from desktop_admin.app.premises import DATABASE, open_premises
+from desktop_admin.app.premises import DATABASE, Premises, leave, open_premises
+from desktop_admin.core.clock import SystemClock
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.keys import Keys
+from desktop_admin.db.engine import open_engine
+from desktop_admin.db.move import move as move_all
+from desktop_admin.db.replace import require_unused
 from desktop_admin.db.verify import verify as check
+from desktop_admin.services.backup.alone import alone
 
 Say = Callable[[str], object]
 
+MOVED = N_(
+    "{rows} rows in {tables} tables were moved and compared. From now on: desktop-admin serve --database {address}"
+    " What was on this PC is kept as data.sqlite.moved."
+)
 
-def verify(folder: Path, say: Say, complain: Say) -> int:
+
+def verify(folder: Path, url: str, say: Say, complain: Say) -> int:
     """0 where nothing has been tampered with, else 1 and one line for each finding, the first first."""
-    with console(folder) as (premises, _desk):
+    with reached(folder, url) as premises:
         backstage = premises.backstage
         report = check(backstage.database, backstage.keys, backstage.folder)
     if report.clean:
@@ -22,6 +37,40 @@ def verify(folder: Path, say: Say, complain: Say) -> int:
     for finding in report.findings:
         complain(f"{finding}\n")
     return 1
+
+
+@contextmanager
+def reached(folder: Path, url: str) -> Generator[Premises]:
+    """The folder's own database, or another. Raises NotSetUp, and what opening refuses."""
+    if not url:
+        with console(folder) as (premises, _desk):
+            yield premises
+        return
+    with opened(folder, url) as premises:
+        require_school(premises, folder)
+        yield premises
+
+
+def move(folder: Path, url: str, say: Say) -> int:
+    """The folder's own database into a PostgreSQL that is empty. What was here is kept under another name."""
+    file = folder / DATABASE
+    if not url.startswith("postgresql+psycopg://"):
+        raise NotADatabase(text=url.partition("@")[0].partition("//")[0] or url[:20])
+    with console(folder):  # it is upgraded, and has a school
+        pass
+    require_unused(file)
+    with alone(folder), told_of(url):
+        here, there = open_engine(f"sqlite:///{file}"), open_engine(url)
+        try:
+            rows = move_all(here, there, Keys.of(folder), SystemClock())
+        finally:
+            here.dispose()
+            there.dispose()
+        address = make_url(url).set(password=None).render_as_string()
+        leave(folder, address)
+    tables = sum(bool(count) for count in rows.values())
+    say(tr(MOVED, rows=f"{sum(rows.values()):,}", tables=tables, address=address) + "\n")
+    return 0
 
 
 def upgrade(folder: Path, say: Say) -> int:

@@ -70,7 +70,7 @@ def upgrade(folder: Path, url: str, role: str) -> str:
 
     if not url:
         raise roles.NoRoles
-    with _told(url):
+    with told_of(url):
         engine = open_engine(url)
         try:
             schema.upgrade(engine, folder)
@@ -95,7 +95,7 @@ def opened(folder: Path, url: str, host: "Host | None" = None) -> "Generator[Pre
     """Raises NotADatabase, DatabaseUnreachable, and what opening refuses."""
     from desktop_admin.app.premises import open_premises
 
-    with _told(url):
+    with told_of(url):
         premises = open_premises(folder, url, host=host)
     try:
         yield premises
@@ -142,7 +142,7 @@ def _grant(engine: "Engine", role: str) -> None:
 
 
 @contextmanager
-def _told(url: str) -> Generator[None]:
+def told_of(url: str) -> Generator[None]:
     """Never with the password that may stand in the address."""
     from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from desktop_admin.app.premises import DATABASE, Premises, open_premises
+from desktop_admin.app.premises import DATABASE, Premises, open_premises, require_here
 from desktop_admin.core.clock import local_time
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
@@ -29,6 +29,7 @@ def listed() -> Iterator[tuple[str, str, str]]:
 @contextmanager
 def console(folder: Path) -> Generator[tuple[Premises, LocalDesk]]:
     """The desk of whoever can read the data folder. Makes no database. Raises NotSetUp and what opening refuses."""
+    require_here(folder)
     if not (folder / DATABASE).is_file():
         raise NotSetUp(folder=str(folder))
     premises = open_premises(folder)

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import json
 from sqlalchemy import Engine, inspect, select, text
@@ -63,8 +64,12 @@ def _as_refusal(folder: Path) -> Generator[None]:
         raise NoBackupFolder(folder=str(folder), reason=error.strerror or type(error).__name__) from error
 
 
-def ready(data: Path) -> Path:
-    """The place for backups. Raises NoBackupFolder."""
+def ready(data: Path, to: Path | None = None) -> Path:
+    """The place for backups, made if it is not one that was chosen before. Raises NoBackupFolder."""
+    if to is not None:
+        with _as_refusal(to):
+            to.mkdir(0o700, parents=True, exist_ok=True)
+        return to
     chosen, place = Plan.load(data).folder, place_of(data)
     if chosen and not (place / MARK).is_file():
         raise NoBackupFolder(folder=chosen, reason=NOT_THERE)
@@ -73,25 +78,34 @@ def ready(data: Path) -> Path:
     return place
 
 
-def make(backstage: Backstage, kind: BackupKind, by: str) -> Backup:
+class Order(NamedTuple):
+    """to: a folder for this one backup, other than the chosen one."""
+
+    kind: BackupKind
+    by: str
+    at: datetime
+    to: Path | None = None
+
+
+def make(backstage: Backstage, kind: BackupKind, by: str, to: Path | None = None) -> Backup:
     """Raises NoBackupFolder, BackupUnderway, BackupFailed, CannotCopy."""
     data = backstage.folder
     if data is None:
         raise NoBackupFolder(folder="", reason=NOT_THERE)
     with alone(data):
-        return make_alone(backstage.database.engine, data, (kind, by, backstage.database.now()))
+        return make_alone(backstage.database.engine, data, Order(kind, by, backstage.database.now(), to))
 
 
-def make_alone(engine: Engine, data: Path, told: tuple[BackupKind, str, datetime]) -> Backup:
-    """By whoever holds the lock. told: the occasion, who asked, and the time."""
-    place = ready(data)
-    name = _free(place, f"{local_time(told[2]):%Y%m%d-%H%M%S}")
+def make_alone(engine: Engine, data: Path, order: Order) -> Backup:
+    """By whoever holds the lock."""
+    place = ready(data, order.to)
+    name = _free(place, f"{local_time(order.at):%Y%m%d-%H%M%S}")
     draft = place / f"{name}{store.DRAFT}"
     try:
         for left in place.glob(f"*{store.DRAFT}"):
             _remove(left)
         draft.mkdir(0o700)
-        _fill(engine, data, draft, told)
+        _fill(engine, data, draft, order)
         _folder_to_disk(draft)
         made = draft.rename(place / name)
         _folder_to_disk(place)
@@ -126,7 +140,7 @@ def _free(place: Path, wanted: str) -> str:
     return next(name for name in names if not (place / name).exists())
 
 
-def _fill(engine: Engine, data: Path, draft: Path, told: tuple[BackupKind, str, datetime]) -> None:
+def _fill(engine: Engine, data: Path, draft: Path, order: Order) -> None:
     """The database first: every photo that it names is in the folder by then, and stays there."""
     rows = copy_database(engine, draft / store.DATABASES[engine.dialect.name])
     for name in store.CARRIED:
@@ -141,9 +155,9 @@ def _fill(engine: Engine, data: Path, draft: Path, told: tuple[BackupKind, str, 
     manifest = Manifest(
         format=store.FORMAT,
         key=uuid7(),
-        made_at=told[2],
-        kind=told[0],
-        by=told[1],
+        made_at=order.at,
+        kind=order.kind,
+        by=order.by,
         school=school,
         program=__version__,
         schema=schema,

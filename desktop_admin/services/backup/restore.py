@@ -177,7 +177,7 @@ def _settle(connection: Connection, backup: Backup, to: Place) -> tuple[int, int
 def _copy_before(to: Place) -> str:
     """A checked backup of what is there, under its name."""
     with _engine(to) as engine:
-        made = make.make_alone(engine, to.data, (BackupKind.BEFORE_RESTORE, to.who, to.clock.now()))
+        made = make.make_alone(engine, to.data, make.Order(BackupKind.BEFORE_RESTORE, to.who, to.clock.now()))
     store.check(made)
     return made.path.name
 

@@ -1,0 +1,72 @@
+"""Backups from the command line: made, listed, tested, restored."""
+
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop_admin.api.backup import BackupKind, BackupResult, BackupRow
+from desktop_admin.api.shown import shown
+from desktop_admin.app.care import reached
+from desktop_admin.app.premises import DATABASE, Premises
+from desktop_admin.core.clock import SystemClock
+from desktop_admin.core.i18n import N_, tr
+from desktop_admin.services.backup import make, restore, store
+from desktop_admin.services.backup.prove import prove
+
+Say = Callable[[str], object]
+
+
+def back_up(folder: Path, url: str, to: Path | None, say: Say, complain: Say) -> int:
+    """Make one, and test it. 1 where the test fails; the backup is left to be looked into."""
+    with reached(folder, url) as premises:
+        made = make.make(premises.backstage, BackupKind.BY_HAND, getpass.getuser(), to.absolute() if to else None)
+        say(f"{made.path}\n")
+        return _test(premises, made, say, complain)
+
+
+def test(folder: Path, url: str, name: str, say: Say, complain: Say) -> int:
+    with reached(folder, url) as premises:
+        return _test(premises, restore.find(folder, name), say, complain)
+
+
+def listed(folder: Path, say: Say) -> int:
+    """The newest first, one a line. Needs no database."""
+    for each in store.listed(make.place_of(folder)):
+        row = each.row()
+        say(f"{row.name}  {shown(row.kind)}  {shown(row.size)} MB  {shown(row.result)}{_why(row)}\n")
+    return 0
+
+
+def restored(folder: Path, url: str, name: str, say: Say) -> int:
+    """Put it in the place of the data. Everyone else has to have closed the program."""
+    backup = restore.find(folder, name)
+    place = restore.Place(folder, url or f"sqlite:///{folder / DATABASE}", getpass.getuser(), SystemClock())
+    done = restore.restore(backup, place)
+    say(sentence(done) + "\n")
+    return 0
+
+
+def sentence(done: restore.Restored) -> str:
+    """What was done, for whoever wanted it."""
+    told = {"name": done.backup.path.name, "made_at": shown(done.backup.manifest.made_at), "before": done.before}
+    if not done.before:
+        return tr(N_("The backup {name} of {made_at} is restored."), **told)
+    return tr(N_("The backup {name} of {made_at} is restored. What was there before is the backup {before}."), **told)
+
+
+def _test(premises: Premises, backup: store.Backup, say: Say, complain: Say) -> int:
+    database = premises.backstage.database
+    tested = prove(backup, database.engine, database.now())
+    if tested.result is BackupResult.BAD:
+        complain(f"{_reason(tested)}\n")
+        return 1
+    say(f"{shown(tested.result)}{_reason(tested)}\n")
+    return 0
+
+
+def _reason(tested: store.Tested) -> str:
+    return f" {tested.why.error()}" if tested.why else ""
+
+
+def _why(row: BackupRow) -> str:
+    return f": {row.why.error()}" if row.why else ""
