@@ -16,9 +16,14 @@ log = logging.getLogger(__name__)
 def keep(folder: Path) -> logging.Handler:
     """Warnings, errors and what nobody caught; three files of a megabyte at most, made when there is something to say.
 
-    What people typed and what was to be stored is in no message.
+    What people typed and what was to be stored is in no message. Once, however often it is asked for.
     """
-    handler = RotatingFileHandler(folder / FILE, maxBytes=BYTES, backupCount=FILES - 1, encoding="utf-8", delay=True)
+    file = (folder / FILE).absolute()
+    known = (each for each in logging.getLogger().handlers if isinstance(each, RotatingFileHandler))
+    kept = next((each for each in known if each.baseFilename == str(file)), None)
+    if kept is not None:
+        return kept
+    handler = RotatingFileHandler(file, maxBytes=BYTES, backupCount=FILES - 1, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     handler.setLevel(logging.WARNING)
     logging.getLogger().addHandler(handler)

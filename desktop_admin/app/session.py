@@ -16,6 +16,7 @@ from desktop_admin.views.accounts.forced import FirstPasswordWindow
 from desktop_admin.views.accounts.own import change_password
 from desktop_admin.views.accounts.words import role_titles
 from desktop_admin.views.kit.desk import QtDesk
+from desktop_admin.views.kit.dialog import confirm
 from desktop_admin.views.kit.help import HelpDialog
 from desktop_admin.views.kit.idle import IdleWatch, system_idle
 from desktop_admin.views.kit.list_page import remember_in
@@ -39,10 +40,12 @@ class OpenSession(QObject):
     opened = Signal(object)
     ended = Signal(str)  # why, where the person did not ask for it
     language_changed = Signal()
+    server_left = Signal()  # nobody is signed in any more, and this PC is to open its own data
 
-    def __init__(self, desk: Desk, school: str, folder: Path) -> None:
+    def __init__(self, desk: Desk, school: str, folder: Path, server: str = "") -> None:
+        """server: whose data it is; empty where they are on this PC."""
         super().__init__()
-        self._school, self._folder = school, folder
+        self._school, self._folder, self._server = school, folder, server
         self.desk = QtDesk(desk)
         remember_in(folder)
         self.idle = IdleWatch(Settings.load(folder).idle_minutes, system=system_idle(QGuiApplication.platformName()))
@@ -73,7 +76,8 @@ class OpenSession(QObject):
         if isinstance(self.window, MainWindow):
             self.window.keep_desk()
         role, settings = role_titles(self.desk.actor.roles), Settings.load(self._folder)
-        window = MainWindow(self.desk, MODULES, school=self._school, role=role, settings=settings)
+        window = MainWindow(self.desk, MODULES, school=self._school, role=role, settings=settings, server=self._server)
+        window.unpair_asked.connect(self._ask_unpair)
         window.password_asked.connect(self._change_password)
         window.lock_asked.connect(self.lock.lock)
         window.sign_out_asked.connect(self.sign_out)
@@ -84,6 +88,27 @@ class OpenSession(QObject):
     def sign_out(self) -> None:
         """Whatever the answer, nobody is left signed in at this window."""
         self.desk.ask(SignOut(), owner=self, then=self._end, failed=self._end)
+
+    def _ask_unpair(self) -> None:
+        window, waiting = self.window, len(self.desk.unsent().waiting)
+        if window is None:
+            return
+        effect = tr(N_("You are signed out, and the program opens the data on this PC from then on."))
+        if waiting:
+            effect += tr(
+                N_(" {count} entries have not been sent: they stay here until it is paired again."), count=waiting
+            )
+        title, verb = tr(N_("Unpair from {server}"), server=self._server), tr(N_("Unpair"))
+        confirm(window, title, effect, verb, self._leave_server, danger=True)
+
+    def _leave_server(self) -> None:
+        self.desk.ask(SignOut(), owner=self, then=self._left_server, failed=self._left_server)
+
+    def _left_server(self, *_: object) -> None:
+        self.close()
+        if not self._over:
+            self._over = True
+            self.server_left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.window and event.type() == QEvent.Type.Close:

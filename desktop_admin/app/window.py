@@ -23,6 +23,7 @@ from desktop_admin.views.sign_in import SignInWindow
 
 if TYPE_CHECKING:
     from desktop_admin.api.school import SetUpSchool
+    from desktop_admin.app.joining import Joining
     from desktop_admin.app.session import OpenSession
     from desktop_admin.core.errors import Refused
     from desktop_admin.desk.base import Desk, Door
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 LOOK = ("desktop_admin.app.speech", "desktop_admin.views.kit.collector", "desktop_admin.views.kit.widgets")
 REST = "desktop_admin.app.session"
+LOOK_AGAIN = 5000  # milliseconds until a server that could not be reached is looked for again
 EAGER = 0.0005  # seconds after which the loading thread lets the GUI have its turn; Python's own 0.005 are felt
 OpenDoor = Callable[[], "Door"]
 
@@ -80,6 +82,7 @@ class Program(QObject):
         self._door: Door | None = None
         self._school = ""
         self._errands: Errands | None = None
+        self._joining: Joining | None = None
         self.window: QWidget | None = None
         self.session: OpenSession | None = None
         self._dressed = threading.Event()
@@ -153,23 +156,47 @@ class Program(QObject):
 
     @Slot(object)
     def _take_door(self, door: "Door") -> None:
+        self._loaded()
+        self._use_door(door)
+
+    @Slot(str)
+    def _tell_failure(self, sentence: str) -> None:
+        self._loaded()
+        if isinstance(self.window, SignInWindow):
+            self.window.fail(sentence)
+
+    def _loaded(self) -> None:
         from desktop_admin.views.kit.collector import Collector
         from desktop_admin.views.kit.desk import Errands
 
         Collector(_qt())
-        self._door, self._errands = door, Errands(1, "door")
+        self._errands = Errands(1, "door")
+
+    def _use_door(self, door: "Door") -> None:
+        self._door = door
         if not self._school:
             self._show_set_up()
         elif isinstance(self.window, SignInWindow):
-            self.window.ready(self._school, door.server)
+            self._tell_place(self.window, door)
 
-    @Slot(str)
-    def _tell_failure(self, sentence: str) -> None:
-        from desktop_admin.views.kit.collector import Collector
+    def _tell_place(self, window: SignInWindow, door: "Door") -> None:
+        """A server that cannot be reached is looked for again while the window waits."""
+        from desktop_admin.desk.base import Connection
 
-        Collector(_qt())
-        if isinstance(self.window, SignInWindow):
-            self.window.fail(sentence)
+        offline = door.connection is Connection.OFFLINE
+        window.ready(self._school, door.server, offline=offline)
+        if offline:
+            QTimer.singleShot(LOOK_AGAIN, window, lambda: self._look_again(window, door))
+
+    def _look_again(self, window: SignInWindow, door: "Door") -> None:
+        if window is not self.window or door is not self._door or self._errands is None:
+            return
+
+        def found(school: str) -> None:
+            self._school = school
+            self._tell_place(window, door)
+
+        self._errands.run(door.school, owner=window, then=found, failed=lambda error: window.fail(str(error)))
 
     @Slot(object)
     def _swap(self, window: QWidget) -> None:
@@ -185,8 +212,9 @@ class Program(QObject):
         window = SignInWindow(login, notice=self._notice, settled=self._dressed.is_set())
         window.submitted.connect(self._sign_in)
         self._swap(window)
+        window.join_asked.connect(self._show_join)
         if self._door is not None:
-            window.ready(self._school, self._door.server)
+            self._tell_place(window, self._door)
         return window
 
     def _show_set_up(self) -> None:
@@ -194,7 +222,43 @@ class Program(QObject):
 
         window = SetUpWindow()
         window.submitted.connect(self._set_up)
+        window.join_asked.connect(self._show_join)
         self._swap(window)
+
+    @Slot()
+    def _show_join(self) -> None:
+        from desktop_admin.app.joining import Joining
+
+        assert self._errands is not None  # noqa: S101 - the button waits until the rest is loaded
+        self._joining = Joining(self._folder, self._errands)
+        self._joining.left.connect(self._go_back)
+        self._joining.changed.connect(self._open_other_data)
+        self._swap(self._joining.window)
+
+    @Slot()
+    def _go_back(self) -> None:
+        if self._door is None:
+            self._open_other_data()
+        elif self._school:
+            self._show_sign_in()
+        else:
+            self._show_set_up()
+
+    @Slot()
+    def _open_other_data(self) -> None:
+        """Those that this PC is told to open now: another PC's, or again its own."""
+        assert self._errands is not None  # noqa: S101 - as above
+        last, self._door, self._school = self._door, None, ""
+        window = self._show_sign_in()
+
+        def job() -> "Door":
+            if last is not None:
+                last.close()
+            door = self._open_door()
+            self._school = door.school()
+            return door
+
+        self._errands.run(job, owner=window, then=self._use_door, failed=lambda error: window.fail(str(error)))
 
     @Slot(object)
     def _set_up(self, given: "SetUpSchool") -> None:
@@ -234,10 +298,11 @@ class Program(QObject):
     def _enter(self, desk: "Desk", secret: str = "") -> None:
         from desktop_admin.app.session import OpenSession
 
-        self.session = OpenSession(desk, self._school, self._folder)
+        self.session = OpenSession(desk, self._school, self._folder, self._door.server if self._door else "")
         self.session.opened.connect(self._swap)
         self.session.ended.connect(self._leave)
         self.session.language_changed.connect(self._relabel)
+        self.session.server_left.connect(self._unpair)
         self.session.start(secret)
 
     @Slot(str)
@@ -246,6 +311,15 @@ class Program(QObject):
         window = self._show_sign_in()
         if why:
             window.refuse(why)
+
+    @Slot()
+    def _unpair(self) -> None:
+        """The session has ended, and its window gives way to the first one."""
+        from desktop_admin.desk import paired
+
+        self.session = None
+        paired.forget(self._folder)
+        self._open_other_data()
 
     @Slot()
     def _relabel(self) -> None:

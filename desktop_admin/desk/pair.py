@@ -2,29 +2,44 @@
 
 import secrets
 
-from desktop_admin.api.sharing import NotPaired, Paired, PairOffer, Route
+from desktop_admin.api.sharing import NoAnswer, NotAServer, NotPaired, Paired, PairOffer, Route
 from desktop_admin.core import pairing
-from desktop_admin.core.errors import Unreachable
+from desktop_admin.core.errors import Refused, Unexpected, Unreachable
 from desktop_admin.desk.calls import ServerFailed, post
 from desktop_admin.desk.line import Cut, shown_by
 from desktop_admin.desk.paired import Server
 
 
-def pair(host: str, port: int, code: str, device: str) -> Server:
-    """Raises Unreachable, NotPaired, TooMany, OldProgram, OldServer."""
+def look(host: str, port: int) -> bytes:
+    """The certificate that is shown there, in DER; the code will prove whether it is the right one. Raises NoAnswer."""
     try:
-        certificate = shown_by(host, port)
+        return shown_by(host, port)
     except Cut as error:
-        raise Unreachable from error
+        raise NoAnswer(address=f"{host}:{port}") from error
+
+
+def pair(host: str, port: int, code: str, device: str, certificate: bytes = b"") -> Server:
+    """certificate: that was looked at and is expected, else the one that is shown now.
+
+    Raises NoAnswer, NotAServer, AnotherServer, NotPaired, TooMany, OldProgram, OldServer.
+    """
+    certificate = certificate or look(host, port)
     nonce = secrets.token_bytes(16)
     proofs = pairing.proofs(pairing.heard(code), certificate, nonce)
     line = Server(host, port, certificate, b"").line()
     try:
         paired = post(line, Route.PAIR, PairOffer(device, nonce, proofs.pc), Paired)
+    except Unreachable as error:
+        raise NoAnswer(address=f"{host}:{port}") from error
     except ServerFailed as error:
-        raise error.reason from error
+        raise _no_server(f"{host}:{port}", error) from error
     finally:
         line.close()
     if not secrets.compare_digest(paired.proof, proofs.server):
         raise NotPaired
     return Server(host, port, certificate, paired.device_key, paired.server, paired.school)
+
+
+def _no_server(address: str, error: ServerFailed) -> Refused:
+    """What speaks another language is no server of this program."""
+    return NotAServer(address=address) if isinstance(error.reason, Unexpected) else error.reason

@@ -37,6 +37,7 @@ LOST = 3  # tries of the feed in a row, after which the desk counts as offline
 class RemoteDoor:
     def __init__(self, server: Server, folder: Path, clock: Clock | None = None) -> None:
         self._server, self._outbox, self._clock = server, folder / FILE, clock
+        self.connection = Connection.RECONNECTING
 
     @property
     def server(self) -> str:
@@ -47,8 +48,9 @@ class RemoteDoor:
         """As it was called when they were paired, while the server cannot say."""
         line = self._server.line()
         try:
-            return calls.get(line, Route.SCHOOL, str)
+            name = calls.get(line, Route.SCHOOL, str)
         except Unreachable:
+            self.connection = Connection.OFFLINE
             return self._server.school
         except ServerFailed as error:
             raise error.reason from error
@@ -56,6 +58,8 @@ class RemoteDoor:
             raise UnknownPc(address=self._server.address) from None
         finally:
             line.close()
+        self.connection = Connection.CONNECTED
+        return name
 
     def set_up(self, given: SetUpSchool) -> None:  # noqa: ARG002 - whatever was given
         raise SetUpElsewhere

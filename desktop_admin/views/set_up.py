@@ -17,6 +17,7 @@ PASSWORD_RULE = N_("At least 8 characters with letters, digits and special chara
 
 class SetUpWindow(QWidget):
     submitted = Signal(object)  # a SetUpSchool
+    join_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +32,7 @@ class SetUpWindow(QWidget):
         self.pages = QStackedWidget()
         self.back = button(tr(N_("Back")))
         self.next = button(tr(N_("Next")), "primary")
+        self.join = button(tr(N_("Join a school that is already set up")), "", "link")
         self._steps = Timeline()
         self._build()
         self._go(0)
@@ -92,11 +94,27 @@ class SetUpWindow(QWidget):
 
     def _school_page(self) -> QWidget:
         self.school.setMaxLength(60)
-        return _page(
+        page = _page(
             N_("Which school is this?"),
             N_("The name stands on every printed record."),
             ((N_("School name"), self.school),),
         )
+        self._offer_to_join(page)
+        return page
+
+    def _offer_to_join(self, page: QWidget) -> None:
+        """Most PCs of a school are not its first."""
+        self.join.clicked.connect(self.join_asked)
+        row = QHBoxLayout()
+        row.addWidget(self.join)
+        row.addStretch(1)
+        layout = page.layout()
+        assert isinstance(layout, QVBoxLayout)  # noqa: S101 - made in _page
+        words = label(
+            tr(N_("Has the school been set up on another PC? Then this one works on the same data.")), "quiet"
+        )
+        layout.insertWidget(layout.count() - 1, words)
+        layout.insertLayout(layout.count() - 1, row)
 
     def _administrator_page(self) -> QWidget:
         self.name.setMaxLength(40)

@@ -90,6 +90,17 @@ class NotAnAddress(Refused):
     message = N_("{text} is not an address. Write it as 192.168.1.20:8443.")
 
 
+class NoAnswer(Refused):
+    message = N_(
+        "{address} does not answer. Check the address, that the other PC is on and shares, and that its firewall lets"
+        " the port through."
+    )
+
+
+class NotAServer(Refused):
+    message = N_("{address} answers, but it is not this program. Check the address and the port.")
+
+
 class SetUpElsewhere(Refused):
     message = N_("A school is set up on the PC that holds the data, not from another one.")
 

@@ -16,9 +16,10 @@ from desktop_admin.api.sharing import (
     StopSharing,
 )
 from desktop_admin.core.permissions import Permission
+from desktop_admin.db.changes import count_changes
 from desktop_admin.db.work import Who, Work
 from desktop_admin.models.school import School
-from desktop_admin.models.sharing import Sharing
+from desktop_admin.models.sharing import PairedPc, Sharing
 from desktop_admin.services.registry import Backstage, Host, handles, prepares
 from desktop_admin.services.sharing import codes
 
@@ -107,6 +108,7 @@ def make_code(work: Work, command: MakeCode) -> CodeShown:  # noqa: ARG001 - the
     connection = work.session.connection()
     codes.issue(connection, work.school_id, work.actor.name, work.now)
     work.note(minutes=codes.LIFE.seconds // 60)
+    count_changes(connection, [PairedPc.__tablename__], work.actor.session_id)  # the same page shows both, everywhere
     row = codes.latest(connection)
     if row is None:
         raise RuntimeError("the code that was just made is gone")

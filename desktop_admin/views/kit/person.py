@@ -102,12 +102,14 @@ class ConnectionLine(QWidget):
         row.addWidget(self.words, 1)
         self.show_state(Connection.HERE, 0)
 
-    def show_state(self, connection: Connection, unsent: int) -> None:
-        """`unsent` counts what waits on this PC."""
+    def show_state(self, connection: Connection, unsent: int, server: str = "") -> None:
+        """`unsent` counts what waits on this PC. server: whose data it is."""
         name, ink, text = _STATES[connection]
         said = tr(text)
         if unsent:
             said = tr(N_("{state}, {count} not sent"), state=said, count=unsent)
+        if server:
+            said = tr(N_("{state} · {server}"), state=said, server=server)
         self._mark.show_icon(name, ink)
         self.words.setText(said)
         self.setToolTip(said)

@@ -160,8 +160,9 @@ class MainWindow(QMainWindow):
     notices_asked = Signal()
     help_asked = Signal(str)  # the module's name
     settings_chosen = Signal(object)  # the new Settings
+    unpair_asked = Signal()
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what differs between people and PCs; all but the first are named
         self,
         desk: QtDesk,
         modules: Sequence[Module],
@@ -169,9 +170,11 @@ class MainWindow(QMainWindow):
         school: str = "",
         role: str = "",
         settings: Settings | None = None,
+        server: str = "",
     ) -> None:
+        """server: the name of the PC that holds the data; empty where it is this one."""
         super().__init__()
-        self.desk, self.settings = desk, settings or Settings()
+        self.desk, self.settings, self._server = desk, settings or Settings(), server
         self._keeps_desk = False
         self.setWindowTitle(" · ".join(part for part in (school, desk.actor.name) if part))
         self.messages, self.tools = MessageBar(), Tools()
@@ -315,7 +318,7 @@ class MainWindow(QMainWindow):
 
     def _show_connection(self) -> None:
         unsent = self.desk.unsent()
-        self.foot.connection.show_state(self.desk.connection, len(unsent.waiting))
+        self.foot.connection.show_state(self.desk.connection, len(unsent.waiting), self._server)
         if unsent.not_accepted:
             count = len(unsent.not_accepted)
             text = tr(N_("{count} of your entries were not accepted by the server."), count=count)
@@ -332,7 +335,8 @@ class MainWindow(QMainWindow):
         self.help_asked.emit(pages.module.name if pages else "")
 
     def _choose_settings(self) -> None:
-        dialog = PreferencesDialog(self, self.settings)
+        dialog = PreferencesDialog(self, self.settings, self._server)
+        dialog.unpair_asked.connect(self.unpair_asked)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._take_settings)
         dialog.open()
