@@ -15,7 +15,17 @@ from tests.benchmarks.measure import Row
 
 OUT = Path("out/bench.json")
 os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # of what a screen in memory cannot do
-NAMES = ("start_up", "grid", "lists", "search", "xlsx_write", "xlsx_export", "xlsx_read", "pdf_book")  # by row
+NAMES = (  # by row
+    "start_up",
+    "grid",
+    "lists",
+    "search",
+    "xlsx_write",
+    "xlsx_export",
+    "xlsx_read",
+    "pdf_book",
+    "articles",
+)
 
 
 def line(row: Row) -> str:

@@ -1,0 +1,1 @@
+"""The services behind desktop_admin.api.publishing."""
