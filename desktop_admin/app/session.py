@@ -32,6 +32,11 @@ CHAPTERS = {  # of the guide, by module
     "audit": "05-审计与数据安全.md",
 }
 CHANGED = N_("Password changed")
+OWN_DATA = N_("You are signed out, and the program opens the data on this PC from then on.")
+UNSENT = N_(
+    "You are signed out, and the program opens the data on this PC from then on. {count} entries have not been sent:"
+    " they stay here until this PC is paired with the same server again."
+)
 
 
 class OpenSession(QObject):
@@ -93,11 +98,7 @@ class OpenSession(QObject):
         window, waiting = self.window, len(self.desk.unsent().waiting)
         if window is None:
             return
-        effect = tr(N_("You are signed out, and the program opens the data on this PC from then on."))
-        if waiting:
-            effect += tr(
-                N_(" {count} entries have not been sent: they stay here until it is paired again."), count=waiting
-            )
+        effect = tr(UNSENT, count=waiting) if waiting else tr(OWN_DATA)
         title, verb = tr(N_("Unpair from {server}"), server=self._server), tr(N_("Unpair"))
         confirm(window, title, effect, verb, self._leave_server, danger=True)
 

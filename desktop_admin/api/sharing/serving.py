@@ -47,7 +47,7 @@ class ServingState(Labelled):
 
 class CodeState(Labelled):
     VALID = "valid", N_("Valid"), Tone.OK
-    USED = "used", N_("Used"), Tone.NEUTRAL
+    USED = "used", N_("Already used"), Tone.NEUTRAL
     EXPIRED = "expired", N_("Expired"), Tone.WARN
     GUESSED = "guessed", N_("Mistyped five times"), Tone.DANGER
 

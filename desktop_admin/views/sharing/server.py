@@ -37,7 +37,7 @@ class ServerCard(Card):
         on = serving.state is ServingState.ON
         choosing = now is not None and now.here and serving.state in {ServingState.OFF, ServingState.FAILED}
         self._mark(serving.state)
-        self.address.setText(tr(N_(" or ")).join(serving.addresses))
+        self.address.setText(" / ".join(serving.addresses))
         self.fingerprint.setText(_two_lines(serving.fingerprint))
         for widget in (self.address, self.fingerprint, *self._names[:2]):
             widget.setVisible(on)
