@@ -2,11 +2,13 @@
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from desktop_admin.api.backup import ReadBackupState
 from desktop_admin.api.base import fields
 from desktop_admin.api.school import CALENDAR, EditSchool, ListCalendarDays, ReadSchool, SchoolProfile
 from desktop_admin.api.sharing import ReadSharing
 from desktop_admin.api.shown import shown
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.views.backup import BackupPage
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.list_page import ListPage
@@ -84,5 +86,6 @@ MODULE = Module(
         Page(N_("School calendar"), ListCalendarDays.permission, calendar_page),
         Page(N_("School"), ReadSchool.permission, SchoolPage),
         Page(N_("Sharing"), ReadSharing.permission, SharingPage),
+        Page(N_("Backups"), ReadBackupState.permission, BackupPage),
     ),
 )
