@@ -1,7 +1,7 @@
 """PostgreSQL goes away for a moment: what was asked is done once, and who asked notices nothing."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -125,7 +125,7 @@ def test_a_refusal_is_not_tried_again(house: House, line: Line) -> None:
 
 
 @contextmanager
-def listening(target: Any, name: str, hear: Any) -> Iterator[None]:
+def listening(target: Any, name: str, hear: Any) -> Generator[None]:
     event.listen(target, name, hear)
     yield
     event.remove(target, name, hear)

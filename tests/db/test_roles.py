@@ -14,10 +14,10 @@ from desktop_admin.db.engine import open_engine
 from desktop_admin.db.schema import upgrade
 from desktop_admin.db.verify import verify
 from tests.conftest import House
-from tests.migrations.test_upgrade import _programs_of_the_server, later
+from tests.migrations.test_upgrade import later, programs_of_the_server
 from tests.postgres import RUNTIME, Cluster
 
-__all__ = ["_programs_of_the_server", "later"]
+__all__ = ["later", "programs_of_the_server"]
 
 INSUFFICIENT_PRIVILEGE = "42501"
 on_postgresql = pytest.mark.parametrize("url", ["postgresql"], indirect=True)

@@ -48,7 +48,7 @@ def upgrade() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _programs_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+def programs_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pg_dump that belongs to the tests' server: an older one refuses a newer server."""
     if binaries := find_binaries():
         monkeypatch.setenv("PATH", f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}")
