@@ -145,8 +145,7 @@ class Gate:
             return
         with self._database.work(who, FAILED) as work:
             work.note(login=self._attempts.sealed(login), reason=why_not)
-            if account is not None:
-                sessions.count_failure(work, account.key)
+            sessions.count_failure(work, account.key if account else alarms.NOBODY)
 
 
 def _as_login(typed: str) -> str:

@@ -44,7 +44,8 @@ WHOSE = (  # one row a role
     )
 )
 FIRST_VISIT = text(
-    "INSERT INTO account_visit (account_key, device, failures) VALUES (:account_key, '', 0) ON CONFLICT DO NOTHING"
+    "INSERT INTO account_visit (account_key, device, failures)"
+    " SELECT key, '', 0 FROM account WHERE key = :account_key ON CONFLICT DO NOTHING"
 ).bindparams(bindparam("account_key", type_=Key))
 
 
@@ -130,7 +131,7 @@ def _visited(connection: Connection, account_key: UUID, device_name: str, now: d
 
 
 def count_failure(work: Work, account_key: UUID) -> None:
-    """The account's owner will see it at the next sign-in."""
+    """The account's owner will see it at the next sign-in. Nobody's is counted nowhere, in the same time."""
     connection = work.session.connection()
     connection.execute(FIRST_VISIT, {"account_key": account_key})
     mine = update(AccountVisit).where(AccountVisit.account_key == account_key)

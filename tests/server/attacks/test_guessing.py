@@ -1,28 +1,36 @@
 """Passwords, pairing codes and floods of requests: each is counted before it is looked at."""
 
+import shutil
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
+from statistics import median
 
 import pytest
 from argon2 import PasswordHasher
 
 from desktop_admin.api import wire
 from desktop_admin.api.accounts import Locked, SignIn, SignInFailed
-from desktop_admin.api.school import ReadSchool
+from desktop_admin.api.school import ReadSchool, SetUpSchool
 from desktop_admin.api.sharing import NotPaired, PairOffer, Route
+from desktop_admin.app import DATABASE, open_premises
 from desktop_admin.core import pairing
 from desktop_admin.core.errors import Refused
 from desktop_admin.desk.paired import Server
+from desktop_admin.desk.remote import RemoteDoor
 from desktop_admin.server.front import Rates
 from desktop_admin.server.limits import Rate
 from desktop_admin.services.accounts import passwords
 from desktop_admin.services.accounts.gate import FAILED
 from desktop_admin.services.sharing import GUESSED, PAIRED
-from tests.conftest import House, SettableClock
+from tests.conftest import PASSWORD, House, SettableClock
 from tests.server.raw import READ
 from tests.server.site import HOST, Site, serving
 from tests.services.accounts.makers import notes
+
+MOST_ROUNDS = 5  # a busy PC blurs one; what differs differs in each
 
 
 def test_of_forty_guesses_at_once_exactly_five_are_verified(
@@ -47,6 +55,61 @@ def test_of_forty_guesses_at_once_exactly_five_are_verified(
         outcomes = list(crowd.map(guess, range(40)))
     assert (outcomes.count(Locked), outcomes.count(SignInFailed), len(seen)) == (35, 5, 5)
     assert len(notes(house, FAILED)) == 40
+
+
+def test_going_from_pc_to_pc_gains_no_guess(site: Site, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an account that knows none of them; its owner's own PC is counted by itself."""
+    house.add_account("limin", "teacher")
+    site.sign_in("limin", pc="PC-5")
+    doors, start, seen = [site.door(f"PC-{70 + number}") for number in range(4)], threading.Barrier(20), list[str]()
+    verify = passwords.proves
+
+    def counting(hasher: PasswordHasher, password: str, known: str | None) -> bool:
+        seen.append(password)
+        return verify(hasher, password, known)
+
+    monkeypatch.setattr(passwords, "proves", counting)
+
+    def guess(number: int) -> None:
+        start.wait()
+        with pytest.raises(Refused):
+            doors[number % 4].sign_in(SignIn("limin", f"guess-{number}"))
+
+    with ThreadPoolExecutor(20) as crowd:
+        list(crowd.map(guess, range(20)))
+    assert len(seen) == 5
+    assert site.sign_in("limin", pc="PC-5").ask(ReadSchool()).name == "实验小学", "the owner is not locked out"
+
+
+def test_who_exists_cannot_be_told_by_the_time_a_refusal_takes(
+    tmp_path: Path, empty_sqlite: Path, clock: SettableClock
+) -> None:
+    """With a hash that takes a while, as the real one does. One after the other, so that both meet the same load."""
+    shutil.copy(empty_sqlite, tmp_path / DATABASE)
+    slow = PasswordHasher(time_cost=2, memory_cost=16384, parallelism=1)
+    premises = open_premises(tmp_path, f"sqlite:///{tmp_path / DATABASE}", clock=clock, hasher=slow)
+    premises.set_up(SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD))
+    house = House(tmp_path, "", clock, premises)
+    took: dict[str, list[float]] = {"admin": [], "nobody": []}
+
+    def ask(door: RemoteDoor, login: str) -> None:
+        clock.forward(timedelta(hours=1))  # what was counted is forgotten
+        began = time.perf_counter()
+        with pytest.raises(SignInFailed):
+            door.sign_in(SignIn(login, "Guess#2026-ab"))
+        took[login].append(time.perf_counter() - began)
+
+    with serving(house) as site:
+        door = site.door()
+        for _round in range(MOST_ROUNDS):
+            for turn in range(30):
+                for login in sorted(took, reverse=turn % 2 == 0):
+                    ask(door, login)
+            known, unknown = (median(took[login]) for login in ("admin", "nobody"))
+            if 0.9 <= known / unknown <= 1.1:
+                break
+    premises.close()
+    assert 0.9 <= known / unknown <= 1.1
 
 
 def test_a_pairing_code_works_once(site: Site, house: House) -> None:
