@@ -1,0 +1,98 @@
+"""The article as it will look on a phone: laid out 375 pixels wide, and drawn to the room that is there."""
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, QUrl
+from PySide6.QtGui import QAbstractTextDocumentLayout, QImage, QPainter, QPaintEvent, QPalette, QPen, QTextDocument
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from desktop_admin.api.publishing.text import PICTURE
+from desktop_admin.core.i18n import N_, tr
+from desktop_admin.views.kit.theme import colour, font
+from desktop_admin.views.kit.widgets import label
+
+SCREEN: Final = 375  # logical pixels of a common phone's width
+MARGIN: Final = 16
+ROUND: Final = 22
+SHEET: Final = """h1 { font-size: 20px; } h2 { font-size: 18px; } h3 { font-size: 17px; } p, li { line-height: 170%; }
+td, th { border: 1px solid #b0b6be; padding: 4px; }"""
+
+
+class _Page(QWidget):
+    """The text itself. Always black on white, as a phone shows it by day."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.document = QTextDocument(self)
+        self.document.setDefaultStyleSheet(SHEET)
+        self.document.setDefaultFont(font(16))
+        self.document.setTextWidth(SCREEN - 2 * MARGIN)
+
+    def scale(self) -> float:
+        return min(1.0, self.width() / SCREEN)
+
+    def fit(self) -> None:
+        height = (self.document.size().height() + 2 * MARGIN) * self.scale()
+        self.setMinimumHeight(int(height) + 1)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(SCREEN, self.minimumHeight())
+
+    def resizeEvent(self, _event: object) -> None:
+        self.fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), "#ffffff")
+        painter.scale(self.scale(), self.scale())
+        painter.translate(MARGIN, MARGIN)
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette.setColor(QPalette.ColorRole.Text, "#1a2330")
+        self.document.documentLayout().draw(painter, context)
+
+
+class Phone(QWidget):
+    """A phone around the page, with the account's name over it."""
+
+    def __init__(self, account: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(tr(N_("Preview on a phone")))
+        self.account = label(account, "strong")
+        self.page = _Page()
+        area = QScrollArea()
+        area.setWidget(self.page)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(10, 12, 10, 22)
+        whole.setSpacing(8)
+        self.account.setContentsMargins(6, 0, 6, 0)
+        whole.addWidget(self.account)
+        whole.addWidget(area, 1)
+
+    def show_article(self, title: str, html: str, pictures: dict[str, QImage] | None = None) -> None:
+        """html: a cleaned body. pictures: by SHA-256, those that it shows."""
+        for digest, picture in (pictures or {}).items():
+            width = min(picture.width(), SCREEN - 2 * MARGIN)
+            kind = QTextDocument.ResourceType.ImageResource.value
+            self.page.document.addResource(kind, QUrl(f"{PICTURE}{digest}"), picture.scaledToWidth(width))
+        self.page.document.setHtml(f"<h1>{_escaped(title)}</h1>{html}")
+        self.page.fit()
+
+    def text(self) -> str:
+        return self.page.document.toPlainText()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour("edge"), 1.5))
+        painter.setBrush(colour("surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), ROUND, ROUND)
+        painter.setPen(QPen(colour("edge"), 3))
+        middle = self.width() / 2
+        painter.drawLine(int(middle) - 20, self.height() - 11, int(middle) + 20, self.height() - 11)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
