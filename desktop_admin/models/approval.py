@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop_admin.core.i18n import N_
@@ -47,6 +47,7 @@ class Decision(Record):
             "flow": N_("Flow"),
             "subject_key": N_("Subject"),
             "number": N_("No."),
+            "subject_version": N_("Version"),
             "step": N_("Step"),
             "before": N_("State before"),
             "after": N_("State"),
@@ -70,6 +71,7 @@ class Decision(Record):
     flow: Mapped[str] = mapped_column(String(40))
     subject_key: Mapped[UUID] = mapped_column(index=True)
     number: Mapped[int]  # from 1, of the subject's decisions
+    subject_version: Mapped[int]  # that it led to
     step: Mapped[str] = mapped_column(String(80))  # wire name of the command; of an edit or a passage, what led to it
     before: Mapped[str] = mapped_column(String(32))
     after: Mapped[str] = mapped_column(String(32))
@@ -92,6 +94,12 @@ class Decision(Record):
     def persons(self) -> frozenset[UUID]:
         """Who acted, and for whom: 甲代乙 counts as both."""
         return frozenset({self.by_key, self.for_key or self.by_key})
+
+
+@event.listens_for(Decision, "before_update")
+@event.listens_for(Decision, "before_delete")
+def _only_added(_mapper: object, _connection: object, decision: Decision) -> None:
+    raise RuntimeError(f"decisions are only added; no. {decision.number} was to be changed")
 
 
 class Delegation(Record):

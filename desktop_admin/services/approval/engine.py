@@ -67,13 +67,15 @@ def hold(work: Work, process: Process[SubjectT], command: DecisionCommand[Any]) 
     if subject.version == command.version:
         return subject
     step = process.step(command)
-    if subject.state not in step.before:
-        raise _already(work, subject)
-    if subject.revision != command.revision:
-        raise ContentMoved(what=subject.describe())
-    if not step.together:
-        raise Stale
-    return subject
+    if subject.state in step.before:
+        if subject.revision != command.revision:
+            raise ContentMoved(what=subject.describe())
+        if step.together:
+            return subject
+    last = standing.decisions_on(work, subject.key)[-1:]
+    if last and last[0].subject_version > command.version:
+        raise _decided(work, subject, last[0])
+    raise Stale
 
 
 def take(  # noqa: PLR0913 - what the service found besides is named
@@ -211,6 +213,7 @@ def _record(work: Work, process: Process[SubjectT], subject: SubjectT, move: _Mo
         flow=process.flow.name,
         subject_key=subject.key,
         number=subject.decisions,
+        subject_version=subject.version,
         step=move.step,
         before=before.value,
         after=move.after.value,
@@ -288,11 +291,6 @@ def _line(process: Process[Any], decision: Decision, *, counts: bool) -> Decisio
 
 def _passage(process: Process[Any], before: Labelled, after: Labelled) -> Passage | None:
     return next((each for each in process.flow.passages if before in each.before and each.after is after), None)
-
-
-def _already(work: Work, subject: Any) -> Refused:
-    last = standing.decisions_on(work, subject.key)[-1:]
-    return _decided(work, subject, last[0]) if last else Stale()
 
 
 def _decided(work: Work, subject: Any, decision: Decision) -> AlreadyDecided:

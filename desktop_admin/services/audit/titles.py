@@ -8,6 +8,7 @@ from desktop_admin.services.registry import REQUESTS
 
 AREAS = {
     "accounts": N_("Accounts"),
+    "approval": N_("Approvals"),
     "audit": N_("Audit log"),
     "backup": N_("Backups"),
     "calendar": N_("Calendar"),
@@ -26,6 +27,7 @@ EVENTS = {  # what is no command of a signed-in person
     "backup.failed_at_night": N_("Nightly backup failed"),
     "backup.made_at_night": N_("Nightly backup"),
     "backup.overdue": N_("No backup for too long"),
+    "approval.refused": N_("Decision refused"),
     "school.SetUpSchool": N_("Set up school"),
     "system.moved": N_("Moved to PostgreSQL"),
     "system.restored": N_("Restored backup"),
@@ -64,7 +66,9 @@ FACTS = {
     "search": N_("Search"),
     "session": N_("Session"),
     "signed_out": N_("Signed out"),
+    "step": N_("Step"),
     "unlocked": N_("Unlocked"),
+    "what": N_("Object"),
 }
 
 VALUES = {  # codes that the program notes; anything else is somebody's own words
@@ -81,6 +85,8 @@ REASONS = {  # why somebody was not let in
     "cancelled": N_("account cancelled"),
     "expired": N_("account no longer valid"),
     "too late": N_("code used or password changed meanwhile"),
+    "OwnWorkRefused": N_("own work"),
+    "SecondSeat": N_("a second seat"),
 }
 
 
@@ -107,6 +113,8 @@ def area_term(area: str) -> Term:
 
 def value_term(action: str, name: str, value: str | int) -> Term:
     """A noted value: the program's own codes have words, what a person wrote is left as it is."""
+    if name == "step" and action in EVENTS:
+        return action_term(str(value))
     known = REASONS if name == "reason" and action in EVENTS else CODES.get(name, {})
     return Term(known[str(value)]) if str(value) in known else Term(str(value), own=True)
 

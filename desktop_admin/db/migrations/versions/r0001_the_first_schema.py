@@ -138,6 +138,7 @@ def upgrade() -> None:
         sa.Column("flow", sa.String(length=40), nullable=False),
         sa.Column("subject_key", Key(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("subject_version", sa.Integer(), nullable=False),
         sa.Column("step", sa.String(length=80), nullable=False),
         sa.Column("before", sa.String(length=32), nullable=False),
         sa.Column("after", sa.String(length=32), nullable=False),
