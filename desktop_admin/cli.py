@@ -104,6 +104,7 @@ def _care_commands(add: Add) -> None:
     _backup_commands(add)
     upgrade = _command(add, "upgrade", _upgrade, "bring the database to this version, after a backup")
     _database(upgrade)
+    _command(add, "new-key", _new_key, "a new master.key, where the old one and every copy of it are lost")
     set_up = _command(
         add, "set-up", _set_up, "name the school and its first administrator, whose password is asked for"
     )
@@ -248,6 +249,12 @@ def _move(arguments: "argparse.Namespace", folder: Path) -> int:
     from desktop_admin.app import care
 
     return care.move(folder, arguments.to, _say)
+
+
+def _new_key(_arguments: "argparse.Namespace", folder: Path) -> int:
+    from desktop_admin.app import care
+
+    return care.new_key(folder, sys.stdout.write)
 
 
 def _upgrade(arguments: "argparse.Namespace", folder: Path) -> int:

@@ -11,6 +11,7 @@ from desktop_admin.app.papers import console
 from desktop_admin.app.premises import DATABASE, Premises, leave, open_premises
 from desktop_admin.core.clock import SystemClock
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.keys import FILE as KEY
 from desktop_admin.core.keys import Keys
 from desktop_admin.db.engine import open_engine
 from desktop_admin.db.move import move as move_all
@@ -77,4 +78,13 @@ def upgrade(folder: Path, say: Say) -> int:
     """Opening a database upgrades it, after a checked copy; this does only that."""
     open_premises(folder).close()
     say(tr(N_("{database} is up to date."), database=folder / DATABASE) + "\n")
+    return 0
+
+
+def new_key(folder: Path, say: Say) -> int:
+    """For a folder whose master.key is lost for good: what was sealed with it can no longer be checked."""
+    known = Keys.found(folder) is not None
+    Keys.of(folder)
+    sentence = N_("There is a key already; nothing has been changed.") if known else N_("A new key was made: {file}")
+    say(tr(sentence, file=folder / KEY) + "\n")
     return 0

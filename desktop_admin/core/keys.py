@@ -20,6 +20,14 @@ class BadKey(Refused):
     )
 
 
+class KeyMissing(Refused):
+    message = N_(
+        "{file} is missing: without it the seals of the audit trail, the codes on paper and unused activation codes"
+        " cannot be checked. Restore it from the last backup, and nothing is lost; if there is none, run:"
+        " desktop-admin new-key"
+    )
+
+
 class Keys:
     """Every use has its own key, derived from the master by its purpose."""
 
@@ -29,9 +37,20 @@ class Keys:
     @classmethod
     def of(cls, folder: Path) -> "Keys":
         """The folder's master key, made on first use, readable by its owner only. Raises BadKey."""
+        known = cls.found(folder)
+        if known is None:
+            _make(folder / FILE)
+            known = cls.found(folder)
+        if known is None:
+            raise KeyMissing(file=str(folder / FILE))
+        return known
+
+    @classmethod
+    def found(cls, folder: Path) -> "Keys | None":
+        """None where there is none. Raises BadKey."""
         file = folder / FILE
         if not file.exists():
-            _make(file)
+            return None
         master = file.read_bytes()
         if len(master) != LENGTH:
             raise BadKey(file=str(file), length=len(master), wanted=LENGTH)

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 
 from msgspec import MsgspecError, Struct, json
-from sqlalchemy import Row, RowMapping, insert, select, update
+from sqlalchemy import Engine, Row, RowMapping, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from desktop_admin.core.errors import DatabaseAway
@@ -51,6 +51,12 @@ def mac_of(key: bytes, seal: Mapping[str, Any] | RowMapping) -> bytes:
     """Of a row of audit_seal: it covers all its columns but itself."""
     covered = [seal["number"], seal["at"].isoformat(), seal["entries"], seal["heads"], seal["previous"].hex()]
     return hmac.digest(key, json.encode(covered), "sha256")
+
+
+def is_sealed(engine: Engine) -> bool:
+    """Whether anything has been sealed in this database, with whatever key."""
+    with engine.connect() as connection:
+        return connection.execute(LAST).one_or_none() is not None
 
 
 class Seals:

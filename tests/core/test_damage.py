@@ -15,7 +15,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from desktop_admin import cli
 from desktop_admin.api.accounts import AccountKind, AccountStatus, ListAccounts
-from desktop_admin.app import DATABASE, log, open_premises
+from desktop_admin.api.school import SetUpSchool
+from desktop_admin.app import DATABASE, local_door, log, open_premises
 from desktop_admin.app.premises import DatabaseUnusable
 from desktop_admin.core import i18n, keys, paths
 from desktop_admin.core.errors import NotStored
@@ -23,7 +24,7 @@ from desktop_admin.core.keys import BadKey, Keys
 from desktop_admin.core.settings import FILE, Settings
 from desktop_admin.db import seals
 from desktop_admin.models.accounts import Account
-from tests.conftest import QUICK, House
+from tests.conftest import PASSWORD, QUICK, House
 from tests.services.accounts.makers import created
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="rights are kept otherwise there")
@@ -189,3 +190,26 @@ def test_what_goes_wrong_is_written_down_without_what_was_to_be_stored(house: Ho
     assert "on a thread" in told
     assert "UNIQUE constraint failed" in told
     assert "13812345206" not in told
+
+
+def test_a_lost_key_is_told_instead_of_another_made_in_silence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    premises = open_premises(tmp_path, hasher=QUICK)
+    premises.set_up(SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD))
+    premises.close()  # which seals what was written
+    kept = (tmp_path / keys.FILE).read_bytes()
+    (tmp_path / keys.FILE).unlink()
+    assert cli.main(["--lang", "en", "verify", "--data", str(tmp_path)]) == 1
+    assert "master.key is missing" in capsys.readouterr().err
+    with pytest.raises(keys.KeyMissing):
+        local_door(tmp_path)
+    assert not (tmp_path / keys.FILE).exists()
+    (tmp_path / keys.FILE).write_bytes(kept)
+    assert cli.main(["verify", "--data", str(tmp_path)]) == 0
+    (tmp_path / keys.FILE).unlink()
+    assert cli.main(["new-key", "--data", str(tmp_path)]) == 0
+    assert cli.main(["--lang", "en", "verify", "--data", str(tmp_path)]) == 1
+    assert "Seal 1" in capsys.readouterr().err
+    assert cli.main(["--lang", "en", "new-key", "--data", str(tmp_path)]) == 0
+    assert "There is a key already" in capsys.readouterr().out

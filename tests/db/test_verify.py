@@ -205,6 +205,17 @@ def test_another_database_put_in_place_is_named(busy: House) -> None:
     assert "another database" in first(busy)
 
 
+def test_a_last_seal_that_is_gone_or_unreadable_is_named(busy: House) -> None:
+    assert check(busy).clean
+    (busy.folder / FILE).unlink()
+    assert f"{FILE} is missing" in first(busy)
+    (busy.folder / FILE).write_bytes(b"{")
+    assert f"{FILE} is missing" in first(busy)
+    rename_school(busy, "第五小学")
+    seal(busy)
+    assert check(busy).clean
+
+
 def test_a_seal_made_without_the_key_is_named(busy: House) -> None:
     seals = Seals(busy.premises.backstage.database, Keys(b"x" * 32), None)
     rename_school(busy, "第五小学")

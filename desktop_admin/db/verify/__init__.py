@@ -7,10 +7,10 @@ from sqlalchemy.exc import DatabaseError
 
 from desktop_admin.api.audit import Finding, Report
 from desktop_admin.core.keys import Keys
-from desktop_admin.db.seals import Remembered
+from desktop_admin.db.seals import FILE, Remembered
 from desktop_admin.db.verify.chain import check_entries, check_guards, check_seals, check_subjects
 from desktop_admin.db.verify.check import Check, Told
-from desktop_admin.db.verify.findings import DAMAGED
+from desktop_admin.db.verify.findings import DAMAGED, FORGOTTEN
 from desktop_admin.db.verify.rows import check_rows, count
 from desktop_admin.db.work import Database
 from desktop_admin.models.audit import AuditEntry, AuditSubject
@@ -30,9 +30,16 @@ def verify(database: Database, keys: Keys, folder: Path | None, told: Told = lam
         check = Check(connection, told)
         try:
             _run(check, keys.key("audit seal"), remembered)
+            _check_last_seal(check, folder)
         except DatabaseError as error:
             check.findings.insert(0, Finding(DAMAGED, {"detail": str(error.orig)}))
     return Report(database.now(), check.entries, check.rows, check.seals, tuple(check.findings))
+
+
+def _check_last_seal(check: Check, folder: Path | None) -> None:
+    """Without it an older copy of the database, put in its place, would not be noticed."""
+    if folder is not None and check.seals and Remembered.load(folder) is None:
+        check.found(Finding(FORGOTTEN, {"file": FILE}))
 
 
 def examine(connection: Connection, keys: Keys) -> list[Finding]:

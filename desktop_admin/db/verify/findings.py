@@ -17,6 +17,10 @@ OTHER_KEY = N_(
 SEAL_MISSING = N_("Seal {number} of the audit trail is missing.")
 OLDER = N_("This is an older or another database: its last seal is {number}, but seal {known} has been made here.")
 OTHER = N_("This is another database: its seal {number} is not the one that was made here.")
+FORGOTTEN = N_(
+    "{file} is missing from the data folder, or cannot be read: whether this is an older copy of the database cannot be"
+    " told. It is written anew with the next seal; restore it from the backup to be sure."
+)
 ALTERED = N_("Audit entry {number} ({at}, {person}, {action}) was altered in the database: {what}.")
 CUT_OUT = N_("Audit entries {first} to {last}, right before {at}, {person}, {action}, are missing.")
 TAIL_CUT = N_("The audit trail was cut: {missing} entries right after {at}, {person}, {action}, are missing.")
