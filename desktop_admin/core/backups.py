@@ -1,5 +1,6 @@
 """When a backup is due, which are kept, and where: the plan, without any of the doing."""
 
+import secrets
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -28,7 +29,7 @@ class Plan(Struct, frozen=True):
             return cls()
 
     def save(self, data: Path) -> None:
-        draft = data / f"{FILE}.new"
+        draft = data / f"{FILE}.{secrets.token_hex(4)}.new"  # two may choose at once
         draft.write_bytes(json.encode(self))
         draft.replace(data / FILE)
 
