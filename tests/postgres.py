@@ -8,11 +8,14 @@ fixtures and the hook:
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +26,7 @@ from psycopg import sql
 from sqlalchemy import URL, make_url
 
 NOT_FOUND = "PostgreSQL: not found"
+HOST = "127.0.0.1"
 ROLE = "test"  # owns every database
 RUNTIME = "runtime"  # what the program connects as: it may do no more than serve
 ROOMY = 2**30  # bytes free in memory that make it a better place than the disk
@@ -35,8 +39,14 @@ QUICK = {  # nothing here outlives the tests, so nothing need survive a power cu
     "autovacuum": "off",
     "jit": "off",
     "shared_buffers": "32MB",
-    "listen_addresses": "127.0.0.1",
+    "listen_addresses": HOST,
     "unix_socket_directories": "",
+}
+
+REPLICATED = {
+    **{name: value for name, value in QUICK.items() if name not in {"fsync", "full_page_writes", "synchronous_commit"}},
+    "wal_level": "replica",
+    "max_wal_senders": "4",
 }
 
 
@@ -67,9 +77,19 @@ def _roomiest() -> str | None:
     return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOMY else None
 
 
+def _children(process: int) -> list[int]:
+    found: list[int] = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            status = (folder / "stat").read_text("ascii", "replace").rpartition(")")[2].split()
+            if int(status[1]) == process:
+                found.append(int(folder.name))
+    return found
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
 
 
@@ -78,6 +98,7 @@ class Cluster:
     """A server with its databases. It ends with the process that started it, even when that one is killed."""
 
     binaries: Path
+    settings: Mapping[str, str] = field(default_factory=lambda: QUICK)
     folder: Path = Path()
     port: int = 0
     _user: str | None = None
@@ -86,17 +107,39 @@ class Cluster:
     _guard: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     _desk: psycopg.Connection | None = field(default=None, repr=False)
 
-    def start(self) -> None:
-        """Raises CalledProcessError, with the server's own words as a note, when it can't start."""
+    def start(self, primary: "Cluster | None" = None) -> None:
+        """With a primary it is a standby, for which every commit there waits from then on.
+
+        Raises CalledProcessError, with the server's own words as a note, when it can't start.
+        """
         self.folder = Path(tempfile.mkdtemp(prefix="desktop-admin-pg-", dir=_roomiest()))
         if sys.platform != "win32" and os.geteuid() == 0:
             self._hand_over("nobody")
         self._watch()
-        self._run("initdb", "-U", ROLE, "-A", "trust", "-N", "-E", "UTF8", "--locale=C")
+        if primary is None:
+            self._run("initdb", "-U", ROLE, "-A", "trust", "-N", "-E", "UTF8", "--locale=C")
+        else:
+            self._run(
+                "pg_basebackup", "-h", HOST, "-p", str(primary.port), "-U", ROLE, "-R", "-X", "stream", "-c", "fast"
+            )
         self._serve()
         address = self._address("postgres").render_as_string()
         self._desk = psycopg.connect(address.replace("+psycopg", ""), autocommit=True)
-        self._execute("CREATE ROLE {} LOGIN", RUNTIME)
+        if primary is None:
+            self._execute("CREATE ROLE {} LOGIN", RUNTIME)
+        else:
+            primary._wait_for_standby()
+
+    def kill(self) -> None:
+        """As if the machine had lost its power: the server and whatever it has begun."""
+        postmaster = int((self.folder / "data" / "postmaster.pid").read_text("ascii").splitlines()[0])
+        for process in (postmaster, *_children(postmaster)):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+
+    def promote(self) -> None:
+        """Returns when it takes writes."""
+        self._run("pg_ctl", "promote", "-w")
 
     def make_template(self, fill: Callable[[str], None]) -> None:
         """Every later database is a copy of the one that fill(url) makes ready; it must close its connections."""
@@ -121,6 +164,14 @@ class Cluster:
         """Remove a database; who is still connected is cut off."""
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", str(make_url(url).database))
 
+    def _wait_for_standby(self) -> None:
+        self._execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        self._execute("SELECT pg_reload_conf()")
+        end = time.monotonic() + 10
+        while not self._connection.execute("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'").fetchall():
+            assert time.monotonic() < end, "the standby does not follow"
+            time.sleep(0.05)
+
     def cut(self, url: str) -> int:
         """Every connection to a database is ended by the server, whatever it is doing. Returns how many there were."""
         ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
@@ -142,7 +193,7 @@ class Cluster:
         self._connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def _address(self, database: str) -> URL:
-        return URL.create("postgresql+psycopg", ROLE, host="127.0.0.1", port=self.port, database=database)
+        return URL.create("postgresql+psycopg", ROLE, host=HOST, port=self.port, database=database)
 
     def _url(self, database: str) -> str:
         return self._address(database).render_as_string()
@@ -168,7 +219,7 @@ class Cluster:
         log, attempts = self.folder / "data" / "log", 3
         for attempt in range(1, attempts + 1):
             self.port = _free_port()
-            settings = " ".join(f"-c {name}={value}" for name, value in {**QUICK, "port": self.port}.items())
+            settings = " ".join(f"-c {name}={value}" for name, value in {**self.settings, "port": self.port}.items())
             try:
                 return self._run("pg_ctl", "start", "-w", "-l", str(log), "-o", settings)
             except subprocess.CalledProcessError as error:
