@@ -72,15 +72,29 @@ def addresses(host: str) -> list[str]:
 
 
 class Impatient(H11Protocol):
-    """A connection that says nothing is ended."""
+    """A connection is ended if it says nothing, or sends and sends and no request comes of it.
+
+    It is waited for once before the first request, and once more from the first byte after each answer.
+    """
+
+    _waited_after: object = ()  # the request that was answered last when the wait began
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        asyncio.get_running_loop().call_later(FIRST_WORD, self._hurry, transport)
+        self._wait()
 
-    def _hurry(self, transport: asyncio.Transport) -> None:
-        if not self.cycle and not transport.is_closing():
-            transport.close()
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.cycle is not self._waited_after and self.cycle.response_complete:
+            self._wait()
+
+    def _wait(self) -> None:
+        self._waited_after = self.cycle
+        asyncio.get_running_loop().call_later(FIRST_WORD, self._hurry, self.cycle)
+
+    def _hurry(self, answered: object) -> None:
+        if self.cycle is answered and not self.transport.is_closing():
+            self.transport.close()
 
 
 class WebServer(uvicorn.Server):

@@ -12,7 +12,16 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from desktop_admin import __version__
-from desktop_admin.api.sharing import DEVICE_HEADER, TIME_HEADER, VERSION_HEADER, Route, TooBusy, TooMany, check_release
+from desktop_admin.api.sharing import (
+    DEVICE_HEADER,
+    TIME_HEADER,
+    VERSION_HEADER,
+    NotUnderstood,
+    Route,
+    TooBusy,
+    TooMany,
+    check_release,
+)
 from desktop_admin.core.errors import Refused, Unexpected
 from desktop_admin.server.answers import failure
 from desktop_admin.server.limits import Rate
@@ -76,8 +85,10 @@ class Front:
             visit.write_down()
 
     def _admit(self, scope: Scope) -> None:
-        """Raises TooMany, OldProgram, OldServer."""
+        """Raises TooMany, OldProgram, OldServer; NotUnderstood where the request might end in two places."""
         headers = Headers(scope=scope)
+        if "Content-Length" in headers and "Transfer-Encoding" in headers:
+            raise NotUnderstood(detail="two lengths")
         if not self._rates.allows(scope, headers):
             raise TooMany
         check_release(headers.get(VERSION_HEADER, ""), __version__)
@@ -89,6 +100,7 @@ class _Visit:
     def __init__(self, scope: Scope, send: Send, now: Callable[[], datetime]) -> None:
         self._send, self._now, self._began = send, now, time.perf_counter()
         self.status = 0
+        self._ends_the_line = False
         self.name = _name(scope["path"])
         self._pc = _number(Headers(scope=scope).get(DEVICE_HEADER, ""))
 
@@ -98,12 +110,15 @@ class _Visit:
             headers = MutableHeaders(scope=message)
             headers[VERSION_HEADER] = __version__
             headers[TIME_HEADER] = self._now().isoformat()
+            if self._ends_the_line:
+                headers["Connection"] = "close"
             for name, value in SECURITY.items():
                 headers[name] = value
         await self._send(message)
 
     async def refuse(self, error: Refused, scope: Scope, receive: Receive) -> None:
-        """Unless an answer has begun."""
+        """Unless an answer has begun. Nothing that follows what was not understood is taken for a request."""
+        self._ends_the_line = isinstance(error, NotUnderstood)
         if not self.status:
             await failure(error)(scope, receive, self.send)
 

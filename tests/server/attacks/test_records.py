@@ -186,11 +186,11 @@ def entries_of(house: House) -> int:
 
 
 def fitting(house: House, desk: RemoteDesk, kind: type[Request[Any]]) -> list[Any]:
-    """The kinds of record that `key` may name; one is enough where it names none."""
+    """A kind of record that `key` may name; any where it names none."""
     if "key" not in samples.keys_of(kind):
         return [School]
     asked = ((model, samples.body(kind, _at(house, kind, model))) for model in KINDS)
-    return [model for model, body in asked if ask(desk, kind, body)[0] != HTTPStatus.NOT_FOUND] or [School]
+    return [model for model, body in asked if ask(desk, kind, body)[0] != HTTPStatus.NOT_FOUND][:1] or [School]
 
 
 def _at(house: House, kind: type[Request[Any]], model: Any) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """Tokens: whose they are, for how long, and from which PC."""
 
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
 from itertools import chain
+from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -26,6 +29,7 @@ from desktop_admin.api.accounts import (
     SignOut,
 )
 from desktop_admin.api.audit import ReadEntry, RecordHistory
+from desktop_admin.api.base import Query
 from desktop_admin.api.canteen.sheet import ReadPhoto, ReadSheet
 from desktop_admin.api.school import ReadSchool
 from desktop_admin.api.sharing import NoSuchPc, Route, UnknownPc
@@ -201,14 +205,7 @@ def test_without_the_right_nothing_is_learnt_by_an_id(site: Site, house: House) 
     house.add_account("limin", "teacher")
     teacher, boss = site.sign_in("limin"), site.sign_in(pc="PC-2")
     for key in (account(boss, "admin").key, uuid7()):
-        history = RecordHistory("account", key)
-        for request in (
-            ReadAccount(key),
-            ReadAccountFields(key),
-            ReadSheet(key),
-            ReadPhoto(key),
-            ReadEntry(key),
-            history,
-        ):
+        reads: list[Callable[[UUID], Query[Any]]] = [ReadAccount, ReadAccountFields, ReadSheet, ReadPhoto, ReadEntry]
+        for request in (*(read(key) for read in reads), RecordHistory("account", key)):
             with pytest.raises(NotAllowed):
                 teacher.ask(request)
