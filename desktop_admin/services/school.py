@@ -24,6 +24,7 @@ from desktop_admin.core.text import normal
 from desktop_admin.db.work import Who, Work
 from desktop_admin.models.school import School
 from desktop_admin.services.accounts import first
+from desktop_admin.services.accounts.names import fitting
 from desktop_admin.services.registry import Backstage, handles, prepares
 
 SYSTEM = "system"  # the actor before anyone has an account
@@ -79,7 +80,8 @@ def edit_school(work: Work, command: EditSchool) -> SchoolProfile:
     if command.key != work.school_id:
         raise NotFound
     school = work.get(School, command.key, command.version)
-    school.name, school.address, school.phone = normal(command.name), normal(command.address), normal(command.phone)
+    school.name = fitting(command, "name", required=True)
+    school.address, school.phone = fitting(command, "address"), fitting(command, "phone")
     return _profile(work.saved(school))
 
 

@@ -6,7 +6,6 @@ from desktop_admin.api.accounts import AccountKind, AccountStatus
 from desktop_admin.api.school import SetUpSchool
 from desktop_admin.core import policies
 from desktop_admin.core.clock import local_day
-from desktop_admin.core.i18n import N_
 from desktop_admin.core.strength import Candidate, require
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account, Credential, RoleGrant
@@ -30,8 +29,8 @@ class First(Struct, frozen=True):
 
 def prepare(backstage: Backstage, given: SetUpSchool) -> First:
     """Raises Invalid, naming the field, and WeakPassword."""
-    school = checked_text(given.school, N_("School name"), required=True)
-    name = checked_text(given.name, N_("Administrator's name"), required=True)
+    school = checked_text(given, "school", required=True)
+    name = checked_text(given, "name", required=True)
     login = checked_login(given.login)
     rule = policies.password_rule(local_day(backstage.database.now()))
     person = Account(login=login, name=name, number="", phone="")

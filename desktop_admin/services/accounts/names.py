@@ -9,6 +9,8 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import select
 
+from desktop_admin.api.base import fields
+from desktop_admin.api.wire import TOO_LONG
 from desktop_admin.core import paths
 from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_
@@ -94,11 +96,22 @@ def checked_login(given: str) -> str:
     return login
 
 
-def checked_text(given: str, label: str, *, required: bool = False) -> str:
-    """NFKC, trimmed, and nothing in it that cannot be seen. Raises Invalid with the field's label."""
-    plain = normal(given)
+def checked_text(given: Struct, name: str, *, required: bool = False) -> str:
+    """fitting(), and nothing in it that cannot be seen. Raises Invalid with the field's label."""
+    plain = fitting(given, name, required=required)
     if one_line(plain) != plain:
-        raise Invalid(field=label, reason=NO_CONTROLS)
+        raise Invalid(field=fields(type(given))[name].label, reason=NO_CONTROLS)
+    return plain
+
+
+def fitting(given: Struct, name: str, *, required: bool = False) -> str:
+    """A request's field, NFKC and trimmed, which writes some characters as several: it still has to be short enough.
+
+    Raises Invalid with the field's label.
+    """
+    declared, plain = fields(type(given))[name], normal(getattr(given, name))
+    if declared.max_length is not None and len(plain) > declared.max_length:
+        raise Invalid(field=declared.label, reason=TOO_LONG, limit=declared.max_length)
     if required and not plain:
-        raise Invalid(field=label, reason=NOT_EMPTY)
+        raise Invalid(field=declared.label, reason=NOT_EMPTY)
     return plain

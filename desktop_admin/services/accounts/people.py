@@ -162,7 +162,7 @@ def disable_account(work: Work, command: DisableAccount) -> AccountRow:
     require_over(work, account)
     if account.status not in {AccountStatus.NEW, AccountStatus.ACTIVE}:
         raise AccountNotOpen
-    reason = checked_text(command.reason, N_("Reason"), required=True)
+    reason = checked_text(command, "reason", required=True)
     account.status = AccountStatus.DISABLED
     sessions.end_sessions(work, account.key)
     codes.void(work, account.key)
@@ -186,10 +186,10 @@ def enable_account(work: Work, command: EnableAccount) -> AccountRow:
 
 def _fill(account: Account, given: CreateAccount | EditAccount) -> None:
     """Everything in one form (NFKC), and the name's readings with it. Raises Invalid, naming the field."""
-    account.name = checked_text(given.name, N_("Full name"), required=True)
-    account.number = checked_text(given.number, N_("Staff or student number"))
-    account.department = checked_text(given.department, N_("Department"))
-    account.phone = checked_text(given.phone, N_("Phone"))
+    account.name = checked_text(given, "name", required=True)
+    account.number = checked_text(given, "number")
+    account.department = checked_text(given, "department")
+    account.phone = checked_text(given, "phone")
     account.valid_until = given.valid_until
     read = reading(account.name)
     account.pinyin, account.initials = read.pinyin[:200], read.initials[:40]
