@@ -22,7 +22,7 @@ from desktop_admin.api.approval.refusals import (
     SeatNotNeeded,
     SecondSeat,
 )
-from desktop_admin.api.approval.told import DecisionLine, Offer
+from desktop_admin.api.approval.told import DecisionLine, Offer, Scope
 from desktop_admin.api.base import DecisionCommand
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "RemarkField",
     "RemarkMissing",
     "Rule",
+    "Scope",
     "Seat",
     "SeatNotNeeded",
     "SecondSeat",

@@ -7,7 +7,22 @@ from msgspec import Struct
 
 from desktop_admin.api.approval.flow import Reason
 from desktop_admin.api.base import Refusal
+from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.labels import Tone
+
+EVERYTHING = N_("every flow")
+
+
+class Scope(Struct, frozen=True):
+    """What is delegated: a flow, or one seat of it; both empty: everything. Titles, translated where it is shown."""
+
+    flow: str = ""
+    seat: str = ""
+
+    def __str__(self) -> str:
+        if not self.flow:
+            return tr(EVERYTHING)
+        return f"{tr(self.flow)} · {tr(self.seat)}" if self.seat else tr(self.flow)
 
 
 class Offer(Struct, frozen=True, kw_only=True):
