@@ -180,7 +180,7 @@ def restore_backup(work: Work, command: RestoreBackup) -> str:  # noqa: ARG001 -
     open_ones = SignedInSession.ended_at.is_(None), SignedInSession.until > work.now
     connection = work.session.connection()
     mine = select(SignedInSession.device).where(SignedInSession.id == work.actor.session_id).scalar_subquery()
-    others = select(func.count()).join(Device, Device.key_hash == SignedInSession.device)
+    others = select(func.count()).select_from(SignedInSession).join(Device, Device.key_hash == SignedInSession.device)
     lately = Device.seen_at > work.now - LATELY
     count = connection.scalar(others.where(*open_ones, SignedInSession.device != mine, lately)) or 0
     if count:

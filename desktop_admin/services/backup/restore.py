@@ -91,6 +91,7 @@ def restore(backup: Backup, to: Place) -> Restored:
         raise OtherDatabase(name=backup.path.name, theirs=TITLES[backup.manifest.database], ours=TITLES[kind])
     with alone(to.data):
         done = _into_sqlite(backup, secret, to) if kind == "sqlite" else _into_postgresql(backup, secret, to)
+    (to.data / LAST_SEAL).unlink(missing_ok=True)  # of what was replaced
     engine = open_engine(to.url)
     try:
         Seals(Database(engine, to.clock), secret, to.data).seal()
@@ -112,7 +113,7 @@ def _into_sqlite(backup: Backup, secret: Keys, to: Place) -> Restored:
                 erased, ended = _settle(connection, backup, to)
         finally:
             engine.dispose()
-        before = "" if damaged or not to.file.exists() else _copy_before(to)
+        before = "" if damaged or not to.file.exists() else _copy_before(backup, to)
         if damaged:
             _put_aside(to.file)
         _carry(backup, to.data)
@@ -128,7 +129,7 @@ def _into_postgresql(backup: Backup, secret: Keys, to: Place) -> Restored:
             require_ours(connection)
             there = inspect(connection).has_table(School.__tablename__)
             _require_same_keys(backup, to, there=there and connection.scalar(select(School.key)) is not None)
-        before = _copy_before(to) if there else ""
+        before = _copy_before(backup, to) if there else ""
     with _engine(to) as engine, engine.begin() as connection:
         require_alone(connection)
         serving = roles.serving(connection)
@@ -156,9 +157,7 @@ def _settle(connection: Connection, backup: Backup, to: Place) -> tuple[int, int
     """Nobody stays signed in, what was erased since is erased again, and the trail tells of all that."""
     latest: datetime | None = connection.scalar(select(func.max(AuditEntry.at)))
     now = max(to.clock.now(), latest) if latest else to.clock.now()
-    beside = backup.path.parent / erasures.FILE
-    places = (backup.path / erasures.FILE, beside, to.data / erasures.FILE, make.place_of(to.data) / erasures.FILE)
-    erased, changes = erasures.replay(connection, erasures.known(*places))
+    erased, changes = erasures.replay(connection, _erased_since(backup, to.data))
     still_open = update(SignedInSession).where(SignedInSession.ended_at.is_(None))
     ended = connection.execute(still_open.values(ended_at=now)).rowcount
     school = connection.scalar(select(School.key))
@@ -174,8 +173,16 @@ def _settle(connection: Connection, backup: Backup, to: Place) -> tuple[int, int
     return erased, ended
 
 
-def _copy_before(to: Place) -> str:
-    """A checked backup of what is there, under its name."""
+def _erased_since(backup: Backup, data: Path) -> list[erasures.Erased]:
+    """As far as anybody remembers: the data, the backups, and the backup itself."""
+    places = (backup.path, backup.path.parent, data, make.place_of(data))
+    return erasures.known(*(place / erasures.FILE for place in places))
+
+
+def _copy_before(backup: Backup, to: Place) -> str:
+    """A checked backup of what is there, under its name. Where its own key was lost it is sealed with the backup's."""
+    if not (to.data / keys.FILE).is_file():
+        store.write(to.data / keys.FILE, (backup.path / keys.FILE).read_bytes())
     with _engine(to) as engine:
         made = make.make_alone(engine, to.data, make.Order(BackupKind.BEFORE_RESTORE, to.who, to.clock.now()))
     store.check(made)
@@ -183,7 +190,7 @@ def _copy_before(to: Place) -> str:
 
 
 def _carry(backup: Backup, data: Path) -> None:
-    """The keys, and the photos that are not there. The last seal was of what is replaced."""
+    """The keys, and the photos that are not there."""
     for photo in store.photos(backup.path):
         target = data / store.PHOTOS / photo.parent.name / photo.name
         if not store.is_whole(target):
@@ -192,10 +199,8 @@ def _carry(backup: Backup, data: Path) -> None:
     for name in store.CARRIED:
         if name != erasures.FILE and (backup.path / name).is_file():
             store.write(data / f"{name}{store.DRAFT}", (backup.path / name).read_bytes()).replace(data / name)
-    known = erasures.known(data / erasures.FILE, backup.path / erasures.FILE)
-    if known:
+    if known := _erased_since(backup, data):
         erasures.write(data / erasures.FILE, known)
-    (data / LAST_SEAL).unlink(missing_ok=True)
 
 
 def _require_same_keys(backup: Backup, to: Place, *, there: bool) -> None:
