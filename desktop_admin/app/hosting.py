@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from msgspec import MsgspecError, Struct, json
 
@@ -21,11 +20,6 @@ START = 60.0  # seconds that it may take to begin
 END = 10.0  # seconds that it may take to end, before it is ended
 AGAIN = (1.0, 5.0, 30.0)  # seconds before it is started again, when it ended by itself; the last one from then on
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - other PCs are to reach it; the firewall says which
-APART: dict[str, Any] = {}  # neither a console of its own nor this one's Ctrl+C
-if sys.platform == "win32":
-    APART |= {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
-else:
-    APART |= {"start_new_session": True}
 
 
 class FirstWord(Struct):
@@ -97,6 +91,9 @@ class HostedServer:
         threading.Thread(target=self._guard, args=(process, port), name="hosting", daemon=True).start()
 
     def _spawn(self, port: int) -> "subprocess.Popen[bytes]":
+        flags = 0  # neither a console of its own nor this one's Ctrl+C
+        if sys.platform == "win32":
+            flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
         program = [sys.executable, "-m", "desktop_admin", "--lang", i18n.language(), "--data", str(self._folder)]
         return subprocess.Popen(  # noqa: S603 - this very program
             [*program, "serve", "--for-window", "--listen", f"{EVERYWHERE}:{port}"],
@@ -104,7 +101,8 @@ class HostedServer:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what matters is in its log
             cwd=paths.PACKAGE.parent,  # where -m finds the package, installed or not
-            **APART,
+            creationflags=flags,
+            start_new_session=sys.platform != "win32",
         )
 
     def _first_word(self, process: "subprocess.Popen[bytes]") -> Serving:

@@ -13,7 +13,7 @@ from desktop_admin.services.office import REQUESTS
 
 HEARTBEAT = 10.0  # seconds
 MOST = 2000  # listeners at a time
-RIGHTS = "accounts"  # the area whose changes may end a session, or change what it may read
+RIGHTS = frozenset({"accounts", "sharing"})  # areas whose changes may end a session, or change what it may read
 
 Greet = Callable[[], Actor]  # who listens, this moment; raises Refused once they are signed out
 
@@ -47,7 +47,7 @@ class Changes:
             yield _lines(allowed)
             while not self._closing:
                 heard = await listener.next(HEARTBEAT)
-                if not heard or RIGHTS in heard:
+                if not heard or heard & RIGHTS:
                     try:
                         allowed = _readable(await self._database.run(greet))
                     except Refused:

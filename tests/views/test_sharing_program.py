@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.school import SetUpSchool
-from desktop_admin.api.sharing import NoAnswer, PortUnusable, ServingState
+from desktop_admin.api.sharing import NoAnswer, NotPaired, PortUnusable, ServingState, SuspendPc
 from desktop_admin.app import open_premises, sharing
 from desktop_admin.app.window import Program
 from desktop_admin.desk import paired
@@ -80,7 +80,7 @@ class Pc:
         edit.clear()
         self._qtbot.keyClicks(edit, address)
         self._qtbot.keyClick(edit, Qt.Key.Key_Return)
-        self._qtbot.waitUntil(lambda: self.join_window.primary.isEnabled(), timeout=PATIENCE)
+        self._qtbot.waitUntil(self.join_window.primary.isEnabled, timeout=PATIENCE)
 
     def type_code(self, code: str) -> None:
         edit = self.join_window.code.edit
@@ -132,47 +132,66 @@ def fresh(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Pc]:
     qapp.processEvents()
 
 
-def test_a_school_is_shared_from_its_window_and_joined_from_the_first_window_of_another_pc(
-    qtbot: QtBot, host: Pc, fresh: Pc
-) -> None:
-    page, port = host.share(port := free_port()), port
-    assert page.now is not None
+def made_code(qtbot: QtBot, page: SharingPage) -> str:
+    last = page.codes.code.text()
     qtbot.mouseClick(page.codes.make, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(page.codes.code.text()), timeout=PATIENCE)
-    assert 590 < page.codes.seconds_left() <= 600
+    qtbot.waitUntil(lambda: page.codes.code.text() not in {"", last}, timeout=PATIENCE)
+    return page.codes.code.text()
 
+
+def joined(qtbot: QtBot, fresh: Pc, page: SharingPage) -> None:
+    """From the first window to the sign-in window of the shared school."""
     window = fresh.program.window
     assert isinstance(window, SetUpWindow)
     qtbot.mouseClick(window.join, Qt.MouseButton.LeftButton)
     fresh.shows(JoinWindow)
-    fresh.seek(f"127.0.0.1:{port}")
+    fresh.seek(f"127.0.0.1:{page.server.port.value()}")
     assert fresh.join_window.fingerprint.text() == page.server.fingerprint.text(), "both show the same"
-    fresh.type_code("AAAA-AAAA")
-    qtbot.waitUntil(lambda: "wrong" in fresh.join_window.code.told.text(), timeout=PATIENCE)
-    fresh.type_code(page.codes.code.text().lower())
+    fresh.type_code(made_code(qtbot, page).lower())
     fresh.shows(SignInWindow)
     qtbot.waitUntil(lambda: fresh.sign_in_window._ready, timeout=PATIENCE)
+
+
+def test_a_school_is_shared_from_its_window_and_joined_from_the_first_window_of_another_pc(
+    qtbot: QtBot, host: Pc, fresh: Pc
+) -> None:
+    page = host.share(free_port())
+    joined(qtbot, fresh, page)
     assert fresh.sign_in_window.brand.school.text() == "实验小学"
     assert "Shared" in fresh.sign_in_window.state.text()
     qtbot.waitUntil(lambda: page.rows.total == 1, timeout=PATIENCE)  # by itself
     qtbot.waitUntil(lambda: "paired with it" in page.codes.told.text(), timeout=PATIENCE)
-
     fresh.sign_in()
     assert fresh.main.desk.connection is Connection.CONNECTED
     theirs = fresh.sharing_page()
     assert theirs.now is not None
     assert not theirs.now.here
     assert theirs.switch.isHidden(), "it is switched where the data is"
-    qtbot.mouseClick(theirs.codes.make, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(theirs.codes.code.text()), timeout=PATIENCE)
-    qtbot.waitUntil(lambda: page.codes.code.text() == theirs.codes.code.text(), timeout=PATIENCE)
+    code = made_code(qtbot, theirs)
+    qtbot.waitUntil(lambda: page.codes.code.text() == code, timeout=PATIENCE)
+    assert 590 < page.codes.seconds_left() <= 600
 
-    row = page.rows.record(0)
-    assert row is not None
-    suspend = next(action for action in page.spec.actions if action.command.__name__ == "SuspendPc")
-    page.doer.start(suspend, [row])
+
+def test_a_wrong_code_is_said_beside_it_and_a_pc_that_is_suspended_is_told_so(
+    qtbot: QtBot, host: Pc, fresh: Pc
+) -> None:
+    page = host.share(free_port())
+    made_code(qtbot, page)
+    window = fresh.program.window
+    assert isinstance(window, SetUpWindow)
+    qtbot.mouseClick(window.join, Qt.MouseButton.LeftButton)
+    fresh.shows(JoinWindow)
+    fresh.seek(f"127.0.0.1:{page.server.port.value()}")
+    fresh.type_code("AAAA-AAAA")
+    qtbot.waitUntil(lambda: fresh.join_window.code.told.text() == str(NotPaired()), timeout=PATIENCE)
+    fresh.type_code(page.codes.code.text())
+    fresh.shows(SignInWindow)
+    fresh.sign_in()
+    qtbot.waitUntil(lambda: page.rows.record(0) is not None, timeout=PATIENCE)
+    suspend = next(action for action in page.spec.actions if action.command is SuspendPc)
+    page.doer.start(suspend, [page.rows.record(0)])
     page.doer.dialog._primary.click()
-    qtbot.waitUntil(lambda: isinstance(fresh.program.window, SignInWindow), timeout=PATIENCE)
+    fresh.shows(SignInWindow)
     fresh.sign_in_window.login.clear()
     qtbot.keyClicks(fresh.sign_in_window.login, "admin")
     qtbot.keyClicks(fresh.sign_in_window.password, PASSWORD)
@@ -180,9 +199,7 @@ def test_a_school_is_shared_from_its_window_and_joined_from_the_first_window_of_
     qtbot.waitUntil(lambda: "suspended" in fresh.sign_in_window.notice.text.text(), timeout=PATIENCE)
 
 
-def test_sharing_outlives_the_sign_out_begins_again_with_the_program_and_ends_with_it(
-    qtbot: QtBot, host: Pc, tmp_path: Path
-) -> None:
+def test_sharing_outlives_the_sign_out_begins_again_with_the_program_and_ends_with_it(qtbot: QtBot, host: Pc) -> None:
     port = free_port()
     page = host.share(port)
     first = page.server.fingerprint.text()
@@ -210,7 +227,7 @@ def test_sharing_outlives_the_sign_out_begins_again_with_the_program_and_ends_wi
 def test_a_port_that_is_taken_is_said_beside_it_and_another_one_is_chosen(qtbot: QtBot, host: Pc) -> None:
     page = host.sharing_page()
     with socket.socket() as other:
-        other.bind(("0.0.0.0", 0))
+        other.bind(("", 0))
         other.listen()
         taken = int(other.getsockname()[1])
         page.server.port.setValue(taken)
@@ -251,12 +268,7 @@ def test_where_no_server_is_found_each_reason_stands_beside_the_address(qtbot: Q
 
 
 def test_a_paired_pc_is_its_own_again_from_the_settings(qtbot: QtBot, host: Pc, fresh: Pc) -> None:
-    page, port = host.share(port := free_port()), port
-    qtbot.mouseClick(page.codes.make, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(page.codes.code.text()), timeout=PATIENCE)
-    sharing.pair(fresh.folder, f"127.0.0.1:{port}", page.codes.code.text(), lambda _text: None)
-    fresh.program._open_other_data()
-    fresh.shows(SignInWindow)
+    joined(qtbot, fresh, host.share(free_port()))
     fresh.sign_in()
     assert "Connected · " in fresh.main.foot.connection.words.text()
     fresh.main.foot.settings_asked.emit()

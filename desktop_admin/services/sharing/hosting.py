@@ -3,7 +3,6 @@
 from sqlalchemy import select
 
 from desktop_admin.api.sharing import (
-    PORT,
     CodeShown,
     MakeCode,
     NotShared,
@@ -118,12 +117,13 @@ def make_code(work: Work, command: MakeCode) -> CodeShown:  # noqa: ARG001 - the
 def _now(work: Work) -> SharingNow:
     backstage: Backstage = work.prepared
     host, connection = host_of(backstage), work.session.connection()
+    serving = host.serving()
     row = work.session.scalars(select(Sharing).where(Sharing.school_id == work.school_id)).one_or_none()
     code = codes.latest(connection) if work.actor.may(Permission.SHARING_PC_MANAGE) else None
     return SharingNow(
         wanted=row is not None and row.wanted,
         here=host.here,
-        port=row.port if row else PORT,
-        serving=host.serving(),
+        port=row.port if row is not None and serving.state is ServingState.OFF else serving.port,
+        serving=serving,
         code=codes.shown(backstage.keys, code, work.now) if code else None,
     )

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from desktop_admin.api.base import Page
 from desktop_admin.api.sharing import (
+    LONGEST_NAME,
     ListPcs,
     NoSuchPc,
     OwnPc,
@@ -24,7 +25,7 @@ from desktop_admin.api.sharing import (
 from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.permissions import Actor
-from desktop_admin.core.text import one_line
+from desktop_admin.core.text import one_line, prose
 from desktop_admin.db import erasures
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Who, Work
@@ -68,7 +69,7 @@ def list_pcs(work: Work, request: ListPcs) -> Page[PcRow]:
 @handles(RenamePc)
 def rename_pc(work: Work, command: RenamePc) -> PcRow:
     """Also in the audit trail, from the next sign-in there."""
-    name = one_line(command.name)
+    name = one_line(prose(command.name))[:LONGEST_NAME]
     if not name:
         raise Invalid(field=N_("PC"), reason=NAME_NEEDED)
     pc = _known(work, command.key, command.version)
