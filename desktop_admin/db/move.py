@@ -93,9 +93,9 @@ def _move_table(here: Connection, there: Connection, table: Table) -> Sum:
         for rows in _batches(here, table):
             there.execute(insert(table), [dict(row._mapping) for row in rows], execution_options=RECORDED)  # noqa: SLF001
             read = _add(read, table, rows)
+        arrived = sum_of(there, table)
     except DBAPIError as error:
         raise MoveFailed(table=table.name, detail=str(error.orig).partition("\n")[0]) from error
-    arrived = sum_of(there, table)
     if arrived != read:
         raise MoveDiffers(table=table.name, here=read.rows, there=arrived.rows)
     return read
@@ -111,8 +111,9 @@ def sum_of(connection: Connection, table: Table) -> Sum:
 def _batches(connection: Connection, table: Table) -> Iterator[list[Row[Any]]]:
     """In the order of their keys, which is that in which they were made: a row comes after what it refers to."""
     every = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=BATCH)
-    for rows in connection.execute(every).partitions():
-        yield list(rows)
+    with connection.execute(every) as found:
+        for rows in found.partitions():
+            yield list(rows)
 
 
 def _add(found: Sum, table: Table, rows: list[Row[Any]]) -> Sum:

@@ -26,7 +26,7 @@ def test_few_are_kept_and_the_newest_always(times: list[datetime]) -> None:
 @given(moments)
 def test_each_of_the_last_days_weeks_and_months_that_have_a_backup_keeps_its_newest(times: list[datetime]) -> None:
     spans = (
-        (lambda moment: local_day(moment), DAYS),
+        (local_day, DAYS),
         (lambda moment: local_day(moment).isocalendar()[:2], WEEKS),
         (lambda moment: (local_day(moment).year, local_day(moment).month), MONTHS),
     )

@@ -8,6 +8,7 @@ import threading
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -25,7 +26,8 @@ from desktop_admin.api.backup import (
     ReadBackupState,
     TestBackup,
 )
-from desktop_admin.api.base import Command
+from desktop_admin.api.base import Command, Request
+from desktop_admin.app import open_premises
 from desktop_admin.core.errors import NotAllowed, NotFound
 from desktop_admin.core.ids import uuid7
 from desktop_admin.db.verify import verify
@@ -40,6 +42,7 @@ from tests.services.backup.conftest import backed_up, plant, rename, told
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from typing import Any
 from desktop_admin.api.backup import BackupKind
 from desktop_admin.app import open_premises
 from desktop_admin.services.backup import make
@@ -191,7 +194,8 @@ def test_nothing_is_left_of_a_restore_test(house: House, server: Engine) -> None
 def test_who_may_not_is_refused(house: House) -> None:
     backed_up(house)
     desk = house.desk("teacher")
-    for request in (ListBackups(), ReadBackupState(), MakeBackup(), TestBackup(key=uuid7(), version=1)):
+    requests: tuple[Request[Any], ...] = (ListBackups(), ReadBackupState(), MakeBackup(), TestBackup(uuid7(), 1))
+    for request in requests:
         with pytest.raises(NotAllowed):
             desk.ask(request)
     with pytest.raises(NotFound):
@@ -262,8 +266,6 @@ def test_every_night_one_is_made_tested_and_told_and_only_one(house: House) -> N
 
 
 def test_before_there_is_a_school_there_is_nothing_to_back_up(tmp_path: Path) -> None:
-    from desktop_admin.app import open_premises
-
     premises = open_premises(tmp_path)
     assert not night(premises.backstage)
     assert not (tmp_path / "backups").exists()

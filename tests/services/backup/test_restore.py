@@ -3,11 +3,9 @@
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,14 +22,9 @@ from desktop_admin.api.backup import (
     BackupNewer,
     BackupOfAnother,
     BackupUnsound,
-    ListBackups,
     NoSuchBackup,
     NotABackup,
     OtherDatabase,
-    OthersConnected,
-    ReadBackupState,
-    RestoreBackup,
-    RestoreElsewhere,
 )
 from desktop_admin.api.school import ReadSchool
 from desktop_admin.api.sharing import PcState
@@ -39,7 +32,6 @@ from desktop_admin.app import DATABASE, open_premises
 from desktop_admin.core.errors import SignedOut
 from desktop_admin.core.keys import Keys
 from desktop_admin.db import erasures
-from desktop_admin.db.backup import open_file
 from desktop_admin.db.engine import open_engine
 from desktop_admin.db.replace import DatabaseInUse, TablesOfOthers
 from desktop_admin.db.schema import revision
@@ -47,7 +39,7 @@ from desktop_admin.db.verify import verify
 from desktop_admin.models.accounts import Credential, Device
 from desktop_admin.models.sharing import PairedPc
 from desktop_admin.services import sharing
-from desktop_admin.services.backup import make, restore, store
+from desktop_admin.services.backup import restore, store
 from desktop_admin.services.backup.restore import RESTORED, Place, Restored
 from desktop_admin.services.backup.store import Backup
 from tests.conftest import PASSWORD, QUICK, House
@@ -71,7 +63,8 @@ def overwrite(source, target):
         replace._seize(there)
         here.backup(there, pages=20, progress=lambda *_: os.kill(os.getpid(), signal.SIGKILL))
 restore.overwrite = overwrite
-restore.restore(restore.find(folder, sys.argv[2]), Place(folder, f"sqlite:///{folder / 'data.sqlite'}", "x", SystemClock()))
+place = Place(folder, f"sqlite:///{folder / 'data.sqlite'}", "x", SystemClock())
+restore.restore(restore.find(folder, sys.argv[2]), place)
 """
 
 
@@ -195,7 +188,7 @@ def test_a_backup_whose_rows_were_changed_before_it_was_made_is_refused(house: H
 
 def test_a_backup_of_a_newer_program_is_refused_with_its_version(house: House, restored: Restore) -> None:
     backup = backed_up(house)
-    with pytest.raises(BackupNewer, match="9.0.0"):
+    with pytest.raises(BackupNewer, match="version 9"):
         restored(reseal(backup, store.keys_of(backup.path), schema="9999", program="9.0.0"))
 
 
@@ -339,89 +332,3 @@ def test_a_line_of_the_erasures_that_was_half_written_is_left_out(tmp_path: Path
     file = tmp_path / erasures.FILE
     file.write_bytes(file.read_bytes()[:-9])
     assert [each.key for each in erasures.known(file)] == [b"a".hex()]
-
-
-# Asked for in the program
-
-
-class Here:
-    """The window of the PC that holds the data."""
-
-    here = True
-
-
-@pytest.fixture
-def at_the_data(house: House) -> House:
-    object.__setattr__(house.premises.backstage, "host", Here())
-    return house
-
-
-def asked(house: House, pc: str = "PC-1") -> str:
-    [row] = house.sign_in(pc=pc).ask(ListBackups()).rows
-    return house.sign_in(pc=pc).ask(RestoreBackup(key=row.key, version=row.version))
-
-
-def test_in_the_program_everybody_is_signed_out_and_it_is_restored_before_the_data_are_opened_again(
-    at_the_data: House, owner: str
-) -> None:
-    house = at_the_data
-    backup = backed_up(house)
-    rename(house, "第二小学")
-    desk = house.sign_in()
-    assert asked(house) == backup.path.name
-    with pytest.raises(SignedOut):
-        desk.ask(ReadBackupState())
-    assert name_of(house) == "第二小学", "not before the program has closed the data"
-    close(house)
-    done = restore.carry_out(house.folder, owner, house.clock)
-    assert done is not None
-    assert done.backup.path == backup.path
-    assert told(house, RESTORED)[0].account_name == "秦海"
-    assert restore.carry_out(house.folder, owner, house.clock) is None, "once"
-
-
-def test_on_another_pc_it_is_refused_with_the_way_to_do_it(house: House) -> None:
-    backup = backed_up(house)
-    with pytest.raises(RestoreElsewhere, match=backup.path.name):
-        asked(house)
-    assert not restore.waits(house.folder)
-
-
-def test_while_others_work_it_is_refused_and_they_are_counted(at_the_data: House) -> None:
-    house = at_the_data
-    backed_up(house)
-    house.desk("teacher", pc="PC-2")
-    with house.premises.backstage.database.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE device SET seen_at = added_at WHERE name = 'PC-2'")
-    with pytest.raises(OthersConnected, match="1 others"):
-        asked(house)
-    assert not restore.waits(house.folder)
-
-
-def test_a_damaged_backup_is_refused_before_anybody_is_signed_out(at_the_data: House) -> None:
-    house = at_the_data
-    backup = backed_up(house)
-    (backup.path / "master.key").unlink()
-    with pytest.raises((BackupDamaged, NotABackup)):
-        asked(house)
-    assert house.sign_in().ask(ReadSchool())
-
-
-def test_overwriting_needs_a_file_that_nobody_has_open(tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        with closing(sqlite3.connect(tmp_path / name)) as made:
-            made.execute("CREATE TABLE t (x)")
-            made.execute("INSERT INTO t VALUES (?)", (name,))
-            made.commit()
-            made.execute("PRAGMA journal_mode=WAL")
-    from desktop_admin.db.replace import overwrite
-
-    with closing(sqlite3.connect(tmp_path / "b")) as other:
-        other.execute("SELECT * FROM t").fetchall()
-        with pytest.raises(DatabaseInUse):
-            overwrite(tmp_path / "a", tmp_path / "b")
-        assert other.execute("SELECT x FROM t").fetchone() == ("b",)
-    overwrite(tmp_path / "a", tmp_path / "b")
-    with closing(open_file(tmp_path / "b")) as copy:
-        assert copy.execute("SELECT x FROM t").fetchone() == ("a",)
-    assert make.MARK
