@@ -134,6 +134,10 @@ class Flow(Struct, frozen=True, kw_only=True, dict=True):
     def state(self, value: str) -> Labelled:
         return next(state for state in self.states if state.value == value)
 
+    def is_onward(self, step: Step) -> bool:
+        """Whether it brings the subject on its way, rather than aside, back or to an early end."""
+        return bool(step.seat) or not (step.voids or step.after in {*step.before, *self.drafts, *self.final})
+
     def apart(self, step: Step) -> frozenset[str]:
         """Seats, and AUTHOR, whose persons may not do this; each pair is declared once and holds both ways."""
         others = {other.seat for other in self.steps if step.seat and step.seat in other.distinct_from}

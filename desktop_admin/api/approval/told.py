@@ -29,7 +29,8 @@ class Offer(Struct, frozen=True, kw_only=True):
     """One step, for the reader. command: its wire name. caption, seat: to be translated.
 
     due: it is a step of the state the subject is in, and its seat is still empty. why: what stands against it.
-    on_behalf: the people for whom the reader would act, who delegated it to them.
+    on_behalf: the people for whom the reader would act, who delegated it to them. voids: it goes back, and what was
+    signed no longer counts. onward: it brings the subject on its way, rather than aside, back or to an early end.
     """
 
     command: str
@@ -41,13 +42,16 @@ class Offer(Struct, frozen=True, kw_only=True):
     seat: str = ""
     reasons: tuple[Reason, ...] = ()
     remark_needed: bool = False
+    voids: bool = False
+    onward: bool = False
 
 
 class DecisionLine(Struct, frozen=True, kw_only=True):
     """One decision. step: the wire name of its command, or of the one that it followed from.
 
     caption, before, after, seat_label, reason: to be translated; seat is the seat's name. at: UTC. by, on_behalf_of,
-    roles, pc: as they were then. counts: of a signature, whether it is still one.
+    roles, pc: as they were then. voids: it took back what was signed before. counts: of a signature, whether it still
+    is one.
     """
 
     key: UUID
@@ -69,4 +73,5 @@ class DecisionLine(Struct, frozen=True, kw_only=True):
     reason: str
     remark: str
     list_version: str
+    voids: bool
     counts: bool

@@ -256,6 +256,8 @@ def _offer(work: Work, process: Process[SubjectT], subject: SubjectT, step: Step
         seat=process.flow.seat_labels.get(step.seat, ""),
         reasons=step.reasons,
         remark_needed=step.remark_needed,
+        voids=step.voids,
+        onward=process.flow.is_onward(step),
     )
 
 
@@ -285,6 +287,7 @@ def _line(process: Process[Any], decision: Decision, *, counts: bool) -> Decisio
         reason=reasons.get(decision.reason, decision.reason),
         remark=decision.remark,
         list_version=decision.list_version,
+        voids=decision.voids,
         counts=counts,
     )
 

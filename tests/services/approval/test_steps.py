@@ -323,6 +323,8 @@ def test_offers_say_what_taking_the_step_would_say(board: Board) -> None:
     assert [reason.code for reason in returning.reasons] == ["wrong", "style"]
     assert returning.remark_needed
     assert seen.offer(ReviewAlso).seat == "Second reviewer"
+    assert {offer.caption for offer in seen.offers if offer.voids} == {"Return"}
+    assert {offer.caption for offer in seen.offers if not offer.onward} == {"Return"}
 
 
 def test_a_decision_once_made_is_never_changed(board: Board) -> None:

@@ -37,18 +37,20 @@ class FormDialog(ValuesDialog):
         reread: Request[Any] | None = None,
         record: str = "",
         then: Callable[[Any], object] = nothing,
+        allowed: bool = False,
         **drawn: Any,
     ) -> None:
         """fixed: fields that nobody is asked for, such as key and version. reread: asks for the record as it is now,
         for the case that somebody else has changed it; its fields are compared by name. record: what the record is
-        called in that case. drawn: as for ValuesDialog."""
+        called in that case. allowed: it was offered, whatever the own roles allow, since a seat can be delegated.
+        drawn: as for ValuesDialog."""
         super().__init__(parent, command, **drawn)
         self._desk, self._command, self._fixed = desk, command, dict(fixed)
         self._reread, self._record, self._then = reread, record or tr(N_("record")), then
         self._sent: dict[str, Any] | None = None
         self._id = uuid7()
         self.conflict: ConflictDialog | None = None
-        if not desk.actor.may(command.permission):
+        if not (allowed or desk.actor.may(command.permission)):
             self.primary.setEnabled(False)
             self.primary.setIcon(icon("lock"))
             self.primary.setToolTip(tr(MAY_NOT))
