@@ -46,6 +46,15 @@ def restored(folder: Path, url: str, name: str, say: Say) -> int:
     return 0
 
 
+def carry_out(folder: Path) -> str:
+    """What was asked for in the program, now that it has closed the data. What was done; empty where nothing waits.
+
+    Raises what restore() refuses; then the data are as they were.
+    """
+    done = restore.carry_out(folder, f"sqlite:///{folder / DATABASE}", SystemClock())
+    return sentence(done) if done else ""
+
+
 def sentence(done: restore.Restored) -> str:
     """What was done, for whoever wanted it."""
     told = {"name": done.backup.path.name, "made_at": shown(done.backup.manifest.made_at), "before": done.before}

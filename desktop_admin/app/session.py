@@ -1,5 +1,6 @@
 """One person's time in the program, from sign-in to sign-out: the windows, the lock, the password, the settings."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -7,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop_admin.api.accounts import SignOut, Unlock
+from desktop_admin.api.backup import ReadBackupState
 from desktop_admin.core import paths
 from desktop_admin.core.errors import Refused, SignedOut
 from desktop_admin.core.i18n import N_, tr
@@ -15,7 +17,8 @@ from desktop_admin.desk.base import Desk
 from desktop_admin.views.accounts.forced import FirstPasswordWindow
 from desktop_admin.views.accounts.own import change_password
 from desktop_admin.views.accounts.words import role_titles
-from desktop_admin.views.kit.desk import QtDesk
+from desktop_admin.views.backup import warn_of_backups
+from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.dialog import confirm
 from desktop_admin.views.kit.help import HelpDialog
 from desktop_admin.views.kit.idle import IdleWatch, system_idle
@@ -89,6 +92,8 @@ class OpenSession(QObject):
         window.settings_chosen.connect(self._take_settings)
         window.help_asked.connect(self._open_guide)
         self._show(window)
+        if self.desk.actor.may(ReadBackupState.permission):
+            self.desk.ask(ReadBackupState(), owner=window, then=partial(warn_of_backups, window), failed=nothing)
 
     def sign_out(self) -> None:
         """Whatever the answer, nobody is left signed in at this window."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from desktop_admin.api.sharing import IN_USE, Failure, PortUnusable, Serving, ServingState, SharedElsewhere
 from desktop_admin.app.database import caution, opened, require_school
+from desktop_admin.core.backups import waits
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 
@@ -31,8 +32,11 @@ LOG = "server.log"
 LOG_BYTES, LOG_FILES = 10 << 20, 5
 
 
-def serve(folder: Path, url: str, listen: str, say: Say, stdin: TextIO) -> int:
-    """Share the database until the process is told to end. Each line on stdin asks for a new pairing code."""
+def serve(folder: Path, url: str, listen: str, say: Say, stdin: TextIO | None) -> int:
+    """Share the database until the process is told to end. Each line on stdin asks for a new pairing code.
+
+    Without a stdin, as for a service, no code is shown: what is said there stands in the system's log.
+    """
     from desktop_admin.desk import paired
     from desktop_admin.server.app import addresses
 
@@ -40,12 +44,16 @@ def serve(folder: Path, url: str, listen: str, say: Say, stdin: TextIO) -> int:
     itself = Itself()
     with opened(folder, url, itself) as premises:
         _begin(premises, folder)
+        premises.back_up_nightly()
         reception, server = assemble(premises, folder, host, port)
         itself.told = _serving(server, addresses(host))
         if warning := caution(premises):
             say(warning + "\n")
-        _announce(say, reception, itself.told)
-        threading.Thread(target=_new_codes, args=(reception, stdin, say), name="codes", daemon=True).start()
+        _announce(say, itself.told)
+        if stdin is not None:
+            _show_code(reception, say)
+            _explain_codes(say, itself.told)
+            threading.Thread(target=_new_codes, args=(reception, stdin, say), name="codes", daemon=True).start()
         _serve_until_told(server)
     return 0
 
@@ -133,8 +141,8 @@ def pair(folder: Path, server: str, code: str, say: Say) -> int:
     return 0
 
 
-def pcs(folder: Path, url: str, remove: str, say: Say) -> int:
-    """The paired PCs; or one of them, by its number, is sent away."""
+def pcs(folder: Path, url: str, remove: str, say: Say, *, code: bool = False) -> int:
+    """The paired PCs; or one of them, by its number, is sent away; or a code is made for another."""
     import getpass
 
     from desktop_admin.core.clock import local_time
@@ -142,6 +150,9 @@ def pcs(folder: Path, url: str, remove: str, say: Say) -> int:
 
     with opened(folder, url) as premises:
         require_school(premises, folder)
+        if code:
+            _show_code(sharing.Reception(premises.backstage, platform.node()), say)
+            return 0
         if remove:
             name = sharing.send_away(premises.backstage, premises.console(getpass.getuser()).actor, remove)
             say(tr(N_("{pc} may no longer speak to this server."), pc=name) + "\n")
@@ -169,7 +180,11 @@ def door(folder: Path) -> "Door":
     if known is None:
         from desktop_admin.app.premises import local_door
 
-        return local_door(folder)
+        if waits(folder):  # it was asked for, and the program ended before
+            from desktop_admin.app import backups
+
+            backups.carry_out(folder)
+        return local_door(folder, nightly=True)
     from desktop_admin.desk.remote import RemoteDoor
 
     return RemoteDoor(known, folder)
@@ -215,11 +230,13 @@ def _stop_at_the_end(stdin: TextIO, server: "WebServer") -> None:
     server.stop()
 
 
-def _announce(say: Say, reception: "Reception", serving: Serving) -> None:
+def _announce(say: Say, serving: Serving) -> None:
     for address in serving.addresses:
         say(tr(N_("Address: {address}"), address=address) + "\n")
     say(tr(N_("Certificate: {fingerprint}"), fingerprint=serving.fingerprint) + "\n")
-    _show_code(reception, say)
+
+
+def _explain_codes(say: Say, serving: Serving) -> None:
     say(tr(N_("On the other PC: {command}"), command=f"desktop-admin pair {serving.addresses[0]} CODE") + "\n")
     say(tr(N_("Enter: a new code. Ctrl+C: stop sharing.")) + "\n")
 

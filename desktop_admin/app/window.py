@@ -69,6 +69,16 @@ def _scheme(settings: Settings) -> theme.Scheme:
     return theme.Scheme(settings.scheme or "system")
 
 
+def _tried(job: Callable[[], str]) -> "tuple[str, Refused | None]":
+    """What it says, or what it refuses."""
+    from desktop_admin.core.errors import Refused
+
+    try:
+        return job(), None
+    except Refused as error:
+        return "", error
+
+
 class Program(QObject):
     """Holds the one window that is open now."""
 
@@ -245,20 +255,32 @@ class Program(QObject):
             self._show_set_up()
 
     @Slot()
-    def _open_other_data(self) -> None:
-        """Those that this PC is told to open now: another PC's, or again its own."""
+    def _open_other_data(self, first: Callable[[], str] = str) -> None:
+        """Those that this PC is told to open now: another PC's, or again its own.
+
+        first: what is done while no data are open, and what it then has to say; what it refuses is said, too.
+        """
         assert self._errands is not None  # noqa: S101 - as above
         last, self._door, self._school = self._door, None, ""
         window = self._show_sign_in()
 
-        def job() -> "Door":
+        def job() -> "tuple[Door, str, Refused | None]":
             if last is not None:
                 last.close()
+            said, refused = _tried(first)
             door = self._open_door()
             self._school = door.school()
-            return door
+            return door, said, refused
 
-        self._errands.run(job, owner=window, then=self._use_door, failed=lambda error: window.fail(str(error)))
+        def opened(outcome: "tuple[Door, str, Refused | None]") -> None:
+            door, said, refused = outcome
+            self._use_door(door)
+            if refused is not None:
+                window.refuse(str(refused))
+            elif said:
+                window.tell(said)
+
+        self._errands.run(job, owner=window, then=opened, failed=lambda error: window.fail(str(error)))
 
     @Slot(object)
     def _set_up(self, given: "SetUpSchool") -> None:
@@ -307,7 +329,14 @@ class Program(QObject):
 
     @Slot(str)
     def _leave(self, why: str) -> None:
+        from desktop_admin.core.backups import waits
+
         self.session = None
+        if waits(self._folder):
+            from desktop_admin.app import backups
+
+            self._open_other_data(lambda: backups.carry_out(self._folder))
+            return
         window = self._show_sign_in()
         if why:
             window.refuse(why)

@@ -10,6 +10,7 @@ from msgspec import MsgspecError, Struct, json
 from desktop_admin.core.clock import SCHOOL_ZONE, local_day, local_time
 
 FILE = "backup.json"
+WAITING = "restore.waiting"  # in the data folder: what the program restores before it opens the data again
 FOLDER = "backups"  # in the data folder, where none was chosen
 NIGHT = time(2)  # by the school's clocks
 OVERDUE = timedelta(hours=26)
@@ -35,6 +36,11 @@ class Plan(Struct, frozen=True):
 
     def place(self, data: Path) -> Path:
         return Path(self.folder) if self.folder else data / FOLDER
+
+
+def waits(data: Path) -> bool:
+    """Whether a restore was asked for, and has yet to be carried out."""
+    return (data / WAITING).is_file()
 
 
 def last_night(now: datetime) -> datetime:

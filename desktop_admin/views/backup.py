@@ -29,16 +29,25 @@ from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.form.dialog import MAY_NOT
 from desktop_admin.views.kit.list_page import ListPage
 from desktop_admin.views.kit.progress import ProgressLine
+from desktop_admin.views.kit.shell import MainWindow
 from desktop_admin.views.kit.tokens import PAGE_SIDE
 from desktop_admin.views.kit.widgets import Banner, Kind, Pill, button, label
 
 POLL = 250  # milliseconds between two looks at how far it is
+TITLE = N_("Backups")  # of the page
 SAME_DISK = N_(
     "The backups are on the same disk as the data: one fault takes both. Choose a folder on another disk, or copy them"
     " there once a week."
 )
 OVERDUE = N_("The last good backup is older than 26 hours. Make one now, and look why the nightly one failed.")
 NEVER = N_("There is no good backup. Make one now.")
+
+
+def warn_of_backups(window: MainWindow, state: BackupState) -> None:
+    """At the sign-in, to whoever can do something about it."""
+    if state.overdue:
+        sentence = NEVER if state.last_good is None else OVERDUE
+        window.messages.say(tr(sentence), Kind.DANGER, tr(N_("View")), partial(window.go, "school", TITLE))
 
 
 class BackupDetails(QWidget):

@@ -8,7 +8,7 @@ from desktop_admin.api.school import CALENDAR, EditSchool, ListCalendarDays, Rea
 from desktop_admin.api.sharing import ReadSharing
 from desktop_admin.api.shown import shown
 from desktop_admin.core.i18n import N_, tr
-from desktop_admin.views.backup import BackupPage
+from desktop_admin.views.backup import TITLE, BackupPage
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.list_page import ListPage
@@ -67,9 +67,7 @@ class SchoolPage(QWidget):
             return
         known = {name: getattr(profile, name) for name in fields(EditSchool)}
         fixed = {"key": profile.key, "version": profile.version}
-        form = FormDialog(
-            self, self._desk, EditSchool, fixed=fixed, initial=known, reread=ReadSchool(), record=profile.name
-        )
+        form = FormDialog(self, self._desk, EditSchool, fixed=fixed, initial=known, record=profile.name)
         self.dialog = form
         form.open()
 
@@ -86,6 +84,6 @@ MODULE = Module(
         Page(N_("School calendar"), ListCalendarDays.permission, calendar_page),
         Page(N_("School"), ReadSchool.permission, SchoolPage),
         Page(N_("Sharing"), ReadSharing.permission, SharingPage),
-        Page(N_("Backups"), ReadBackupState.permission, BackupPage),
+        Page(TITLE, ReadBackupState.permission, BackupPage),
     ),
 )

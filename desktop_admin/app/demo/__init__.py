@@ -13,6 +13,7 @@ from desktop_admin.app.premises import Premises, local_door, open_premises
 from desktop_admin.core.clock import SCHOOL_ZONE, Clock, SystemClock, local_day
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.models.base import Base
+from desktop_admin.services.backup.nightly import night
 
 __all__ = ["PASSWORD", "SCHOOL", "Turned", "folder_of", "make", "prepare", "show", "write_today"]
 
@@ -48,6 +49,7 @@ def make(folder: Path, now: datetime, weeks: int = calendar.WEEKS) -> Premises:
     places = canteens.register(premises, staff["limin"], random, plan)
     days.fill(premises, days.Term(clock, random, plan, places, staff, now))
     clock.moment = max(clock.moment, now)
+    night(premises.backstage)
     premises.office.close()
     return premises
 

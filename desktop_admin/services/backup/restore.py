@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select, update
 
 from desktop_admin.api.backup import BackupKind, BackupOfAnother, NoSuchBackup, OtherDatabase
 from desktop_admin.core import keys
+from desktop_admin.core.backups import WAITING
 from desktop_admin.core.clock import Clock
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.ids import uuid7
@@ -38,7 +39,6 @@ from desktop_admin.services.backup.alone import alone
 from desktop_admin.services.backup.store import Backup
 
 RESTORED = "system.restored"
-WAITING = "restore.waiting"  # in the data folder: what the program restores before it opens the data again
 NOBODY = UUID(int=0)
 TITLES = {"sqlite": N_("an SQLite database"), "postgresql": N_("a PostgreSQL database")}
 
@@ -242,10 +242,6 @@ def _put_aside(file: Path) -> None:
 def wait(data: Path, backup: Backup, who: str) -> None:
     """The program will restore it before it opens the data again."""
     store.write(data / WAITING, json.encode(Waiting(str(backup.path), who)))
-
-
-def waits(data: Path) -> bool:
-    return (data / WAITING).is_file()
 
 
 def carry_out(data: Path, url: str, clock: Clock) -> Restored | None:

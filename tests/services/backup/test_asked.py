@@ -12,6 +12,7 @@ from desktop_admin.api.backup import (
     RestoreElsewhere,
 )
 from desktop_admin.api.school import ReadSchool
+from desktop_admin.core.backups import waits
 from desktop_admin.core.errors import SignedOut
 from desktop_admin.services.backup import restore
 from desktop_admin.services.backup.restore import RESTORED
@@ -59,7 +60,7 @@ def test_on_another_pc_it_is_refused_with_the_way_to_do_it(house: House) -> None
     backup = backed_up(house)
     with pytest.raises(RestoreElsewhere, match=backup.path.name):
         asked(house)
-    assert not restore.waits(house.folder)
+    assert not waits(house.folder)
 
 
 def test_while_others_work_it_is_refused_and_they_are_counted(at_the_data: House) -> None:
@@ -70,7 +71,7 @@ def test_while_others_work_it_is_refused_and_they_are_counted(at_the_data: House
         connection.exec_driver_sql("UPDATE device SET seen_at = added_at WHERE name = 'PC-2'")
     with pytest.raises(OthersConnected, match="1 others"):
         asked(house)
-    assert not restore.waits(house.folder)
+    assert not waits(house.folder)
 
 
 def test_a_damaged_backup_is_refused_before_anybody_is_signed_out(at_the_data: House) -> None:
