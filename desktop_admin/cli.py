@@ -88,11 +88,13 @@ def _sharing_commands(add: Add) -> None:
     serve = _command(add, "serve", _serve, "share the database with other PCs")
     serve.add_argument("--listen", default="0.0.0.0:8443", metavar="HOST:PORT", help="default: %(default)s")
     serve.add_argument("--database", default="", metavar="URL", help="default: the one in the data folder")
+    serve.add_argument("--no-code", action="store_true", help="show no pairing code, as for a service")
     serve.add_argument("--for-window", action="store_true", help=argparse.SUPPRESS)
     pair = _command(add, "pair", _pair, "make this PC one of a server's, with the code that the server shows")
     pair.add_argument("server", metavar="HOST:PORT")
     pair.add_argument("code")
-    pcs = _command(add, "pcs", _pcs, "list the PCs that are paired with this one, or send one away")
+    pcs = _command(add, "pcs", _pcs, "list the PCs that are paired with this one, pair another, or send one away")
+    pcs.add_argument("--code", action="store_true", help="make a pairing code for one PC and ten minutes")
     pcs.add_argument("--remove", default="", metavar="NUMBER", help="it may no longer speak to this server")
     pcs.add_argument("--database", default="", metavar="URL", help="default: the one in the data folder")
     _command(add, "unpair", _unpair, "open the data on this PC again")
@@ -170,7 +172,8 @@ def _serve(arguments: "argparse.Namespace", folder: Path) -> int:
 
     if arguments.for_window:
         return sharing.serve_for_window(folder, arguments.listen, _say, sys.stdin)
-    return sharing.serve(folder, arguments.database, arguments.listen, _say, sys.stdin)
+    stdin = None if arguments.no_code else sys.stdin
+    return sharing.serve(folder, arguments.database, arguments.listen, _say, stdin)
 
 
 def _pair(arguments: "argparse.Namespace", folder: Path) -> int:
@@ -182,7 +185,7 @@ def _pair(arguments: "argparse.Namespace", folder: Path) -> int:
 def _pcs(arguments: "argparse.Namespace", folder: Path) -> int:
     from desktop_admin.app import sharing
 
-    return sharing.pcs(folder, arguments.database, arguments.remove, _say)
+    return sharing.pcs(folder, arguments.database, arguments.remove, _say, code=arguments.code)
 
 
 def _unpair(_arguments: "argparse.Namespace", folder: Path) -> int:

@@ -37,10 +37,10 @@ def data(tmp_path: Path) -> Path:
 class Started:
     """A server in a process of its own, and what it has printed so far."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *options: str) -> None:
         command = [sys.executable, "-m", "desktop_admin", "--lang", "en", "serve", "--data", str(data)]
         self.process = subprocess.Popen(
-            [*command, "--listen", "127.0.0.1:0"],
+            [*command, "--listen", "127.0.0.1:0", *options],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -112,6 +112,25 @@ def test_one_command_shares_a_code_pairs_and_the_end_comes_at_once_although_a_fe
     assert [word for word in ("秦海", PASSWORD, "实验小学", "127.0.0.1") if word in log] == []
     assert list(data.glob("*seal*")), "what was written is sealed at the end"
     assert (data / "server.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_service_shows_no_code_and_one_is_made_on_the_command_line(data: Path, tmp_path: Path) -> None:
+    service = Started(data, "--no-code")
+    try:
+        wait_until(lambda: "Certificate" in service.said, patience=30)
+        printed: list[str] = []
+        sharing.pcs(data, "", "", printed.append, code=True)
+        [code] = CODE.findall("".join(printed))
+        address = re.search(r"Address: (\S+)", service.said)
+        assert address
+        pc = tmp_path / "pc"
+        pc.mkdir()
+        sharing.pair(pc, address[1], code, lambda _text: None)
+        sharing.pcs(data, "", "", printed.append)
+        assert len(re.findall(r"^[0-9a-f]{8}  2", printed[-1])) == 1
+    finally:
+        assert service.end() == 0
+    assert not CODE.search(service.said)
 
 
 def test_a_folder_without_a_school_is_not_shared(tmp_path: Path) -> None:
