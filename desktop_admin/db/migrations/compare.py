@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Column, Enum, text
 
 import desktop_admin.models as _every_table
 from desktop_admin.db import search
-from desktop_admin.models.base import Base, Exact, Key, UtcTime
+from desktop_admin.models.base import Base, Exact, Hundredths, Key, UtcTime
 
 __all__ = ["OPTIONS", "WithExpressions", "_every_table"]
 
@@ -37,7 +37,7 @@ def _plain(part: object) -> bool:
     return isinstance(part, Column)
 
 
-OURS = (UtcTime, Key, Exact)
+OURS = (UtcTime, Key, Exact, Hundredths)
 FROM_BASE = "from desktop_admin.models.base import {name}"
 
 

@@ -17,6 +17,7 @@ AREAS = {
     "school": N_("School"),
     "sharing": N_("Sharing"),
     "system": N_("System"),
+    "training": N_("Training"),
 }
 EVENTS = {  # what is no command of a signed-in person
     "accounts.signed_in": N_("Signed in"),

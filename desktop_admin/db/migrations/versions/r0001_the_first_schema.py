@@ -269,6 +269,91 @@ def upgrade() -> None:
         batch_op.create_index("ix_pairing_code_school_id_made_at", ["school_id", "made_at"], unique=False)
 
     op.create_table(
+        "publishing_channel",
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("folder", sa.String(length=300), nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("in_use", sa.Boolean(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_channel_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_channel")),
+        sa.UniqueConstraint("school_id", "name", name=op.f("uq_publishing_channel_school_id_name")),
+    )
+    with op.batch_alter_table("publishing_channel", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_channel_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "publishing_department",
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("in_use", sa.Boolean(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_department_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_department")),
+        sa.UniqueConstraint("school_id", "name", name=op.f("uq_publishing_department_school_id_name")),
+    )
+    with op.batch_alter_table("publishing_department", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_department_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "publishing_watch",
+        sa.Column("watch", sa.String(length=32), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_watch_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_watch")),
+        sa.UniqueConstraint("school_id", "watch", "since", name=op.f("uq_publishing_watch_school_id_watch_since")),
+    )
+    with op.batch_alter_table("publishing_watch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_watch_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "publishing_word",
+        sa.Column("word", sa.String(length=40), nullable=False),
+        sa.Column("category", sa.String(length=32), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Integer(), nullable=True),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_word_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_word")),
+    )
+    with op.batch_alter_table("publishing_word", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_word_school_id"), ["school_id"], unique=False)
+        batch_op.create_index("ix_publishing_word_school_id_until", ["school_id", "until"], unique=False)
+
+    op.create_table(
+        "publishing_word_list",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Integer(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_word_list_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_word_list")),
+        sa.UniqueConstraint("school_id", "number", name=op.f("uq_publishing_word_list_school_id_number")),
+    )
+    with op.batch_alter_table("publishing_word_list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_word_list_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
         "school_closed_day",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("works", sa.Boolean(), nullable=False),
@@ -497,6 +582,57 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_key", "device", name=op.f("pk_known_device")),
     )
     op.create_table(
+        "publishing_column",
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("watch", sa.String(length=32), nullable=False),
+        sa.Column("department_key", Key(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("in_use", sa.Boolean(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["department_key"],
+            ["publishing_department.key"],
+            name=op.f("fk_publishing_column_department_key_publishing_department"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_column_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_column")),
+        sa.UniqueConstraint("school_id", "name", name=op.f("uq_publishing_column_school_id_name")),
+    )
+    with op.batch_alter_table("publishing_column", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_column_department_key"), ["department_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_column_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "publishing_seat",
+        sa.Column("department_key", Key(), nullable=False),
+        sa.Column("seat", sa.String(length=32), nullable=False),
+        sa.Column("account_key", Key(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=True),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["account_key"], ["account.key"], name=op.f("fk_publishing_seat_account_key_account")),
+        sa.ForeignKeyConstraint(
+            ["department_key"],
+            ["publishing_department.key"],
+            name=op.f("fk_publishing_seat_department_key_publishing_department"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_seat_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_seat")),
+    )
+    with op.batch_alter_table("publishing_seat", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_seat_account_key"), ["account_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_seat_department_key"), ["department_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_seat_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
         "role_grant",
         sa.Column("account_key", Key(), nullable=False),
         sa.Column("role", sa.String(length=40), nullable=False),
@@ -586,6 +722,102 @@ def upgrade() -> None:
     with op.batch_alter_table("canteen_signature", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_canteen_signature_school_id"), ["school_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_canteen_signature_sheet_key"), ["sheet_key"], unique=False)
+
+    op.create_table(
+        "publishing_notice",
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("column_key", Key(), nullable=False),
+        sa.Column("column", sa.String(length=40), nullable=False),
+        sa.Column("department_key", Key(), nullable=False),
+        sa.Column("department", sa.String(length=40), nullable=False),
+        sa.Column("found", sa.String(length=32), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("allowed", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("deadline", sa.Date(), nullable=False),
+        sa.Column("made_at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("replied_by_key", Key(), nullable=True),
+        sa.Column("replied_by", sa.String(length=40), nullable=False),
+        sa.Column("replied_at", UtcTime(), nullable=True),
+        sa.Column("reply", sa.String(length=500), nullable=False),
+        sa.Column("verified_by", sa.String(length=40), nullable=False),
+        sa.Column("verified_at", UtcTime(), nullable=True),
+        sa.Column("conclusion", sa.String(length=500), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["column_key"], ["publishing_column.key"], name=op.f("fk_publishing_notice_column_key_publishing_column")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_key"],
+            ["publishing_department.key"],
+            name=op.f("fk_publishing_notice_department_key_publishing_department"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_notice_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_notice")),
+        sa.UniqueConstraint("school_id", "number", name=op.f("uq_publishing_notice_school_id_number")),
+    )
+    with op.batch_alter_table("publishing_notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_notice_column_key"), ["column_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_notice_school_id"), ["school_id"], unique=False)
+        batch_op.create_index("ix_publishing_notice_school_id_state", ["school_id", "state"], unique=False)
+
+    op.create_table(
+        "publishing_submission",
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("title", sa.String(length=64), nullable=False),
+        sa.Column("department_key", Key(), nullable=False),
+        sa.Column("department", sa.String(length=40), nullable=False),
+        sa.Column("column_key", Key(), nullable=True),
+        sa.Column("column", sa.String(length=40), nullable=False),
+        sa.Column("channels", Json, nullable=False),
+        sa.Column("theme", sa.String(length=32), nullable=True),
+        sa.Column("results", sa.Boolean(), nullable=False),
+        sa.Column("sponsor_key", Key(), nullable=True),
+        sa.Column("event_day", sa.Date(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("edited_at", UtcTime(), nullable=False),
+        sa.Column("handed_in_at", UtcTime(), nullable=True),
+        sa.Column("publish_at", UtcTime(), nullable=True),
+        sa.Column("published_at", UtcTime(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("content_sha256", sa.String(length=64), nullable=False),
+        sa.Column("author_key", Key(), nullable=False),
+        sa.Column("author", sa.String(length=40), nullable=False),
+        sa.Column("reviser_key", Key(), nullable=True),
+        sa.Column("decisions", sa.Integer(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["column_key"],
+            ["publishing_column.key"],
+            name=op.f("fk_publishing_submission_column_key_publishing_column"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_key"],
+            ["publishing_department.key"],
+            name=op.f("fk_publishing_submission_department_key_publishing_department"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_submission_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_submission")),
+        sa.UniqueConstraint("school_id", "number", name=op.f("uq_publishing_submission_school_id_number")),
+    )
+    with op.batch_alter_table("publishing_submission", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_submission_column_key"), ["column_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_submission_day"), ["day"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_submission_department_key"), ["department_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_submission_publish_at"), ["publish_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_submission_published_at"), ["published_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_submission_school_id"), ["school_id"], unique=False)
+        batch_op.create_index("ix_publishing_submission_school_id_state", ["school_id", "state"], unique=False)
 
     op.create_table(
         "signed_in_session",
@@ -760,6 +992,220 @@ def upgrade() -> None:
     with op.batch_alter_table("canteen_reading", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_canteen_reading_item_key"), ["item_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_canteen_reading_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "publishing_answer",
+        sa.Column("submission_key", Key(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("list_version", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("said", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_answer_school_id_school")),
+        sa.ForeignKeyConstraint(
+            ["submission_key"],
+            ["publishing_submission.key"],
+            name=op.f("fk_publishing_answer_submission_key_publishing_submission"),
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_answer")),
+    )
+    with op.batch_alter_table("publishing_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_answer_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_answer_submission_key"), ["submission_key"], unique=False)
+
+    op.create_table(
+        "publishing_checks",
+        sa.Column("submission_key", Key(), nullable=False),
+        sa.Column("decision_key", Key(), nullable=False),
+        sa.Column("seat", sa.String(length=40), nullable=False),
+        sa.Column("items", Json, nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decision_key"],
+            ["approval_decision.key"],
+            name=op.f("fk_publishing_checks_decision_key_approval_decision"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_checks_school_id_school")),
+        sa.ForeignKeyConstraint(
+            ["submission_key"],
+            ["publishing_submission.key"],
+            name=op.f("fk_publishing_checks_submission_key_publishing_submission"),
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_checks")),
+        sa.UniqueConstraint("decision_key", name=op.f("uq_publishing_checks_decision_key")),
+    )
+    with op.batch_alter_table("publishing_checks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_checks_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_checks_submission_key"), ["submission_key"], unique=False)
+
+    op.create_table(
+        "publishing_file",
+        sa.Column("submission_key", Key(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("purpose", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_file_school_id_school")),
+        sa.ForeignKeyConstraint(
+            ["submission_key"],
+            ["publishing_submission.key"],
+            name=op.f("fk_publishing_file_submission_key_publishing_submission"),
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_file")),
+        sa.UniqueConstraint("submission_key", "sha256", name=op.f("uq_publishing_file_submission_key_sha256")),
+    )
+    with op.batch_alter_table("publishing_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_file_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_file_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "publishing_job",
+        sa.Column("submission_key", Key(), nullable=False),
+        sa.Column("channel_key", Key(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("task", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("reached", sa.String(length=32), nullable=False),
+        sa.Column("due_at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=True),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("lease_until", UtcTime(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("address", sa.String(length=500), nullable=False),
+        sa.Column("remote_id", sa.String(length=80), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("problem", sa.String(length=300), nullable=False),
+        sa.Column("screenshot", sa.String(length=64), nullable=False),
+        sa.Column("remark", sa.String(length=200), nullable=False),
+        sa.Column("finished_at", UtcTime(), nullable=True),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["channel_key"], ["publishing_channel.key"], name=op.f("fk_publishing_job_channel_key_publishing_channel")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_job_school_id_school")),
+        sa.ForeignKeyConstraint(
+            ["submission_key"],
+            ["publishing_submission.key"],
+            name=op.f("fk_publishing_job_submission_key_publishing_submission"),
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_job")),
+        sa.UniqueConstraint(
+            "submission_key",
+            "channel_key",
+            "revision",
+            "task",
+            name=op.f("uq_publishing_job_submission_key_channel_key_revision_task"),
+        ),
+    )
+    with op.batch_alter_table("publishing_job", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_job_channel_key"), ["channel_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_job_school_id"), ["school_id"], unique=False)
+        batch_op.create_index("ix_publishing_job_school_id_state", ["school_id", "state"], unique=False)
+
+    op.create_table(
+        "publishing_notice_step",
+        sa.Column("notice_key", Key(), nullable=False),
+        sa.Column("before", sa.String(length=32), nullable=True),
+        sa.Column("after", sa.String(length=32), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_key"],
+            ["publishing_notice.key"],
+            name=op.f("fk_publishing_notice_step_notice_key_publishing_notice"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_notice_step_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_notice_step")),
+    )
+    with op.batch_alter_table("publishing_notice_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_notice_step_notice_key"), ["notice_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_notice_step_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "publishing_revision",
+        sa.Column("submission_key", Key(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("content", Json, nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.Column("list_version", sa.Integer(), nullable=False),
+        sa.Column("found", Json, nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_revision_school_id_school")),
+        sa.ForeignKeyConstraint(
+            ["submission_key"],
+            ["publishing_submission.key"],
+            name=op.f("fk_publishing_revision_submission_key_publishing_submission"),
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_revision")),
+        sa.UniqueConstraint("submission_key", "revision", name=op.f("uq_publishing_revision_submission_key_revision")),
+    )
+    with op.batch_alter_table("publishing_revision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_revision_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "publishing_submission_channel",
+        sa.Column("submission_key", Key(), nullable=False),
+        sa.Column("channel_key", Key(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["channel_key"],
+            ["publishing_channel.key"],
+            name=op.f("fk_publishing_submission_channel_channel_key_publishing_channel"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.key"], name=op.f("fk_publishing_submission_channel_school_id_school")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_key"],
+            ["publishing_submission.key"],
+            name=op.f("fk_publishing_submission_channel_submission_key_publishing_submission"),
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_submission_channel")),
+        sa.UniqueConstraint(
+            "submission_key", "channel_key", name=op.f("uq_publishing_submission_channel_submission_key_channel_key")
+        ),
+    )
+    with op.batch_alter_table("publishing_submission_channel", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_submission_channel_channel_key"), ["channel_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_submission_channel_school_id"), ["school_id"], unique=False)
 
     op.create_table(
         "canteen_action_step",

@@ -1,0 +1,27 @@
+"""Whether a resource may be used: approved, its rights in force on the day, its file whole (网上教学 三)."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_
+
+from desktop_admin.api.training.resources import ResourceState, Usability
+from desktop_admin.models.training.resources import Resource
+
+
+def usability(resource: Resource, today: date) -> Usability:
+    if resource.expiry is not None and resource.expiry < today:
+        return Usability.EXPIRED
+    if resource.state is not ResourceState.APPROVED:
+        return Usability.NOT_APPROVED
+    return Usability.BROKEN if resource.broken else Usability.USABLE
+
+
+def blocked(resource: Resource, today: date) -> str:
+    """Why it may not be used, a message; empty where it may."""
+    found = usability(resource, today)
+    return "" if found is Usability.USABLE else found.label
+
+
+def may_be_used(today: date) -> ColumnElement[bool]:
+    in_time = or_(Resource.expiry.is_(None), Resource.expiry >= today)
+    return in_time & (Resource.state == ResourceState.APPROVED) & Resource.broken.is_(False)
