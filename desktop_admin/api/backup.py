@@ -51,6 +51,7 @@ class BackupOfAnother(Refused):
 
 
 class OtherDatabase(Refused):
+    phrases = frozenset({"theirs", "ours"})
     message = N_("The backup {name} is of {theirs}, and this is {ours}. Name the database with --database.")
 
 

@@ -14,7 +14,7 @@ from desktop_admin.api.school import EditSchool, ReadSchool, SetUpSchool
 from desktop_admin.app import open_premises, sharing
 from desktop_admin.app.session import OpenSession
 from desktop_admin.app.window import Program
-from desktop_admin.core.permissions import Actor, Permission
+from desktop_admin.core.permissions import Permission
 from desktop_admin.services.backup import make, store
 from desktop_admin.services.backup.nightly import night
 from desktop_admin.views import school
@@ -112,10 +112,10 @@ def test_another_folder_is_typed(qtbot: QtBot, page: BackupPage, house: House, t
     qtbot.waitUntil(lambda: page.list.header.context.text() == str(tmp_path / "usb"), timeout=PATIENCE)
 
 
-def test_the_page_is_for_who_makes_backups() -> None:
+def test_the_page_is_for_who_makes_backups(house: House) -> None:
     [declared] = [page for page in school.MODULE.pages if page.title == TITLE]
     assert declared.permission is Permission.BACKUP_COPY_MAKE
-    nobody = Actor(*[Permission] * 3, "", "", "", frozenset({Permission.SCHOOL_PROFILE_READ}))  # type: ignore[arg-type]
+    nobody = house.actor(Permission.SCHOOL_PROFILE_READ)
     assert not declared.is_for(nobody)
 
 
