@@ -1,7 +1,7 @@
 """The audit trail: who did what, when, on which PC; and whether it is still as it was written."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from msgspec import Struct
@@ -195,6 +195,28 @@ class RecordHistory(Query[tuple[HistoryLine, ...]], frozen=True):
 
     table: str
     key: UUID
+
+
+class ChangeMade(Struct, frozen=True):
+    """values: field -> what it holds now, in plain JSON, of the command's fields that were changed. by, at: the last."""
+
+    version: int
+    by: str
+    at: datetime
+    values: dict[str, Any]
+
+
+class ChangedSince(Query[ChangeMade | None], frozen=True):
+    """What has become of a record that somebody is editing; None if it has not been changed since that version.
+
+    Allowed to whoever may give the command.
+    """
+
+    permission = Permission.ACCOUNTS_OWN_MANAGE
+
+    command: str  # its name on the wire
+    key: UUID
+    version: int
 
 
 class VerifyTrail(Command[None], frozen=True):

@@ -30,6 +30,7 @@ from desktop_admin.api.canteen.checklist import slot_text
 from desktop_admin.api.canteen.numbers import number_text
 from desktop_admin.api.canteen.refusals import NoSuchSlot, OutOfOrder, ReasonNeeded
 from desktop_admin.api.canteen.sheet import SheetState
+from desktop_admin.core.clock import moment_text
 from desktop_admin.core.text import prose
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
@@ -46,7 +47,7 @@ from desktop_admin.services.canteen.action_view import (
     rechecks_of,
 )
 from desktop_admin.services.canteen.readings import checked_value
-from desktop_admin.services.canteen.times import as_utc, moment_text, refuse_future
+from desktop_admin.services.canteen.times import as_utc, refuse_future
 from desktop_admin.services.canteen.transitions import move, record, require_state
 from desktop_admin.services.canteen.view import slot_of
 from desktop_admin.services.registry import handles

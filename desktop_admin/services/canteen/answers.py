@@ -18,6 +18,7 @@ from desktop_admin.api.canteen.refusals import (
     VerdictMoved,
 )
 from desktop_admin.api.canteen.sheet import ItemLine, Verdict
+from desktop_admin.core.clock import moment_text
 from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.text import prose
@@ -27,7 +28,7 @@ from desktop_admin.services.canteen import auto, findings
 from desktop_admin.services.canteen.checklists import frozen
 from desktop_admin.services.canteen.held import held_sheet_of
 from desktop_admin.services.canteen.slots import Place
-from desktop_admin.services.canteen.times import moment_text, seen
+from desktop_admin.services.canteen.times import seen
 from desktop_admin.services.canteen.view import line
 from desktop_admin.services.registry import handles
 

@@ -11,10 +11,10 @@ from desktop_admin.api.canteen.actions import (
     Severity,
     SeverityTooLow,
 )
-from desktop_admin.core.clock import SCHOOL_ZONE, local_day, local_time
+from desktop_admin.core.clock import SCHOOL_ZONE, local_day, local_time, moment_text
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.actions import CorrectiveAction
-from desktop_admin.services.canteen.times import as_utc, moment_text
+from desktop_admin.services.canteen.times import as_utc
 
 _ORDER = (Severity.MINOR, Severity.GENERAL, Severity.KEY, Severity.MAJOR)
 

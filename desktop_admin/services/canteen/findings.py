@@ -9,7 +9,7 @@ from desktop_admin.api.canteen.checklist import Item
 from desktop_admin.api.canteen.entry import DescribeFailure
 from desktop_admin.api.canteen.refusals import AnsweredElsewhere
 from desktop_admin.api.canteen.sheet import ItemLine, Verdict
-from desktop_admin.core.clock import local_day
+from desktop_admin.core.clock import local_day, moment_text
 from desktop_admin.core.errors import Stale
 from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
@@ -19,7 +19,6 @@ from desktop_admin.services.canteen import deadlines, people, transitions
 from desktop_admin.services.canteen.checklists import frozen
 from desktop_admin.services.canteen.held import held_sheet_of
 from desktop_admin.services.canteen.numbering import next_action_number
-from desktop_admin.services.canteen.times import moment_text
 from desktop_admin.services.canteen.view import line
 from desktop_admin.services.registry import handles
 

@@ -8,6 +8,7 @@ from desktop_admin.api.canteen.entry import EnterReading
 from desktop_admin.api.canteen.numbers import OutsideEntryRange, number_text, read_number, within
 from desktop_admin.api.canteen.refusals import AnsweredElsewhere, NoSuchSlot, NotMeasured, ReasonNeeded
 from desktop_admin.api.canteen.sheet import ItemLine, Verdict
+from desktop_admin.core.clock import moment_text
 from desktop_admin.core.errors import Stale
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.text import prose
@@ -17,7 +18,7 @@ from desktop_admin.services.canteen import judge, slots
 from desktop_admin.services.canteen.answers import Given, Opened, answer_line, give, opened
 from desktop_admin.services.canteen.gather import OF_ITEMS, place_of
 from desktop_admin.services.canteen.slots import Place
-from desktop_admin.services.canteen.times import moment_text, seen
+from desktop_admin.services.canteen.times import seen
 from desktop_admin.services.canteen.view import slot_of
 from desktop_admin.services.registry import handles
 

@@ -18,7 +18,7 @@ from desktop_admin.api.canteen.refusals import (
     ReasonNeeded,
 )
 from desktop_admin.api.canteen.sheet import Note, PrintNumber, Sheet, SheetState
-from desktop_admin.core.clock import local_day
+from desktop_admin.core.clock import local_day, moment_text
 from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.ids import uuid7
@@ -31,7 +31,7 @@ from desktop_admin.services.calendar import closed_days
 from desktop_admin.services.canteen import checklists
 from desktop_admin.services.canteen.numbering import sheet_number
 from desktop_admin.services.canteen.sheet_view import notes_of, of_day, sheet_view
-from desktop_admin.services.canteen.times import is_late, moment_text, require_day, require_open
+from desktop_admin.services.canteen.times import is_late, require_day, require_open
 from desktop_admin.services.registry import handles
 
 

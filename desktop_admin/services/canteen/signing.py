@@ -13,7 +13,7 @@ from desktop_admin.api.canteen.refusals import (
     SheetIncomplete,
 )
 from desktop_admin.api.canteen.sheet import Sheet, SheetState, SignatureKind, Verdict
-from desktop_admin.core.clock import local_day
+from desktop_admin.core.clock import local_day, moment_text
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
@@ -21,7 +21,7 @@ from desktop_admin.models.canteen.sheet import CanteenSheet, Signature
 from desktop_admin.services.calendar import next_school_day
 from desktop_admin.services.canteen import findings
 from desktop_admin.services.canteen.sheet_view import sheet_view, signature_view
-from desktop_admin.services.canteen.times import is_late, moment_text, require_open
+from desktop_admin.services.canteen.times import is_late, require_open
 from desktop_admin.services.registry import handles
 
 NONE = N_("none")

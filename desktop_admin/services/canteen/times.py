@@ -12,19 +12,11 @@ from desktop_admin.api.canteen.refusals import (
     TooLate,
 )
 from desktop_admin.api.canteen.sheet import SheetState
-from desktop_admin.core.clock import SCHOOL_ZONE, local_day, local_time
+from desktop_admin.core.clock import SCHOOL_ZONE, local_day, moment_text
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.sheet import CanteenSheet
 
 AHEAD = timedelta(minutes=AHEAD_MINUTES)
-
-
-def moment_text(moment: datetime | None, now: datetime) -> str:
-    """As people say it: the time today, with the date on another day."""
-    if moment is None:
-        return ""
-    shown = local_time(moment)
-    return f"{shown:%H:%M}" if shown.date() == local_day(now) else f"{shown:%Y-%m-%d %H:%M}"
 
 
 def as_utc(given: datetime) -> datetime:

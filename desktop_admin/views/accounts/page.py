@@ -100,7 +100,6 @@ class AccountsPage(ListPage):
             verb=tr(N_("Save")),
             fixed={"key": now.key, "version": now.version},
             initial={name: getattr(now, name) for name in fields(EditAccount)},
-            reread=ReadAccountFields(now.key),
             record=now.name,
             then=lambda _row: self.word.say(tr(N_("Saved"))),
         )

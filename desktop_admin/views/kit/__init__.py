@@ -15,7 +15,7 @@ dialog    Dialog(parent, title, subtitle, icon_name=, width=): body, note, add_b
 conflict  ConflictDialog(parent, what=, who=, explained=, clashes=[Clash(...)], merged=[...]).resolved -> {field: Side}
 progress  ProgressLine: begin(what, total), advance(done), finish(), cancelled
 editors   make_editor(field, choices) -> Editor: widget, read() (raises Invalid), write(value), edited
-form      FormDialog(parent, desk, Command, initial=, fixed=, choices=, check=, reread=, then=).open();
+form      FormDialog(parent, desk, Command, initial=, fixed=, choices=, check=, record=, then=).open();
           ValuesDialog(parent, Command, ...).given -> {field: value}
 list_page ListPage(desk, spec, details=, opens=, choices=, export=, create=); remember_in(folder) once at the start
 shell     Module(name, title, icon, (Page(title, permission, make),)), MainWindow(desk, modules, school=, role=,

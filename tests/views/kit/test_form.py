@@ -10,14 +10,15 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.accounts import AccountKind, AccountStatus
-from desktop_admin.api.base import Command, Period, Query, RecordCommand, fields, label
+from desktop_admin.api.audit import ChangedSince, ChangeMade
+from desktop_admin.api.base import Command, Period, RecordCommand, fields, label
 from desktop_admin.core.errors import Invalid, NotAllowed, Refused, Stale
 from desktop_admin.core.permissions import Permission
 from desktop_admin.views.kit import theme
@@ -310,10 +311,6 @@ class Person(Struct, frozen=True):
     changed_at: datetime
 
 
-class ReadPerson(Query[Person], frozen=True):
-    permission = Permission.ACCOUNTS_ACCOUNT_READ
-
-
 class EditPerson(RecordCommand[Person], frozen=True):
     permission = Permission.ACCOUNTS_ACCOUNT_EDIT
     caption = "Edit account"
@@ -333,7 +330,8 @@ class Contested(StaffDesk):
     def __init__(self, **theirs: Any) -> None:
         super().__init__()
         self.theirs = Person(UUID(int=1), 2, **(BEFORE | theirs), changed_by="李敏", changed_at=AT)
-        self.answers = {EditPerson: self._edit, ReadPerson: lambda _: self.theirs}
+        made = ChangeMade(2, "李敏", AT, to_builtins(theirs))
+        self.answers = {EditPerson: self._edit, ChangedSince: lambda _: made}
 
     def _edit(self, command: EditPerson) -> Person:
         if command.version != 2:
@@ -348,7 +346,6 @@ def contest(window: QWidget, desk: QtDesk) -> FormDialog:
         EditPerson,
         initial=BEFORE,
         fixed={"key": UUID(int=1), "version": 1},
-        reread=ReadPerson(),
         record="account",
     )
     form.open()
@@ -407,7 +404,19 @@ def test_who_decides_later_overwrites_nothing_meanwhile(qtbot: QtBot, window: QW
     desk.close()
 
 
-def test_without_a_way_to_read_again_a_conflict_is_told(qtbot: QtBot, opened: Open, people: StaffDesk) -> None:
+def test_what_the_trail_does_not_know_is_told_as_it_is(qtbot: QtBot, window: QWidget) -> None:
+    people = Contested()
+    people.answers[ChangedSince] = lambda _: None
+    desk = QtDesk(people)
+    form = contest(window, desk)
+    line(form, "name").setText("陈志刚")
+    finish(qtbot, form)
+    qtbot.waitUntil(lambda: "Someone else" in form.messages.text())
+    assert line(form, "name").text() == "陈志刚"
+    desk.close()
+
+
+def test_a_new_record_in_conflict_is_told(qtbot: QtBot, opened: Open, people: StaffDesk) -> None:
     people.refusing[Receiving] = Stale()
     form = opened()
     fill(form)

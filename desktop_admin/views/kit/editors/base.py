@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_admin.api.base import Field
+from desktop_admin.api.shown import shown
 from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.text import normal
@@ -41,6 +42,10 @@ class Editor(QObject):
 
     def write(self, value: Any) -> None:
         raise NotImplementedError
+
+    def said(self, value: Any) -> str:
+        """A value of this field as a person reads it."""
+        return shown(value, self.field)
 
     def focus(self) -> None:
         self.widget.setFocus()

@@ -53,7 +53,7 @@ class SegmentsEditor(Editor):
     """Two or three choices that all are in sight."""
 
     def __init__(self, field: Field, pairs: Pairs) -> None:
-        self._values = [value for value, _ in pairs]
+        self._values, self._texts = [value for value, _ in pairs], dict(pairs)
         self.segments = Segmented([text for _, text in pairs])
         super().__init__(field, self.segments)
         self.segments.chosen.connect(self.edited)
@@ -64,6 +64,9 @@ class SegmentsEditor(Editor):
 
     def write(self, value: Any) -> None:
         self.segments.choose(self._values.index(value) if value in self._values else -1)
+
+    def said(self, value: Any) -> str:
+        return self._texts.get(value) or super().said(value)
 
     def focus(self) -> None:
         first = self.segments.findChild(QToolButton)
@@ -95,6 +98,7 @@ class ChoiceEditor(Editor):
         super().__init__(field, self.combo)
         if not self.needed or nothing:
             self.combo.addItem(nothing or "—", None)
+        self._texts = dict(pairs)
         for value, text in pairs:
             self.combo.addItem(text, value)
         self._values = [self.combo.itemData(place) for place in range(self.combo.count())]
@@ -124,6 +128,9 @@ class ChoiceEditor(Editor):
         value = self._values[place] if place >= 0 else None
         return value if value is not None else self.empty()
 
+    def said(self, value: Any) -> str:
+        return self._texts.get(value) or super().said(value)
+
     def _typed(self, typed: str) -> Any:
         """Its exact label, or the only label that holds what was typed."""
         labels = [self.combo.itemText(place) for place in range(self.combo.count())]
@@ -151,7 +158,7 @@ class ListEditor(Editor):
 
     def __init__(self, field: Field, pairs: Pairs) -> None:
         super().__init__(field, QWidget())
-        self.list, self.search = QListWidget(), SearchEdit(tr(N_("Search")))
+        self.list, self.search, self._texts = QListWidget(), SearchEdit(tr(N_("Search"))), dict(pairs)
         self.list.setObjectName("choices")
         self.list.setAccessibleName(tr(field.label))
         layout = QVBoxLayout(self.widget)
@@ -182,6 +189,9 @@ class ListEditor(Editor):
             item = self.list.item(place)
             on = item.data(Qt.ItemDataRole.UserRole) in (value or ())
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+    def said(self, value: Any) -> str:
+        return super().said(tuple(self._texts.get(each, str(each)) for each in value or ()))
 
     def outlined(self) -> QWidget:
         return self.list

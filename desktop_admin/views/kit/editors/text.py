@@ -42,6 +42,9 @@ class PasswordEditor(TextEditor):
         given = self.line.text()
         return given or self.empty("")
 
+    def said(self, value: Any) -> str:
+        return "•••" if value else super().said(value)
+
     def _settle(self) -> None:
         """It stays as it was typed."""
 

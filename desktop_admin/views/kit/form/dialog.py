@@ -5,17 +5,20 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import convert
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop_admin.api.base import Command, Request
-from desktop_admin.core.clock import local_time
+from desktop_admin.api.audit import ChangedSince, ChangeMade
+from desktop_admin.api.base import Command
+from desktop_admin.api.shown import shown
 from desktop_admin.core.errors import Kept, Refused, Stale
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.ids import uuid7
 from desktop_admin.views.kit.conflict import ConflictDialog, Side
 from desktop_admin.views.kit.desk import QtDesk, nothing
-from desktop_admin.views.kit.form.merge import Merged, merge
+from desktop_admin.views.kit.editors.dates import school_day
+from desktop_admin.views.kit.form.merge import Merged, Sides, merge
 from desktop_admin.views.kit.form.values import ValuesDialog
 from desktop_admin.views.kit.icons import icon
 
@@ -34,19 +37,17 @@ class FormDialog(ValuesDialog):
         command: type[Command[Any]],
         *,
         fixed: Mapping[str, Any] = MappingProxyType({}),
-        reread: Request[Any] | None = None,
         record: str = "",
         then: Callable[[Any], object] = nothing,
         allowed: bool = False,
         **drawn: Any,
     ) -> None:
-        """fixed: fields that nobody is asked for, such as key and version. reread: asks for the record as it is now,
-        for the case that somebody else has changed it; its fields are compared by name. record: what the record is
-        called in that case. allowed: it was offered, whatever the own roles allow, since a seat can be delegated.
-        drawn: as for ValuesDialog."""
+        """fixed: fields that nobody is asked for, such as key and version; somebody else's change of that record is
+        compared field by field. record: what the record is called in that case. allowed: it was offered, whatever the
+        own roles allow, since a seat can be delegated. drawn: as for ValuesDialog."""
         super().__init__(parent, command, **drawn)
         self._desk, self._command, self._fixed = desk, command, dict(fixed)
-        self._reread, self._record, self._then = reread, record or tr(N_("record")), then
+        self._record, self._then = record or tr(N_("record")), then
         self._sent: dict[str, Any] | None = None
         self._id = uuid7()
         self.conflict: ConflictDialog | None = None
@@ -75,30 +76,39 @@ class FormDialog(ValuesDialog):
         self.note.setText("")
         if isinstance(error, Kept):  # it waits on this PC, and is not lost
             self._accepted(None)
-        elif isinstance(error, Stale) and self._reread is not None:
+        elif isinstance(error, Stale) and {"key", "version"} <= self._fixed.keys():
             self._id = uuid7()
-            self._desk.ask(self._reread, owner=self, then=self._compare, failed=self.refuse)
+            asked = ChangedSince(self._command.wire_name(), self._fixed["key"], self._fixed["version"])
+            self._desk.ask(asked, owner=self, then=partial(self._compare, error), failed=lambda _: self.refuse(error))
         else:
             self.refuse(error)
 
-    def _compare(self, fresh: Any) -> None:
+    def _compare(self, error: Stale, made: ChangeMade | None) -> None:
         """What the other one left, against what stood here and what was typed."""
-        theirs = {name: getattr(fresh, name) for name in self.boxes if hasattr(fresh, name)}
-        who = getattr(fresh, "changed_by", "") or tr(N_("someone else"))
+        if made is None:
+            self.refuse(error)
+            return
+        theirs = {name: self._as_typed(name, value) for name, value in made.values.items() if name in self.boxes}
         known = {name: box.field for name, box in self.boxes.items()}
-        merged = merge(known, self.opened, self._sent or {}, theirs, who)
-        go_on = partial(self._go_on, fresh.version, merged, theirs)
+        merged = merge(known, Sides(self.opened, self._sent or {}, theirs), made.by, self._said)
+        go_on = partial(self._go_on, made.version, merged, theirs)
         if merged.clashes:
-            self._ask_sides(fresh, who, merged, go_on)
+            self._ask_sides(made, merged, go_on)
         else:
             go_on({})
 
-    def _ask_sides(self, fresh: Any, who: str, merged: Merged, go_on: Callable[[Mapping[str, Side]], None]) -> None:
-        at = getattr(fresh, "changed_at", None)
-        saved = tr(N_("Saved by {who} at {time}."), who=who, time=f"{local_time(at):%H:%M}") if at else ""
-        explained = f"{saved} {tr(N_('You both changed these fields; choose one side for each.'))}".strip()
+    def _as_typed(self, name: str, value: Any) -> Any:
+        """Plain JSON as the field's own type."""
+        return None if value is None else convert(value, self.boxes[name].field.type, strict=False)
+
+    def _said(self, name: str, value: Any) -> str:
+        return self.boxes[name].editor.said(value)
+
+    def _ask_sides(self, made: ChangeMade, merged: Merged, go_on: Callable[[Mapping[str, Side]], None]) -> None:
+        saved = tr(N_("Saved by {who} at {time}."), who=made.by, time=shown(made.at, today=school_day()))
+        explained = f"{saved} {tr(N_('You both changed these fields; choose one side for each.'))}"
         self.conflict = ConflictDialog(
-            self, what=self._record, who=who, explained=explained, clashes=merged.clashes, merged=merged.told
+            self, what=self._record, who=made.by, explained=explained, clashes=merged.clashes, merged=merged.told
         )
         self.conflict.resolved.connect(go_on)
         self.conflict.open()

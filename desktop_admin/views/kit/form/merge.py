@@ -1,14 +1,15 @@
 """Two people changed one record: which fields both changed, and what becomes of the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct
 
 from desktop_admin.api.base import Field
-from desktop_admin.api.shown import shown
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.conflict import Clash
+
+Said = Callable[[str, Any], str]  # field, value -> as a person reads it
 
 
 class Merged(Struct, frozen=True):
@@ -19,10 +20,17 @@ class Merged(Struct, frozen=True):
     told: tuple[str, ...]
 
 
-def merge(
-    fields: Mapping[str, Field], opened: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any], who: str
-) -> Merged:
-    """Fields that theirs does not know are mine alone."""
+class Sides(Struct, frozen=True):
+    """What stood in each field when the form was opened, what was typed, and what has been saved meanwhile."""
+
+    opened: Mapping[str, Any]
+    mine: Mapping[str, Any]
+    theirs: Mapping[str, Any]
+
+
+def merge(fields: Mapping[str, Field], sides: Sides, who: str, said: Said) -> Merged:
+    """Fields that theirs does not know were not changed by them."""
+    opened, mine, theirs = sides.opened, sides.mine, sides.theirs
     values, clashes, told = dict(mine), list[Clash](), list[str]()
     for name, field in fields.items():
         before, my, their = opened.get(name), mine[name], theirs.get(name, opened.get(name))
@@ -34,10 +42,6 @@ def merge(
             values[name] = their
             told.append(tr(N_("{field} (only changed by {who})"), field=tr(field.label), who=who))
         else:
-            texts = (_text(field, value) for value in (before, my, their))
+            texts = (said(name, value) for value in (before, my, their))
             clashes.append(Clash(name, tr(field.label), *texts))
     return Merged(values, tuple(clashes), tuple(told))
-
-
-def _text(field: Field, value: Any) -> str:
-    return "•••" if field.editor == "password" else shown(value, field)

@@ -78,6 +78,7 @@ class Doer(QObject):
             fixed=fixed,
             initial=known,
             choices=self._choices,
+            record=self._name(row),
             then=lambda _answer: self.done.emit(self._sentence(action, 1)),
         )
         self.dialog.open()
