@@ -4,6 +4,7 @@ Buttons, history, "why can't I?", the audit trail and the diagrams read the same
 """
 
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Any
 
 from msgspec import Struct
@@ -92,7 +93,8 @@ class Flow(Struct, frozen=True, kw_only=True, dict=True):
     """name: as the area, or area and thing, such as "publishing". permission: to see what goes through it.
 
     drafts: where the content may be edited and nothing is signed; a subject begins in the first of them, and an edit
-    anywhere else brings it back there. final: nothing more is done to it. rules: of its guards and holders.
+    anywhere else brings it back there. way: the states that it passes if nothing is wrong with it, from first to last.
+    final: nothing more is done to it. rules: of its guards and holders.
     """
 
     name: str
@@ -100,6 +102,7 @@ class Flow(Struct, frozen=True, kw_only=True, dict=True):
     permission: Permission
     states: type[Labelled]
     drafts: tuple[Labelled, ...]
+    way: tuple[Labelled, ...]
     seats: tuple[Seat, ...]
     steps: tuple[Step, ...]
     final: tuple[Labelled, ...] = ()
@@ -107,7 +110,7 @@ class Flow(Struct, frozen=True, kw_only=True, dict=True):
     rules: tuple[Rule, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raises ValueError where a step names what the flow has not."""
+        """Raises ValueError where a step names what the flow has not, or the way cannot be gone."""
         seats, rules = set(self.seat_labels), set(self.rule_labels)
         for step in self.steps:
             named = {step.seat, *step.distinct_from} - {"", AUTHOR}
@@ -115,6 +118,9 @@ class Flow(Struct, frozen=True, kw_only=True, dict=True):
             missing = (named - seats) | (ruled - rules)
             if missing:
                 raise ValueError(f"{step.name} names what the flow {self.name} has not: {sorted(missing)}")
+        moves = {(before, each.after) for each in (*self.steps, *self.passages) for before in each.before}
+        if self.way[0] is not self.drafts[0] or not moves.issuperset(pairwise(self.way)):
+            raise ValueError(f"nothing leads along the way of the flow {self.name}")
 
     @cached_property
     def seat_labels(self) -> dict[str, str]:
@@ -134,9 +140,14 @@ class Flow(Struct, frozen=True, kw_only=True, dict=True):
     def state(self, value: str) -> Labelled:
         return next(state for state in self.states if state.value == value)
 
-    def is_onward(self, step: Step) -> bool:
-        """Whether it brings the subject on its way, rather than aside, back or to an early end."""
-        return bool(step.seat) or not (step.voids or step.after in {*step.before, *self.drafts, *self.final})
+    def is_onward(self, step: Step | Passage) -> bool:
+        """Whether it brings the subject on its way, rather than aside or back."""
+        return any(self.leads_on(before, step.after) for before in step.before)
+
+    def leads_on(self, before: Labelled, after: Labelled) -> bool:
+        """A draft that came back goes on like the first one."""
+        start = self.drafts[0] if before in self.drafts else before
+        return start in self.way and after in self.way and self.way.index(after) > self.way.index(start)
 
     def apart(self, step: Step) -> frozenset[str]:
         """Seats, and AUTHOR, whose persons may not do this; each pair is declared once and holds both ways."""

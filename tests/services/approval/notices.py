@@ -135,6 +135,7 @@ FLOW = Flow(
     permission=Permission.SCHOOL_PROFILE_READ,
     states=NoticeState,
     drafts=(_S.DRAFT, _S.RETURNED),
+    way=(_S.DRAFT, _S.DEPARTMENT, _S.REVIEW, _S.READY, _S.UP),
     final=(_S.BURNT,),
     seats=(Seat("head", "Head"), Seat("first", "First reviewer"), Seat("second", "Second reviewer")),
     rules=(Rule("its head", "the head of the notice's department"), Rule("has a title", "it has a title")),
