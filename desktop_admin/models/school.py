@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop_admin.api.school import CalendarDay, EditSchool
@@ -12,10 +12,7 @@ from desktop_admin.models.base import Audited, InTrail, Record
 
 
 class School(Audited):
-    """There is one, whoever sets it up at the same time."""
-
     __tablename__ = "school"
-    __table_args__ = (Index("uq_school_one", text("(1)"), unique=True),)
     in_trail = InTrail(
         N_("School"),
         Permission.SCHOOL_PROFILE_READ,

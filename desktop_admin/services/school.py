@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from desktop_admin.api.school import (
     AlreadySetUp,
@@ -48,20 +47,11 @@ def key_of(backstage: Backstage) -> UUID:
 
 def set_up(backstage: Backstage, given: SetUpSchool) -> None:
     """Make the school and its first administrator, in one transaction. Raises AlreadySetUp, Invalid, WeakPassword."""
-    try:
-        _set_up(backstage, given)
-    except IntegrityError as error:
-        school = belongs_to(backstage)
-        if not school:
-            raise
-        raise AlreadySetUp(school=school) from error  # somebody was quicker
-
-
-def _set_up(backstage: Backstage, given: SetUpSchool) -> None:
     proof = first.prepare(backstage, given)
     school_id, stream = uuid7(), uuid7()
     system = Actor(UUID(int=0), school_id, stream, SYSTEM, tr(N_("First set-up")), "", frozenset())
     with backstage.database.work(system, "school.SetUpSchool") as work:
+        work.hold_all(School)  # the second of two at once sees what the first has made
         found = work.session.scalar(select(School))
         if found is not None:
             raise AlreadySetUp(school=found.name)

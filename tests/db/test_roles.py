@@ -1,5 +1,8 @@
 """On PostgreSQL the role that serves fills the tables; it makes none, and never touches what the trail says."""
 
+import io
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,13 +10,13 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from desktop_admin.api.school import EditSchool, ReadSchool
+from desktop_admin.api.school import EditSchool, ReadSchool, SetUpSchool
 from desktop_admin.app import database
 from desktop_admin.db import roles
 from desktop_admin.db.engine import open_engine
 from desktop_admin.db.schema import upgrade
 from desktop_admin.db.verify import verify
-from tests.conftest import House
+from tests.conftest import PASSWORD, House
 from tests.migrations.test_upgrade import later, programs_of_the_server
 from tests.postgres import RUNTIME, Cluster
 
@@ -206,3 +209,20 @@ def test_of_several_hosts_the_one_that_takes_writes_is_found(owned: str) -> None
     gone = f"postgresql+psycopg://{RUNTIME}@/{url.database}?host=127.0.0.1:1&host=127.0.0.1:2"
     with pytest.raises(database.DatabaseUnreachable, match="port 2"), database.opened(Path(), gone):
         pass
+
+
+def test_who_serves_as_the_owner_reads_one_line_of_caution_and_is_served(owned: str, tmp_path: Path) -> None:
+    given = SetUpSchool(school="实验小学", name="秦海", login="qinhai", password="")
+    database.set_up(tmp_path, owned, given, "", io.StringIO(f"{PASSWORD}\n"))
+    words = ["--lang", "en", "serve", "--data", str(tmp_path), "--database", owned, "--listen", "127.0.0.1:0"]
+    command, pipe = [sys.executable, "-m", "desktop_admin", *words], subprocess.PIPE
+    said: list[str] = []
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True) as process:
+        for line in process.stdout or ():
+            said.append(line)
+            if "Ctrl+C" in line:
+                process.terminate()
+    assert process.returncode == 0, said
+    assert [line for line in said if "Caution" in line] == [said[0]]
+    assert "role test may change the audit trail" in said[0]
+    assert any(line.startswith("Address: 127.0.0.1") for line in said)

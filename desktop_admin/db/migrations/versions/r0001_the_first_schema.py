@@ -89,9 +89,6 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_school")),
     )
-    with op.batch_alter_table("school", schema=None) as batch_op:
-        batch_op.create_index("uq_school_one", [sa.literal_column("(1)")], unique=True)
-
     op.create_table(
         "sign_in_attempts",
         sa.Column("login", sa.String(length=64), nullable=False),
