@@ -244,7 +244,7 @@ class SheetKeeper(QObject):
         )
         self.conflict = ConflictDialog(
             self._over,
-            what=tr(N_("item")),
+            what=tr(N_("this item")),
             who=str(error.params.get("who", "")),
             explained=str(error),
             clashes=[clash],

@@ -71,8 +71,8 @@ class ConflictDialog(Dialog):
         clashes: Sequence[Clash],
         merged: Sequence[str] = (),
     ) -> None:
-        """`what` is the kind of record, `explained` names it with both people and times."""
-        title = tr(N_("{who} has just changed this {what}"), who=who, what=what)
+        """`what` was changed; `explained` tells when, and what is to be done."""
+        title = tr(N_("{who} has just changed {what}"), who=who, what=what)
         super().__init__(parent, title, explained, icon_name="users", width=712)
         self._choices: dict[str, dict[Side, _Choice]] = {}
         self._sides: dict[str, Side] = {}

@@ -47,7 +47,7 @@ class FormDialog(ValuesDialog):
         own roles allow, since a seat can be delegated. drawn: as for ValuesDialog."""
         super().__init__(parent, command, **drawn)
         self._desk, self._command, self._fixed = desk, command, dict(fixed)
-        self._record, self._then = record or tr(N_("record")), then
+        self._record, self._then = tr(N_("“{name}”"), name=record) if record else tr(N_("this record")), then
         self._sent: dict[str, Any] | None = None
         self._id = uuid7()
         self.conflict: ConflictDialog | None = None
