@@ -69,6 +69,7 @@ class ListCalendarDays(PageQuery[CalendarDay], frozen=True, kw_only=True):
     """Days that differ from the week's rule."""
 
     permission = Permission.SCHOOL_PROFILE_READ
+    kinds = frozenset({"school_closed_day"})
 
     period: Annotated[Period | None, label(N_("Period"))] = None
 

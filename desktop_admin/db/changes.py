@@ -1,30 +1,149 @@
-"""Counts, in each transaction that changes a table, that it has: what lists remember holds until the next count."""
+"""Counts, in each transaction that changes a table, that it has, and tells which records: what lists remember holds
+until the next count, and other processes hear what has changed.
+"""
 
-from collections.abc import Iterable
-from functools import cache
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, Table, TextClause, bindparam, delete, func, insert, inspect, select, text
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import ClauseElement
 
+from desktop_admin.core.feed import Touched
+from desktop_admin.core.permissions import Permission
 from desktop_admin.models.base import Audited, Base
-from desktop_admin.models.changes import SHARDS, ChangeCount
+from desktop_admin.models.changes import SHARDS, ChangeCount, ChangedRecord
 
 TRAIL = "audit_entry"  # every transaction that changes anything writes into it
+MODELS = "desktop_admin.models."
+MOST = 64  # records of one table in one transaction; of more, it is told only that they are many
+KEPT = 256  # numbers of a table's shard whose records are kept; twice as many at most
 
 Stamp = tuple[tuple[str, int], ...]
 
-_MORE = text(
-    'INSERT INTO change_count ("table", shard, number) VALUES (:name, :shard, 1) '
-    'ON CONFLICT ("table", shard) DO UPDATE SET number = change_count.number + 1'
+_OF_ALL = select(ChangeCount.table, ChangeCount.shard, ChangeCount.number)
+_SUMS = (
+    select(ChangeCount.table, func.sum(ChangeCount.number))
+    .where(ChangeCount.table.in_(bindparam("names", expanding=True)))
+    .group_by(ChangeCount.table)
+    .order_by(ChangeCount.table)
+)
+_TOLD = insert(ChangedRecord)
+_SINCE = (
+    select(ChangedRecord.number, ChangedRecord.key, ChangedRecord.version, ChangedRecord.owner)
+    .where(
+        ChangedRecord.table == bindparam("name"),
+        ChangedRecord.shard == bindparam("of"),
+        ChangedRecord.number > bindparam("after"),
+        ChangedRecord.number <= bindparam("until"),
+    )
+    .order_by(ChangedRecord.number)
+)
+_FORGET = delete(ChangedRecord).where(
+    ChangedRecord.table == bindparam("name"),
+    ChangedRecord.shard == bindparam("of"),
+    ChangedRecord.number <= bindparam("until"),
 )
 
 
-def count_changes(connection: Connection, tables: Iterable[str], stream: UUID) -> None:
-    """At the end of a transaction: these tables, and the audit trail, are not what they were."""
+class Change(NamedTuple):
+    """A record as a transaction left it."""
+
+    table: str
+    key: UUID
+    version: int
+    owner: UUID | None
+
+
+class Place(NamedTuple):
+    """One transaction's number among those that changed a table."""
+
+    table: str
+    shard: int
+    number: int
+
+
+def count_changes(
+    connection: Connection, changes: Collection[Change], stream: UUID, also: Iterable[str] = ()
+) -> list[Place]:
+    """At the end of a transaction: these records, and the audit trail, are not what they were.
+
+    also: tables of which no record can be named.
+    """
     shard = stream.int % SHARDS
-    connection.execute(_MORE, [{"name": name, "shard": shard} for name in sorted({*tables, TRAIL})])
+    by_table: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        by_table[change.table].append(change)
+    names = sorted({*by_table, *also, TRAIL})  # in one order, so that no two transactions wait for each other
+    given: dict[str, Any] = {f"name{place}": name for place, name in enumerate(names)}
+    counted = connection.execute(_counting(len(names)), {"shard": shard, **given})
+    places = [Place(name, shard, number) for name, number in counted]
+    _tell(connection, places, by_table)
+    return [place for place in places if place.table in by_table]
+
+
+def _tell(connection: Connection, places: Iterable[Place], by_table: dict[str, list[Change]]) -> None:
+    rows: list[dict[str, Any]] = []
+    for place in places:
+        changes = by_table.get(place.table, [])
+        if len(changes) <= MOST:
+            rows += [place._asdict() | change._asdict() for change in changes]
+        if changes and not place.number % KEPT:
+            forgotten = {"name": place.table, "of": place.shard, "until": place.number - KEPT}
+            connection.execute(_FORGET, forgotten)
+    if rows:
+        connection.execute(_TOLD, rows)
+
+
+@lru_cache(maxsize=64)
+def _counting(tables: int) -> TextClause:
+    values = ", ".join(f"(:name{place}, :shard, 1)" for place in range(tables))
+    return text(
+        f'INSERT INTO change_count ("table", shard, number) VALUES {values} '  # noqa: S608 - of numbered names
+        'ON CONFLICT ("table", shard) DO UPDATE SET number = change_count.number + 1 RETURNING "table", number'
+    )
+
+
+Counts = dict[tuple[str, int], int]  # table and shard -> number
+
+
+def counts(connection: Connection) -> Counts:
+    return {(table, shard): number for table, shard, number in connection.execute(_OF_ALL)}
+
+
+def since(connection: Connection, known: Counts, found: Counts, own: Collection[Place]) -> list[Touched]:
+    """What others changed after `known` was read and before `found` was; own: what need not be told.
+
+    Of a table of which not every change is known, the whole area.
+    """
+    told: dict[Touched, None] = {}
+    for (table, shard), number in found.items():
+        before = known.get((table, shard), 0)
+        if table in areas() and number != before:
+            told |= dict.fromkeys(_since(connection, Place(table, shard, number), before, own))
+    return list(told)
+
+
+def _since(connection: Connection, last: Place, before: int, own: Collection[Place]) -> list[Touched]:
+    whole = [Touched(areas()[last.table])]
+    if not 0 < last.number - before <= KEPT:  # less than nothing: another copy of the database
+        return whole
+    wanted = {number for number in range(before + 1, last.number + 1) if last._replace(number=number) not in own}
+    if not wanted:
+        return []
+    asked = {"name": last.table, "of": last.shard, "after": before, "until": last.number}
+    rows = connection.execute(_SINCE, asked).all()
+    if wanted - {row.number for row in rows}:
+        return whole
+    return [touched(Change(last.table, row.key, row.version, row.owner)) for row in rows if row.number in wanted]
+
+
+def touched(change: Change) -> Touched:
+    """As screens hear of it."""
+    return Touched(areas()[change.table], change.table, change.key, change.version, change.owner)
 
 
 def stamp(connection: Connection, statement: ClauseElement) -> Stamp | None:
@@ -35,13 +154,36 @@ def stamp(connection: Connection, statement: ClauseElement) -> Stamp | None:
     names = {each.name for each in visitors.iterate(statement) if isinstance(each, Table)}
     if not names <= _counted():
         return None
-    sums = select(ChangeCount.table, func.sum(ChangeCount.number)).where(ChangeCount.table.in_(sorted(names)))
-    rows = connection.execute(sums.group_by(ChangeCount.table).order_by(ChangeCount.table))
-    return tuple((name, int(number)) for name, number in rows)
+    return tuple((name, int(number)) for name, number in connection.execute(_SUMS, {"names": sorted(names)}))
+
+
+@cache
+def areas() -> dict[str, str]:
+    """Which area's screens show a table. The trail changes with every other table, and is looked at when asked for."""
+    return {table: model.__module__.removeprefix(MODELS).partition(".")[0] for table, model in _audited().items()}
+
+
+@cache
+def readers() -> dict[str, Permission | None]:
+    """Who may read the records of a table."""
+    return {table: model.in_trail.permission for table, model in _audited().items()}
+
+
+@cache
+def owner_of(model: type[Audited]) -> str:
+    """The attribute with the key of the record that a record is a part of: the first that refers to one; or empty."""
+    mapper = inspect(model)
+    known = ((mapper.get_property_by_column(column).key, column) for column in mapper.local_table.columns)
+    return next((name for name, column in known if name != "school_id" and column.foreign_keys), "")
+
+
+@cache
+def _audited() -> dict[str, type[Audited]]:
+    models = (mapper.class_ for mapper in Base.registry.mappers)
+    return {model.__tablename__: model for model in models if issubclass(model, Audited)}
 
 
 @cache
 def _counted() -> frozenset[str]:
     """The tables whose every change is in the audit trail, and the trail itself."""
-    models = (mapper.class_ for mapper in Base.registry.mappers)
-    return frozenset({model.__tablename__ for model in models if issubclass(model, Audited)} | {TRAIL})
+    return frozenset({*_audited(), TRAIL})

@@ -1,4 +1,4 @@
-"""Hears, on a thread of its own, which areas have changed at the server."""
+"""Hears, on a thread of its own, what has changed at the server."""
 
 import threading
 from collections.abc import Callable

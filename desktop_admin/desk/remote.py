@@ -17,7 +17,7 @@ from desktop_admin.api.school import SetUpSchool
 from desktop_admin.api.sharing import AnswerLost, Route, SetUpElsewhere, UnknownPc
 from desktop_admin.core.clock import Clock
 from desktop_admin.core.errors import Kept, Refused, Repeated, SignedOut, Unreachable
-from desktop_admin.core.feed import Feed, Listener
+from desktop_admin.core.feed import Feed, Listener, Touched
 from desktop_admin.core.permissions import Actor
 from desktop_admin.desk import calls
 from desktop_admin.desk.base import OUTBOX, Connection, NotAccepted, Unsent
@@ -209,15 +209,15 @@ class RemoteDesk:
             raise
         return answer
 
-    def _heard(self, area: str) -> None:
+    def _heard(self, word: str) -> None:
         """Any word, and a heartbeat too, means that the server can be reached."""
         self._resting_until = 0.0
         self._become(Connection.CONNECTED)
         if not self._closed and self._outbox.next() is not None:
             self.deliver()
-        if area:
-            self._areas.add(area)
-            self._feed.publish(area)
+        if word:
+            self._areas.add(Touched.of(word).area)
+            self._feed.publish(word)
 
     def _ear(self) -> Ear:
         return Ear(self._line, hear=self._heard, lost=self._lost, ended=self._ended)

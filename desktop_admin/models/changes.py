@@ -1,4 +1,6 @@
-"""How often the rows of a table have changed: what a list remembers holds as long as the number stands."""
+"""How often the rows of a table have changed, and which they were: what is remembered holds as long as the number."""
+
+from uuid import UUID
 
 from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,3 +18,19 @@ class ChangeCount(Base):
     table: Mapped[str] = mapped_column(String(64), primary_key=True)
     shard: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(BigInteger)
+
+
+class ChangedRecord(Base):
+    """A record that a counted transaction changed; the old ones are forgotten, and many at once are not told.
+
+    The count's row is locked until the transaction ends: whoever sees a number sees the records of all up to it.
+    """
+
+    __tablename__ = "changed_record"
+
+    table: Mapped[str] = mapped_column(String(64), primary_key=True)
+    shard: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    key: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    owner: Mapped[UUID | None]  # the record that it is a part of

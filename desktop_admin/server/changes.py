@@ -1,17 +1,22 @@
-"""The change feed: which areas have changed, told to whoever may read them, for as long as their session lives."""
+"""The change feed: which records have changed, told to whoever may read them, for as long as their session lives."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
+from typing import NamedTuple
+from uuid import UUID
 
 from desktop_admin.api.sharing import TooBusy
 from desktop_admin.core.errors import Refused
-from desktop_admin.core.feed import Feed
+from desktop_admin.core.feed import Feed, Touched
 from desktop_admin.core.permissions import Actor
+from desktop_admin.db.changes import readers
 from desktop_admin.server.pools import Pool
 from desktop_admin.services.office import REQUESTS
 
 HEARTBEAT = 10.0  # seconds
+PAUSE = 0.05  # seconds after words went out, in which further ones are gathered
+WORDS = 200  # gathered for one listener; of more, the areas
 MOST = 2000  # listeners at a time
 RIGHTS = frozenset({"accounts", "sharing"})  # areas whose changes may end a session, or change what it may read
 
@@ -43,16 +48,17 @@ class Changes:
         stop = self._feed.watch(listener.hear)
         self._listeners.add(listener)
         try:
-            allowed = _readable(actor)
-            yield _lines(allowed)
+            allowed = _Readable.of(actor)
+            yield _lines(allowed.areas)
             while not self._closing:
                 heard = await listener.next(HEARTBEAT)
-                if not heard or heard & RIGHTS:
+                if not heard or RIGHTS & {Touched.of(word).area for word in heard}:
                     try:
-                        allowed = _readable(await self._database.run(greet))
+                        allowed = _Readable.of(await self._database.run(greet))
                     except Refused:
                         return
-                yield _lines(heard & allowed)
+                yield _lines(word for word in heard if allowed.tell(Touched.of(word)))
+                await asyncio.sleep(PAUSE)
         finally:
             stop()
             self._listeners.discard(listener)
@@ -63,10 +69,10 @@ class _Listener:
         self._loop, self._news = loop, asyncio.Event()
         self._heard: set[str] = set()
 
-    def hear(self, area: str) -> None:
+    def hear(self, word: str) -> None:
         """On any thread."""
         with suppress(RuntimeError):  # the loop has ended
-            self._loop.call_soon_threadsafe(self._take, area)
+            self._loop.call_soon_threadsafe(self._take, word)
 
     def wake(self) -> None:
         self._news.set()
@@ -79,15 +85,31 @@ class _Listener:
         heard, self._heard = frozenset(self._heard), set[str]()
         return heard
 
-    def _take(self, area: str) -> None:
-        self._heard.add(area)
+    def _take(self, word: str) -> None:
+        self._heard.add(word)
+        if len(self._heard) > WORDS:
+            self._heard = {Touched.of(each).area for each in self._heard}
         self._news.set()
 
 
-def _readable(actor: Actor) -> frozenset[str]:
-    return frozenset(kind.of_area() for kind in REQUESTS.values() if actor.may(kind.permission))
+class _Readable(NamedTuple):
+    """What somebody may hear of: areas of which they may ask something, and the kinds of records they may read."""
+
+    areas: frozenset[str]
+    kinds: frozenset[str]
+    account: UUID  # their own: it and its parts are told whoever else may read them
+
+    @classmethod
+    def of(cls, actor: Actor) -> "_Readable":
+        areas = frozenset(kind.of_area() for kind in REQUESTS.values() if actor.may(kind.permission))
+        kinds = (kind for kind, permission in readers().items() if permission is None or actor.may(permission))
+        return cls(areas, frozenset(kinds), actor.account_id)
+
+    def tell(self, touched: Touched) -> bool:
+        known = touched.key is None or touched.kind in self.kinds or self.account in {touched.key, touched.owner}
+        return touched.area in self.areas and known
 
 
-def _lines(areas: Iterable[str]) -> str:
-    """One event an area; none: a sign of life."""
-    return "".join(f"data: {area}\n\n" for area in sorted(areas)) or ": still here\n\n"
+def _lines(words: Iterable[str]) -> str:
+    """One event a word; none: a sign of life."""
+    return "".join(f"data: {word}\n\n" for word in sorted(words)) or ": still here\n\n"

@@ -15,6 +15,7 @@ from desktop_admin.api.accounts import CreateAccount, IssueCode, ListAccounts
 from desktop_admin.api.school import AddCalendarDays, EditSchool, ListCalendarDays, ReadSchool
 from desktop_admin.api.sharing import AnswerLost
 from desktop_admin.core.errors import DatabaseAway, NotStored, Stale
+from desktop_admin.core.feed import Touched
 from desktop_admin.db import work
 from desktop_admin.desk.base import Desk
 from desktop_admin.models.accounts import ActivationCode
@@ -86,7 +87,7 @@ def test_a_command_whose_commit_was_never_acknowledged_is_done_once_and_answered
     assert (answer.name, answer.version) == ("第二小学", command.version + 1)
     assert desk.ask(ReadSchool()).version == command.version + 1
     assert count(house, AuditEntry, AuditEntry.action == "school.EditSchool") == 1
-    assert heard == ["school"], "the other screens hear of it"
+    assert [Touched.of(word).area for word in heard] == ["school"], "the other screens hear of it"
 
 
 def test_the_line_may_break_several_times(house: House, line: Line) -> None:

@@ -11,11 +11,13 @@ from desktop_admin.api.school import EditSchool, ReadSchool
 from desktop_admin.api.sharing import AnotherServer, AnswerLost
 from desktop_admin.core.clock import SystemClock
 from desktop_admin.core.errors import Repeated, SignedOut, Stale, Unexpected, Unreachable
+from desktop_admin.core.feed import Touched
 from desktop_admin.desk import calls
 from desktop_admin.desk.base import OUTBOX, Connection
 from desktop_admin.desk.line import Line
 from desktop_admin.desk.paired import Server
 from desktop_admin.desk.remote import RemoteDoor
+from desktop_admin.models.accounts import Account
 from desktop_admin.server.tls import certificate
 from tests.conftest import PASSWORD, House
 from tests.desk.conftest import Network
@@ -139,8 +141,29 @@ def test_a_change_on_one_pc_is_heard_on_another(site: Site) -> None:
     heard.clear()
     school = one.ask(ReadSchool())
     one.ask(EditSchool(school.key, school.version, name="第二小学"))
-    wait_until(lambda: "school" in heard)
+    wait_until(lambda: Touched("school", "school", school.key, school.version + 1).word in heard)
     stop()
+
+
+def test_of_a_record_only_those_hear_who_may_read_it_and_whose_own_it_is(site: Site, house: House) -> None:
+    own = house.add_account("teacher", "teacher")
+    admin, teacher = site.sign_in(), site.sign_in("teacher", pc="PC-2")
+    told: dict[str, list[str]] = {"admin": [], "teacher": []}
+    stops = [admin.watch(told["admin"].append), teacher.watch(told["teacher"].append)]
+    wait_until(lambda: all("school" in heard for heard in told.values()))
+    for heard in told.values():
+        heard.clear()
+    other = house.add_account("other", "teacher")
+    with house.premises.backstage.database.work(house.actor(), "test") as work:
+        work.get(Account, own.key).name = "王老师"
+    school = admin.ask(ReadSchool())
+    admin.ask(EditSchool(school.key, school.version, name="第二小学"))
+    wait_until(lambda: all(heard and Touched.of(heard[-1]).area == "school" for heard in told.values()))
+    keys = {who: {Touched.of(word).key for word in heard} for who, heard in told.items()}
+    assert {own.key, other.key, school.key} <= keys["admin"]
+    assert keys["teacher"] == {own.key, school.key}
+    for stop in stops:
+        stop()
 
 
 def test_only_areas_that_one_may_read_are_told(site: Site, house: House) -> None:

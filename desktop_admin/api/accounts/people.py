@@ -37,6 +37,7 @@ class ListAccounts(PageQuery[AccountRow], frozen=True):
     """Searched by name, its pinyin and initials, user name, number and department. Sorted by name's pinyin."""
 
     permission = Permission.ACCOUNTS_ACCOUNT_READ
+    kinds = frozenset({"account", "role_grant"})
 
     status: Annotated[AccountStatus | None, label(N_("Status"))] = None
     kind: Annotated[AccountKind | None, label(N_("Kind"))] = None

@@ -97,6 +97,7 @@ class ListSheets(PageQuery[SheetRow], frozen=True, kw_only=True):
     """Searches number, canteen, signer and reviewer. Own order: the newest day first."""
 
     permission = Permission.CANTEEN_SHEET_READ
+    kinds = frozenset({"canteen_sheet", "canteen_item"})
 
     canteen: Annotated[UUID | None, label(N_("Canteen"), editor="choice")] = None
     state: Annotated[SheetState | None, label(N_("State"))] = None

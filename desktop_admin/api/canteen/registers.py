@@ -71,6 +71,7 @@ class ListCanteens(PageQuery[CanteenRow], frozen=True, kw_only=True):
     """In the school's own order."""
 
     permission = Permission.CANTEEN_SHEET_READ
+    kinds = frozenset({"canteen"})
 
     in_use: Annotated[bool | None, label(N_("In use"))] = None
 
@@ -133,6 +134,7 @@ class UnitRow(Struct, frozen=True, kw_only=True):
 
 class ListUnits(PageQuery[UnitRow], frozen=True, kw_only=True):
     permission = Permission.CANTEEN_REGISTER_READ
+    kinds = frozenset({"canteen_unit", "canteen"})
 
     canteen: Annotated[UUID | None, label(N_("Canteen"), editor="choice")] = None
     kind: Annotated[UnitKind | None, label(N_("Kind"))] = None
@@ -195,6 +197,7 @@ class SupplierRow(Struct, frozen=True, kw_only=True):
 
 class ListSuppliers(PageQuery[SupplierRow], frozen=True, kw_only=True):
     permission = Permission.CANTEEN_REGISTER_READ
+    kinds = frozenset({"canteen_supplier"})
 
     in_use: Annotated[bool | None, label(N_("In use"))] = None
     licence: Annotated[CertificateState | None, label(N_("Licence"))] = None
@@ -265,6 +268,7 @@ class WorkerRow(Struct, frozen=True, kw_only=True):
 
 class ListWorkers(PageQuery[WorkerRow], frozen=True, kw_only=True):
     permission = Permission.CANTEEN_REGISTER_READ
+    kinds = frozenset({"canteen_worker", "canteen"})
 
     canteen: Annotated[UUID | None, label(N_("Canteen"), editor="choice")] = None
     certificate: Annotated[CertificateState | None, label(N_("Health certificate"))] = None

@@ -16,6 +16,21 @@ from desktop_admin.core.i18n import N_
 from desktop_admin.core.labels import Labelled, Tone
 from desktop_admin.core.permissions import Permission
 
+PARTS = frozenset(  # the kinds of records that belong to one sheet, or to one canteen's day
+    {
+        "canteen_sheet",
+        "canteen_item",
+        "canteen_reading",
+        "canteen_correction",
+        "canteen_finding",
+        "canteen_photo",
+        "canteen_basis",
+        "canteen_signature",
+        "canteen_note",
+        "canteen_print",
+    }
+)
+
 
 class SheetState(Labelled):
     OPEN = "inspecting", N_("inspecting"), Tone.INFO
@@ -188,6 +203,13 @@ class Sheet(Struct, frozen=True, kw_only=True):
     prints: int
     review_due: date  # the next school day
     review_overdue: bool
+
+    def records(self) -> set[UUID]:
+        """The keys of everything on it."""
+        found = {self.key, self.canteen_key} | {line.key for line in self.items}
+        found |= {reading.key for line in self.items for reading in (*line.readings, *line.superseded)}
+        found |= {photo.key for line in self.items for photo in line.photos}
+        return found | {line.finding.key for line in self.items if line.finding is not None}
 
 
 class DayView(Struct, frozen=True, kw_only=True):

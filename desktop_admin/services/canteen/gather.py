@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from desktop_admin.api.canteen.checklist import Item, ItemKind
 from desktop_admin.api.canteen.sheet import Verdict
@@ -18,9 +18,10 @@ from desktop_admin.services.canteen import units
 from desktop_admin.services.canteen.slots import Place
 
 ByItem = dict[UUID, list[Any]]
-OF_ITEMS = {
-    model: select(model).where(model.item_key.in_(bindparam("items", expanding=True))).order_by(model.key)
-    for model in (Reading, Correction, Photo, Finding)
+_PARTS: tuple[Any, ...] = (Reading, Correction, Photo, Finding)
+OF_ITEMS: dict[Any, Select[Any]] = {
+    part: select(part).where(part.item_key.in_(bindparam("items", expanding=True))).order_by(part.key)
+    for part in _PARTS
 }
 
 

@@ -32,7 +32,7 @@ def enter_reading(work: Work, command: EnterReading) -> ItemLine:
         raise NotMeasured(code=at.item.code)
     measure = _measure(at, command.measure)
     value = checked_value(measure, command.raw)
-    everything = list(work.session.scalars(OF_ITEMS[Reading], {"items": [at.item.key]}))
+    everything: list[Reading] = list(work.session.scalars(OF_ITEMS[Reading], {"items": [at.item.key]}))
     in_force = [reading for reading in everything if not reading.superseded]
     place = place_of(work, at.sheet)
     slot = _slot(at, place, in_force, command.slot)

@@ -107,7 +107,9 @@ def make_code(work: Work, command: MakeCode) -> CodeShown:  # noqa: ARG001 - the
     connection = work.session.connection()
     codes.issue(connection, work.school_id, work.actor.name, work.now)
     work.note(minutes=codes.LIFE.seconds // 60)
-    count_changes(connection, [PairedPc.__tablename__], work.actor.session_id)  # the same page shows both, everywhere
+    count_changes(
+        connection, [], work.actor.session_id, also=[PairedPc.__tablename__]
+    )  # the same page shows both, everywhere
     row = codes.latest(connection)
     if row is None:
         raise RuntimeError("the code that was just made is gone")

@@ -21,10 +21,11 @@ from desktop_admin.api.canteen.entry import (
 )
 from desktop_admin.api.canteen.numbers import OutsideEntryRange, number_text, read_number, within
 from desktop_admin.api.canteen.refusals import AnsweredElsewhere, NotAPhoto
-from desktop_admin.api.canteen.sheet import Counts, ItemLine, ReadSheet, Sheet, SheetState, Verdict
+from desktop_admin.api.canteen.sheet import PARTS, Counts, ItemLine, ReadSheet, Sheet, SheetState, Verdict
 from desktop_admin.api.shown import choice_label
 from desktop_admin.core.clock import SCHOOL_ZONE, SystemClock
 from desktop_admin.core.errors import Kept, NotFound, Refused, Stale
+from desktop_admin.core.feed import Touched
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.desk.base import OUTBOX
 from desktop_admin.views.canteen.lines import VERDICTS, parted, reading_of
@@ -65,7 +66,7 @@ class SheetKeeper(QObject):
         self.conflict: ConflictDialog | None = None
         self.photos: PhotosDialog | None = None
         self._waiting: dict[str, list[Sent]] = {}  # by code; the first is on its way
-        self.renewal = Renewal(desk, over, frozenset({ReadSheet.of_area()}), self._reread)
+        self.renewal = Renewal(desk, over, frozenset({ReadSheet.of_area()}), self._reread, self._concerns)
         desk.changed.connect(self._on_change)
 
     # --- what the screen is told ---
@@ -259,6 +260,12 @@ class SheetKeeper(QObject):
     def _on_change(self, area: str) -> None:
         if area == OUTBOX:
             self.shown.emit()
+
+    def _concerns(self, touched: Touched) -> bool:
+        """Other sheets are filled in at the same time; the registers may change what is computed on any."""
+        if self.sheet is None or touched.kind not in PARTS:
+            return self.sheet is not None
+        return not {touched.key, touched.owner}.isdisjoint(self.sheet.records())
 
     def _reread(self) -> None:
         """Once nothing of this screen is on its way."""

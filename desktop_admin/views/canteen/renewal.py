@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from desktop_admin.core.feed import Touched
 from desktop_admin.views.kit.desk import QtDesk
 
 PAUSE = 120  # milliseconds; a person who answers item after item is not interrupted for each
@@ -13,17 +14,27 @@ PAUSE = 120  # milliseconds; a person who answers item after item is not interru
 class Renewal(QObject):
     """Calls `ask` a moment after a change of one of the areas, or as soon as `screen` is shown again."""
 
-    def __init__(self, desk: QtDesk, screen: QWidget, areas: frozenset[str], ask: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        desk: QtDesk,
+        screen: QWidget,
+        areas: frozenset[str],
+        ask: Callable[[], object],
+        concerns: Callable[[Touched], bool] = lambda _touched: True,
+    ) -> None:
+        """concerns: whether a changed record of the areas matters to what is shown now."""
         super().__init__(screen)
-        self._screen, self._areas, self._ask = screen, areas, ask
+        self._screen, self._areas, self._concerns = screen, areas, concerns
         self._stale = False
         self.pause = QTimer(self, interval=PAUSE, singleShot=True)
         self.pause.timeout.connect(ask)
-        desk.changed.connect(self._on_change)
+        desk.touched.connect(self._on_change)
         screen.installEventFilter(self)
 
     def soon(self) -> None:
-        self.pause.start()
+        """Further changes do not put it off: others may save all the time."""
+        if not self.pause.isActive():
+            self.pause.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._screen and event.type() == QEvent.Type.Show and self._stale:
@@ -31,8 +42,8 @@ class Renewal(QObject):
             self.soon()
         return False
 
-    def _on_change(self, area: str) -> None:
-        if area not in self._areas:
+    def _on_change(self, touched: Touched) -> None:
+        if touched.area not in self._areas or not (touched.key is None or self._concerns(touched)):
             return
         if self._screen.isVisible():
             self.soon()

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.canteen.checklist import ItemKind
-from desktop_admin.api.canteen.entry import Answer, EnterReading
+from desktop_admin.api.canteen.entry import Answer, EnterReading, StartDay
+from desktop_admin.api.canteen.registers import AddCanteen
 from desktop_admin.api.canteen.sheet import ItemLine, ReadSheet, SheetState, Verdict
+from desktop_admin.core.feed import Touched
 from desktop_admin.views.canteen.day import DayScreen
 from desktop_admin.views.canteen.dialogs import SignDialog
 from desktop_admin.views.canteen.today import TodayPage
@@ -20,7 +22,7 @@ from desktop_admin.views.kit.checklist_page.panels import FailurePanel
 from desktop_admin.views.kit.checklist_page.rows import Part, Row
 from desktop_admin.views.kit.conflict import ConflictDialog, Side
 from desktop_admin.views.kit.desk import QtDesk
-from tests.views.canteen.conftest import Kitchen, opened, press
+from tests.views.canteen.conftest import TODAY, Kitchen, opened, press
 
 K = Qt.Key
 ODD = [("4,5", "4.5"), ("４．５", "4.5"), ("８", "8"), ("-0", "0"), ("4。5", "4.5")]
@@ -320,6 +322,24 @@ def test_two_desks_on_one_sheet_see_each_other(qtbot: QtBot, screen: DayScreen, 
     screen.page.go("E03")
     press(K.Key_1)
     settled(qtbot, other.inspection, "E03", Verdict.PASS)
+
+
+def test_a_sheet_is_read_again_for_what_is_on_it_and_not_for_other_sheets(
+    qtbot: QtBot, screen: DayScreen, kitchen: Kitchen
+) -> None:
+    told, renewal = list[Touched](), screen.keeper.renewal
+    screen._desk.touched.connect(told.append)
+    second = kitchen.officer.ask(AddCanteen(name="二食堂", lunch=True, since=TODAY))
+    sheet = kitchen.officer.ask(StartDay(canteen=second.key, day=TODAY, diners=10))
+    qtbot.waitUntil(lambda: sheet.key in {each.key for each in told} and not renewal.pause.isActive())
+    lines = [each for each in sheet.items if each.item.code in {"E02", "E03"}]
+    for line in lines:
+        kitchen.officer.ask(Answer(line.key, line.version, verdict=Verdict.PASS))
+    qtbot.waitUntil(lambda: {(line.key, line.version + 1) for line in lines} <= {(t.key, t.version) for t in told})
+    assert not renewal.pause.isActive()
+    mine = item(screen, "E02")
+    kitchen.officer.ask(Answer(mine.key, mine.version, verdict=Verdict.PASS))
+    settled(qtbot, screen, "E02", Verdict.PASS)
 
 
 def test_the_same_item_shows_both_values_and_one_chooses(qtbot: QtBot, screen: DayScreen, kitchen: Kitchen) -> None:

@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.accounts import AccountStatus
 from desktop_admin.core.errors import Refused
+from desktop_admin.core.feed import Touched
+from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Permission
 from desktop_admin.views.kit import theme
 from desktop_admin.views.kit.desk import QtDesk
@@ -355,6 +357,23 @@ def test_a_list_is_read_again_when_its_area_has_changed_only(qtbot: QtBot, opene
     assert len(people.queries()) == before
     people.told(STAFF.query.of_area())
     qtbot.waitUntil(lambda: len(people.queries()) > before)
+    settle(qtbot, page)
+
+
+def test_a_list_that_names_its_kinds_is_read_again_for_these_only(
+    qtbot: QtBot, opened: Open, people: StaffDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(STAFF.query, "kinds", frozenset({"member", "department"}))
+    page = opened()
+    before, area = len(people.queries()), STAFF.query.of_area()
+    people.told(Touched(area, "credential", uuid7(), 2).word)
+    qtbot.wait(300)
+    assert len(people.queries()) == before
+    people.told(Touched("elsewhere", "department", uuid7(), 2).word)
+    qtbot.waitUntil(lambda: len(people.queries()) == before + 1)
+    settle(qtbot, page)
+    people.told(area)
+    qtbot.waitUntil(lambda: len(people.queries()) == before + 2)
     settle(qtbot, page)
 
 

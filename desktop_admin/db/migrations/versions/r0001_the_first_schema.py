@@ -61,6 +61,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("table", "shard", name=op.f("pk_change_count")),
     )
     op.create_table(
+        "changed_record",
+        sa.Column("table", sa.String(length=64), nullable=False),
+        sa.Column("shard", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("owner", Key(), nullable=True),
+        sa.PrimaryKeyConstraint("table", "shard", "number", "key", name=op.f("pk_changed_record")),
+    )
+    op.create_table(
         "command_log",
         sa.Column("id", Key(), nullable=False),
         sa.Column("account_id", Key(), nullable=False),

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedW
 from desktop_admin.api.base import Page, PageQuery
 from desktop_admin.api.lists import Action, ListSpec
 from desktop_admin.core.errors import Refused
+from desktop_admin.core.feed import Touched
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.editors import Choices
@@ -177,7 +178,7 @@ class ListPage(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._show_menu)
         self.panel.closed.connect(self.table.setFocus)
-        self.desk.changed.connect(self._on_change)
+        self.desk.touched.connect(self._on_change)
 
     def _add_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
@@ -228,9 +229,9 @@ class ListPage(QWidget):
         self.rows.refresh()
         self._count()
 
-    def _on_change(self, area: str) -> None:
+    def _on_change(self, touched: Touched) -> None:
         """Twenty others may save in one second: that is one reading; and none while nobody looks."""
-        if area == self.spec.query.of_area():
+        if self.spec.query.tells_of(touched):
             self._outdated = True
             if self.isVisible() and not self._renewing.isActive():
                 self._renewing.start()
