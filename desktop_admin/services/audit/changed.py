@@ -12,7 +12,7 @@ from desktop_admin.api.base import RecordCommand, fields
 from desktop_admin.core.clock import moment_text
 from desktop_admin.core.errors import ChangedBy, NotFound, Stale
 from desktop_admin.db.audit import Change, Payload, audited, stored
-from desktop_admin.db.watch import areas
+from desktop_admin.db.changes import areas
 from desktop_admin.db.work import Work
 from desktop_admin.models.audit import AuditEntry, AuditSubject
 from desktop_admin.services.registry import REQUESTS, handles
