@@ -14,7 +14,7 @@ from desktop_admin.api.school import EditSchool, ReadSchool
 from desktop_admin.core.errors import ChangedBy, NotAllowed, NotFound, Stale
 from desktop_admin.core.ids import uuid7
 from desktop_admin.db.audit import audited
-from desktop_admin.db.watch import areas
+from desktop_admin.db.changes import areas
 from desktop_admin.desk.base import Desk
 from desktop_admin.services.office import REQUESTS
 from tests.conftest import House
