@@ -113,7 +113,7 @@ class BackupRow(Struct, frozen=True, kw_only=True):
     by: Annotated[str, label(N_("Made by"))]
     size: Annotated[Decimal, label(N_("Size"), unit="MB")]
     rows: Annotated[int, label(N_("Rows"))]
-    photos: Annotated[int, label(N_("Photos"))]
+    photos: Annotated[int, label(N_("Photos and files"))]
     schema: Annotated[str, label(N_("Schema"))]
     program: Annotated[str, label(N_("Program"))]
     result: Annotated[BackupResult, label(N_("Restore test"))]
@@ -240,7 +240,7 @@ BACKUPS = ListSpec(
     empty=N_("There is no backup yet. The first one is made at night, or now."),
     icon="server",
     counted=N_("{count} backups"),
-    hidden=("name", "program", "photos"),
+    hidden=("name", "schema", "program", "photos"),
     quiet=("name", "schema", "program"),
     widths={"made_at": 150, "tested_at": 130, "result": 150, "by": 110},
 )

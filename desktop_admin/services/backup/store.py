@@ -6,6 +6,7 @@ again, where the disk can do that: each folder can be carried away by itself.
 
 import hmac
 import os
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -39,6 +40,7 @@ DATABASES = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 CARRIED = (keys.FILE, "server.pem", "server.key", erasures.FILE)  # of the data folder; what is a PC's own stays there
 PHOTOS = "photos"
 DRAFT = ".part"
+DIGEST = re.compile(r"[0-9a-f]{64}")
 LARGEST = 1 << 20  # bytes of a manifest
 SEAL = "backup"  # the purpose of the key
 
@@ -209,8 +211,9 @@ def content_of(file: Path) -> Content | None:
 
 
 def photos(folder: Path) -> Iterator[Path]:
-    """Those of a data folder or of a backup, in the order of their names."""
-    yield from sorted((folder / PHOTOS).glob("??/*.jpg"), key=lambda each: each.name)
+    """Those of a data folder or of a backup, and whatever else is kept by its SHA-256, in the order of their names."""
+    there = (each for each in (folder / PHOTOS).glob("??/*") if DIGEST.fullmatch(each.stem) and each.suffix != DRAFT)
+    yield from sorted(there, key=lambda each: each.name)
 
 
 def names_digest(there: Iterable[Path]) -> str:
