@@ -27,11 +27,12 @@ from desktop_admin.views.kit.lock import Lock
 from desktop_admin.views.kit.shell import MainWindow
 from desktop_admin.views.modules import MODULES
 
-CHAPTERS = {  # of the guide, by module
+CHAPTERS = {  # of the guide, by module, or by what a page asks for
     "canteen": "03-食堂日检.md",
     "accounts": "02-用户账号.md",
     "reports": "04-报表打印.md",
     "school": "03-食堂日检.md",
+    "sharing": "07-共享数据.md",
     "audit": "05-审计与数据安全.md",
 }
 CHANGED = N_("Password changed")

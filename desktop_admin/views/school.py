@@ -83,7 +83,7 @@ MODULE = Module(
     (
         Page(N_("School calendar"), ListCalendarDays.permission, calendar_page),
         Page(N_("School"), ReadSchool.permission, SchoolPage),
-        Page(N_("Sharing"), ReadSharing.permission, SharingPage),
+        Page(N_("Sharing"), ReadSharing.permission, SharingPage, help="sharing"),
         Page(TITLE, ReadBackupState.permission, BackupPage),
     ),
 )

@@ -31,12 +31,16 @@ ROOM_FOR_QUIET = 110  # pixels between a module's tabs and the search
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a module; without a permission it is everybody's, or of who `fits`. Made when it is first shown."""
+    """A page of a module; without a permission it is everybody's, or of who `fits`. Made when it is first shown.
+
+    help: what its chapter of the guide is asked for by, where it is not the module's.
+    """
 
     title: str
     permission: Permission | None
     make: Callable[[QtDesk], QWidget]
     fits: Callable[[Actor], bool] | None = None
+    help: str = ""
 
     def is_for(self, actor: Actor) -> bool:
         may = self.permission is None or actor.may(self.permission)
@@ -89,7 +93,7 @@ class ModulePages(QTabWidget):
 
     def __init__(self, desk: QtDesk, module: Module, pages: Sequence[Page]) -> None:
         super().__init__()
-        self.module = module
+        self.module, self._declared = module, pages
         self.setObjectName("module")
         self.setDocumentMode(True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -103,6 +107,10 @@ class ModulePages(QTabWidget):
         room = QWidget()
         room.setFixedSize(width, MODULE_TABS - 2)
         self.setCornerWidget(room, Qt.Corner.TopRightCorner)
+
+    def help(self) -> str:
+        """What the guide calls the page that is open."""
+        return self._declared[self.currentIndex()].help or self.module.name
 
     def holder(self) -> PageHolder:
         widget = self.currentWidget()
@@ -158,7 +166,7 @@ class MainWindow(QMainWindow):
     lock_asked = Signal()
     sign_out_asked = Signal()
     notices_asked = Signal()
-    help_asked = Signal(str)  # the module's name
+    help_asked = Signal(str)  # the module's name, or a page's own
     settings_chosen = Signal(object)  # the new Settings
     unpair_asked = Signal()
 
@@ -332,7 +340,7 @@ class MainWindow(QMainWindow):
 
     def _help(self) -> None:
         pages = self._current()
-        self.help_asked.emit(pages.module.name if pages else "")
+        self.help_asked.emit(pages.help() if pages else "")
 
     def _choose_settings(self) -> None:
         dialog = PreferencesDialog(self, self.settings, self._server)

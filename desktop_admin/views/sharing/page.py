@@ -53,11 +53,11 @@ class SharingPage(ListPage):
         cards.setSpacing(16)
         cards.addWidget(self.server, 1)
         cards.addWidget(self.codes, 1)
-        self.codes.setVisible(self.desk.actor.may(MakeCode.permission))
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)  # noqa: S101 - a list page's own
         layout.insertLayout(UNDER_MESSAGES, cards)
         layout.insertWidget(UNDER_MESSAGES + 1, label(tr(PCS.title), "h2"))
+        self.codes.setVisible(self.desk.actor.may(MakeCode.permission))
 
     def _on_sharing(self, area: str) -> None:
         if area == ReadSharing.of_area():

@@ -10,7 +10,9 @@ from desktop_admin.core.labels import Tone
 from desktop_admin.views.kit.widgets import Card, Kind, Pill, discard, label, roomy
 
 OFF = N_("Only this PC opens the data. Once shared, paired PCs work on them through the school's network.")
-FIREWALL = N_("If another PC cannot connect, let port {port} through this PC's firewall.")
+FIREWALL = N_(
+    "Shared as long as this program is open. If another PC cannot connect, let port {port} through this PC's firewall."
+)
 ELSEWHERE = N_("The data is on another PC; sharing is switched on and off there.")
 
 
