@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from desktop_admin.models.base import Exact, Json, Key, UtcTime
+from desktop_admin.models.base import Exact, Hundredths, Json, Key, UtcTime
 
 revision = "0001"
 down_revision = None
@@ -390,6 +390,95 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sharing_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "training_course",
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("subject", sa.String(length=40), nullable=False),
+        sa.Column("hours", Hundredths(), nullable=False),
+        sa.Column("food_safety", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("teacher_key", Key(), nullable=False),
+        sa.Column("teacher", sa.String(length=40), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("open", sa.Boolean(), nullable=False),
+        sa.Column("in_force", sa.Integer(), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("review_due", sa.Date(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("content_sha256", sa.String(length=64), nullable=False),
+        sa.Column("author_key", Key(), nullable=False),
+        sa.Column("author", sa.String(length=40), nullable=False),
+        sa.Column("reviser_key", Key(), nullable=True),
+        sa.Column("decisions", sa.Integer(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_course_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_course")),
+        sa.UniqueConstraint("school_id", "number", name=op.f("uq_training_course_school_id_number")),
+    )
+    with op.batch_alter_table("training_course", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_course_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_course_teacher_key"), ["teacher_key"], unique=False)
+
+    op.create_table(
+        "training_file",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_file_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_file")),
+    )
+    with op.batch_alter_table("training_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_file_by_key"), ["by_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_file_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_file_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "training_review",
+        sa.Column("subject_key", Key(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("list_version", sa.String(length=20), nullable=False),
+        sa.Column("points", sa.String(length=400), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_review_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_review")),
+    )
+    with op.batch_alter_table("training_review", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_review_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_review_subject_key"), ["subject_key"], unique=False)
+
+    op.create_table(
+        "training_rules",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=20000), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_rules_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_rules")),
+        sa.UniqueConstraint("school_id", "number", name=op.f("uq_training_rules_school_id_number")),
+    )
+    with op.batch_alter_table("training_rules", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_rules_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
         "account_visit",
         sa.Column("account_key", Key(), nullable=False),
         sa.Column("at", UtcTime(), nullable=True),
@@ -655,6 +744,174 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_role_grant_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "training_assignment",
+        sa.Column("course_key", Key(), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("text", sa.String(length=4000), nullable=False),
+        sa.Column("due", UtcTime(), nullable=False),
+        sa.Column("marks", Hundredths(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("set_at", UtcTime(), nullable=True),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_key"], ["training_course.key"], name=op.f("fk_training_assignment_course_key_training_course")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_assignment_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_assignment")),
+    )
+    with op.batch_alter_table("training_assignment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_assignment_course_key"), ["course_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_assignment_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "training_course_revision",
+        sa.Column("course_key", Key(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("subject", sa.String(length=40), nullable=False),
+        sa.Column("hours", Hundredths(), nullable=False),
+        sa.Column("objectives", sa.String(length=4000), nullable=False),
+        sa.Column("content", sa.String(length=4000), nullable=False),
+        sa.Column("methods", sa.String(length=4000), nullable=False),
+        sa.Column("schedule", sa.String(length=4000), nullable=False),
+        sa.Column("pass_mark", Hundredths(), nullable=False),
+        sa.Column("least_attendance", Hundredths(), nullable=False),
+        sa.Column("food_safety", sa.Boolean(), nullable=False),
+        sa.Column("valid_months", sa.Integer(), nullable=True),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_key"], ["training_course.key"], name=op.f("fk_training_course_revision_course_key_training_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.key"], name=op.f("fk_training_course_revision_school_id_school")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_course_revision")),
+        sa.UniqueConstraint("course_key", "number", name=op.f("uq_training_course_revision_course_key_number")),
+    )
+    with op.batch_alter_table("training_course_revision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_course_revision_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "training_enrolment",
+        sa.Column("course_key", Key(), nullable=False),
+        sa.Column("learner_key", Key(), nullable=False),
+        sa.Column("learner", sa.String(length=40), nullable=False),
+        sa.Column("department", sa.String(length=40), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("applied_at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("rules", sa.Integer(), nullable=True),
+        sa.Column("acknowledged_at", UtcTime(), nullable=True),
+        sa.Column("seated_on", sa.Date(), nullable=True),
+        sa.Column("mark", Hundredths(), nullable=True),
+        sa.Column("attendance", Hundredths(), nullable=True),
+        sa.Column("released_at", UtcTime(), nullable=True),
+        sa.Column("released_by_key", Key(), nullable=True),
+        sa.Column("ended_at", UtcTime(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_key"], ["training_course.key"], name=op.f("fk_training_enrolment_course_key_training_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["learner_key"], ["account.key"], name=op.f("fk_training_enrolment_learner_key_account")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_enrolment_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_enrolment")),
+        sa.UniqueConstraint("course_key", "turn", name=op.f("uq_training_enrolment_course_key_turn")),
+    )
+    with op.batch_alter_table("training_enrolment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_enrolment_learner_key"), ["learner_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_enrolment_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(
+            "uq_training_enrolment_current",
+            ["course_key", "learner_key"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('applied', 'waitlisted', 'approved', 'active')"),
+            postgresql_where=sa.text("state IN ('applied', 'waitlisted', 'approved', 'active')"),
+        )
+
+    op.create_table(
+        "training_resource",
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("origin", sa.String(length=32), nullable=False),
+        sa.Column("cost", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=40), nullable=False),
+        sa.Column("description", sa.String(length=1000), nullable=False),
+        sa.Column("link", sa.String(length=500), nullable=False),
+        sa.Column("file_key", Key(), nullable=True),
+        sa.Column("rights_owner", sa.String(length=80), nullable=False),
+        sa.Column("licence", sa.String(length=120), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("expiry", sa.Date(), nullable=True),
+        sa.Column("permission_key", Key(), nullable=True),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("contributed_on", sa.Date(), nullable=False),
+        sa.Column("checked_at", UtcTime(), nullable=True),
+        sa.Column("broken", sa.Boolean(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("content_sha256", sa.String(length=64), nullable=False),
+        sa.Column("author_key", Key(), nullable=False),
+        sa.Column("author", sa.String(length=40), nullable=False),
+        sa.Column("reviser_key", Key(), nullable=True),
+        sa.Column("decisions", sa.Integer(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_key"], ["training_file.key"], name=op.f("fk_training_resource_file_key_training_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["permission_key"], ["training_file.key"], name=op.f("fk_training_resource_permission_key_training_file")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_resource_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_resource")),
+    )
+    with op.batch_alter_table("training_resource", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_resource_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "training_session",
+        sa.Column("course_key", Key(), nullable=False),
+        sa.Column("unit_id", Key(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("starts", sa.Time(), nullable=True),
+        sa.Column("hours", Hundredths(), nullable=False),
+        sa.Column("topic", sa.String(length=80), nullable=False),
+        sa.Column("place", sa.String(length=60), nullable=False),
+        sa.Column("teacher_key", Key(), nullable=False),
+        sa.Column("teacher", sa.String(length=40), nullable=False),
+        sa.Column("held", Hundredths(), nullable=True),
+        sa.Column("log", sa.String(length=2000), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_key"], ["training_course.key"], name=op.f("fk_training_session_course_key_training_course")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_session_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_session")),
+    )
+    with op.batch_alter_table("training_session", schema=None) as batch_op:
+        batch_op.create_index("ix_training_session_course_key_day", ["course_key", "day"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_session_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
         "canteen_item",
         sa.Column("sheet_key", Key(), nullable=False),
         sa.Column("declared_key", Key(), nullable=False),
@@ -853,6 +1110,308 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("signed_in_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_signed_in_session_account_key"), ["account_key"], unique=False)
+
+    op.create_table(
+        "training_attendance",
+        sa.Column("session_key", Key(), nullable=False),
+        sa.Column("enrolment_key", Key(), nullable=False),
+        sa.Column("presence", sa.String(length=32), nullable=False),
+        sa.Column("remark", sa.String(length=80), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_key"],
+            ["training_enrolment.key"],
+            name=op.f("fk_training_attendance_enrolment_key_training_enrolment"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_attendance_school_id_school")),
+        sa.ForeignKeyConstraint(
+            ["session_key"], ["training_session.key"], name=op.f("fk_training_attendance_session_key_training_session")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_attendance")),
+        sa.UniqueConstraint(
+            "session_key", "enrolment_key", name=op.f("uq_training_attendance_session_key_enrolment_key")
+        ),
+    )
+    with op.batch_alter_table("training_attendance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_attendance_enrolment_key"), ["enrolment_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_attendance_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "training_certificate",
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("enrolment_key", Key(), nullable=False),
+        sa.Column("learner_key", Key(), nullable=False),
+        sa.Column("learner", sa.String(length=40), nullable=False),
+        sa.Column("course_key", Key(), nullable=False),
+        sa.Column("course", sa.String(length=80), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("hours", Hundredths(), nullable=False),
+        sa.Column("mark", Hundredths(), nullable=False),
+        sa.Column("food_safety", sa.Boolean(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("issued_by_key", Key(), nullable=False),
+        sa.Column("issued_by", sa.String(length=40), nullable=False),
+        sa.Column("revoked_at", UtcTime(), nullable=True),
+        sa.Column("revoked_by_key", Key(), nullable=True),
+        sa.Column("revoked_by", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_key"], ["training_course.key"], name=op.f("fk_training_certificate_course_key_training_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_key"],
+            ["training_enrolment.key"],
+            name=op.f("fk_training_certificate_enrolment_key_training_enrolment"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["learner_key"], ["account.key"], name=op.f("fk_training_certificate_learner_key_account")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_certificate_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_certificate")),
+        sa.UniqueConstraint("school_id", "number", name=op.f("uq_training_certificate_school_id_number")),
+    )
+    with op.batch_alter_table("training_certificate", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_certificate_course_key"), ["course_key"], unique=False)
+        batch_op.create_index(
+            "ix_training_certificate_learner_key_food_safety", ["learner_key", "food_safety"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_training_certificate_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(
+            "uq_training_certificate_stands",
+            ["enrolment_key"],
+            unique=True,
+            sqlite_where=sa.text("revoked_at IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL"),
+        )
+
+    op.create_table(
+        "training_course_resource",
+        sa.Column("course_key", Key(), nullable=False),
+        sa.Column("resource_key", Key(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_key"], ["training_course.key"], name=op.f("fk_training_course_resource_course_key_training_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resource_key"],
+            ["training_resource.key"],
+            name=op.f("fk_training_course_resource_resource_key_training_resource"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.key"], name=op.f("fk_training_course_resource_school_id_school")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_course_resource")),
+        sa.UniqueConstraint(
+            "course_key", "resource_key", name=op.f("uq_training_course_resource_course_key_resource_key")
+        ),
+    )
+    with op.batch_alter_table("training_course_resource", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_course_resource_resource_key"), ["resource_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_course_resource_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "training_credit_entry",
+        sa.Column("person_key", Key(), nullable=False),
+        sa.Column("person", sa.String(length=40), nullable=False),
+        sa.Column("department", sa.String(length=40), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("source", sa.String(length=32), nullable=False),
+        sa.Column("hours", Hundredths(), nullable=False),
+        sa.Column("enrolment_key", Key(), nullable=True),
+        sa.Column("reverses_key", Key(), nullable=True),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_key"],
+            ["training_enrolment.key"],
+            name=op.f("fk_training_credit_entry_enrolment_key_training_enrolment"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_key"], ["account.key"], name=op.f("fk_training_credit_entry_person_key_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reverses_key"],
+            ["training_credit_entry.key"],
+            name=op.f("fk_training_credit_entry_reverses_key_training_credit_entry"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_credit_entry_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_credit_entry")),
+        sa.UniqueConstraint("reverses_key", name=op.f("uq_training_credit_entry_reverses_key")),
+    )
+    with op.batch_alter_table("training_credit_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_credit_entry_enrolment_key"), ["enrolment_key"], unique=False)
+        batch_op.create_index("ix_training_credit_entry_person_key_year", ["person_key", "year"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_credit_entry_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "training_criterion",
+        sa.Column("assignment_key", Key(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("marks", Hundredths(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_key"],
+            ["training_assignment.key"],
+            name=op.f("fk_training_criterion_assignment_key_training_assignment"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_criterion_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_criterion")),
+    )
+    with op.batch_alter_table("training_criterion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_criterion_assignment_key"), ["assignment_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_criterion_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "training_grade_item",
+        sa.Column("course_key", Key(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("assignment_key", Key(), nullable=True),
+        sa.Column("weight", Hundredths(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_key"],
+            ["training_assignment.key"],
+            name=op.f("fk_training_grade_item_assignment_key_training_assignment"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_key"], ["training_course.key"], name=op.f("fk_training_grade_item_course_key_training_course")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_grade_item_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_grade_item")),
+    )
+    with op.batch_alter_table("training_grade_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_grade_item_course_key"), ["course_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_grade_item_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "training_plan_unit",
+        sa.Column("revision_key", Key(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("unit_id", Key(), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("hours", Hundredths(), nullable=False),
+        sa.Column("content", sa.String(length=500), nullable=False),
+        sa.Column("method", sa.String(length=80), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=True),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["revision_key"],
+            ["training_course_revision.key"],
+            name=op.f("fk_training_plan_unit_revision_key_training_course_revision"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_plan_unit_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_plan_unit")),
+        sa.UniqueConstraint("revision_key", "position", name=op.f("uq_training_plan_unit_revision_key_position")),
+        sa.UniqueConstraint("revision_key", "unit_id", name=op.f("uq_training_plan_unit_revision_key_unit_id")),
+    )
+    with op.batch_alter_table("training_plan_unit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_plan_unit_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "training_resource_use",
+        sa.Column("resource_key", Key(), nullable=False),
+        sa.Column("course_key", Key(), nullable=True),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_key"], ["training_course.key"], name=op.f("fk_training_resource_use_course_key_training_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resource_key"],
+            ["training_resource.key"],
+            name=op.f("fk_training_resource_use_resource_key_training_resource"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_resource_use_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_resource_use")),
+    )
+    with op.batch_alter_table("training_resource_use", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_training_resource_use_resource_key_course_key", ["resource_key", "course_key"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_training_resource_use_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "training_submission",
+        sa.Column("number", sa.String(length=24), nullable=False),
+        sa.Column("assignment_key", Key(), nullable=False),
+        sa.Column("enrolment_key", Key(), nullable=False),
+        sa.Column("learner_key", Key(), nullable=False),
+        sa.Column("learner", sa.String(length=40), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("text", sa.String(length=20000), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("late_reason", sa.String(length=200), nullable=False),
+        sa.Column("decided_by_key", Key(), nullable=True),
+        sa.Column("decided_by", sa.String(length=40), nullable=False),
+        sa.Column("decided_at", UtcTime(), nullable=True),
+        sa.Column("decision", sa.String(length=200), nullable=False),
+        sa.Column("total", Hundredths(), nullable=True),
+        sa.Column("marker", sa.String(length=40), nullable=False),
+        sa.Column("marked_at", UtcTime(), nullable=True),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_key"],
+            ["training_assignment.key"],
+            name=op.f("fk_training_submission_assignment_key_training_assignment"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_key"],
+            ["training_enrolment.key"],
+            name=op.f("fk_training_submission_enrolment_key_training_enrolment"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_submission_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_submission")),
+        sa.UniqueConstraint(
+            "assignment_key",
+            "enrolment_key",
+            "attempt",
+            name=op.f("uq_training_submission_assignment_key_enrolment_key_attempt"),
+        ),
+        sa.UniqueConstraint("school_id", "number", name=op.f("uq_training_submission_school_id_number")),
+    )
+    with op.batch_alter_table("training_submission", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_submission_enrolment_key"), ["enrolment_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_submission_learner_key"), ["learner_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_submission_school_id"), ["school_id"], unique=False)
+        batch_op.create_index("ix_training_submission_school_id_state_day", ["school_id", "state", "day"], unique=False)
 
     op.create_table(
         "canteen_action",
@@ -1215,6 +1774,88 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_publishing_submission_channel_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "training_grade_event",
+        sa.Column("enrolment_key", Key(), nullable=False),
+        sa.Column("item_key", Key(), nullable=True),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("mark", Hundredths(), nullable=True),
+        sa.Column("source", sa.String(length=32), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_key"],
+            ["training_enrolment.key"],
+            name=op.f("fk_training_grade_event_enrolment_key_training_enrolment"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_key"], ["training_grade_item.key"], name=op.f("fk_training_grade_event_item_key_training_grade_item")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_grade_event_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_grade_event")),
+    )
+    with op.batch_alter_table("training_grade_event", schema=None) as batch_op:
+        batch_op.create_index("ix_training_grade_event_enrolment_key_at", ["enrolment_key", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_grade_event_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "training_marking",
+        sa.Column("submission_key", Key(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("total", Hundredths(), nullable=False),
+        sa.Column("feedback", sa.String(length=4000), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_marking_school_id_school")),
+        sa.ForeignKeyConstraint(
+            ["submission_key"],
+            ["training_submission.key"],
+            name=op.f("fk_training_marking_submission_key_training_submission"),
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_marking")),
+        sa.UniqueConstraint("submission_key", "number", name=op.f("uq_training_marking_submission_key_number")),
+    )
+    with op.batch_alter_table("training_marking", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_marking_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "training_submission_file",
+        sa.Column("submission_key", Key(), nullable=False),
+        sa.Column("file_key", Key(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_key"], ["training_file.key"], name=op.f("fk_training_submission_file_file_key_training_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.key"], name=op.f("fk_training_submission_file_school_id_school")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_key"],
+            ["training_submission.key"],
+            name=op.f("fk_training_submission_file_submission_key_training_submission"),
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_submission_file")),
+    )
+    with op.batch_alter_table("training_submission_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_submission_file_file_key"), ["file_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_submission_file_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_training_submission_file_submission_key"), ["submission_key"], unique=False
+        )
+
+    op.create_table(
         "canteen_action_step",
         sa.Column("action_key", Key(), nullable=False),
         sa.Column("before", sa.String(length=32), nullable=True),
@@ -1295,3 +1936,30 @@ def upgrade() -> None:
     with op.batch_alter_table("canteen_recheck", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_canteen_recheck_action_key"), ["action_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_canteen_recheck_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "training_rubric_score",
+        sa.Column("marking_key", Key(), nullable=False),
+        sa.Column("criterion_key", Key(), nullable=False),
+        sa.Column("marks", Hundredths(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["criterion_key"],
+            ["training_criterion.key"],
+            name=op.f("fk_training_rubric_score_criterion_key_training_criterion"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["marking_key"],
+            ["training_marking.key"],
+            name=op.f("fk_training_rubric_score_marking_key_training_marking"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_rubric_score_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_rubric_score")),
+        sa.UniqueConstraint(
+            "marking_key", "criterion_key", name=op.f("uq_training_rubric_score_marking_key_criterion_key")
+        ),
+    )
+    with op.batch_alter_table("training_rubric_score", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_rubric_score_school_id"), ["school_id"], unique=False)
