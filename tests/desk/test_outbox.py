@@ -5,12 +5,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from desktop_admin.api.accounts import SignOut
 from desktop_admin.api.canteen.entry import Answer, EnterReading, NotApplicable, SignSheet
 from desktop_admin.api.canteen.refusals import AnsweredElsewhere
 from desktop_admin.api.canteen.sheet import ItemLine, Verdict
 from desktop_admin.core.errors import Kept, SignedOut, Unreachable
+from desktop_admin.core.ids import uuid7
 from desktop_admin.desk.base import Unsent
 from desktop_admin.desk.outbox import Outbox
 from desktop_admin.desk.remote import FILE, RemoteDesk
@@ -219,6 +221,39 @@ def test_the_same_reading_offline_is_entered_once(kitchen: Kitchen, officer: Rem
     assert officer.deliver() is None
     [one] = kitchen.line(line.item.code).readings
     assert one.raw == "3"
+
+
+def test_a_reading_corrected_offline_stands_and_the_first_one_is_kept_behind_it(
+    kitchen: Kitchen, officer: RemoteDesk, network: Network
+) -> None:
+    line = next(line for line in kitchen.sheet().items if line.slots)
+    first = EnterReading(key=line.key, slot=line.slots[0].id, measure=line.item.measures[0].name, raw="3")
+    network.down = True
+    keep(officer, first)
+    keep(officer, replace(first, id=uuid7(), raw="4", replaces=first.id, reason="看错了"))
+    network.down = False
+    assert officer.deliver() is None
+    assert officer.unsent() == Unsent()
+    [stands] = kitchen.line(line.item.code).readings
+    assert (stands.raw, stands.reason) == ("4", "看错了")
+
+
+def test_two_readings_of_one_slot_that_know_nothing_of_each_other_are_left_to_a_person(
+    kitchen: Kitchen, officer: RemoteDesk, network: Network
+) -> None:
+    """Two windows, or two PCs: the first stands, and the second is set aside with both values."""
+    line = next(line for line in kitchen.sheet().items if line.slots)
+    first = EnterReading(key=line.key, slot=line.slots[0].id, measure=line.item.measures[0].name, raw="3")
+    network.down = True
+    keep(officer, first)
+    keep(officer, replace(first, id=uuid7(), raw="4"))
+    network.down = False
+    assert officer.deliver() is None
+    [told] = officer.unsent().not_accepted
+    assert isinstance(told.reason, AnsweredElsewhere)
+    assert {told.reason.params[side] for side in ("theirs", "mine")} == {"3 ℃", "4 ℃"}
+    [stands] = kitchen.line(line.item.code).readings
+    assert stands.raw == "3"
 
 
 def test_the_file_is_its_owners_alone_and_survives_a_power_cut(

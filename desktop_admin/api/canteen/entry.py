@@ -97,7 +97,8 @@ class NotApplicable(RecordCommand[ItemLine], frozen=True, kw_only=True):
 class EnterReading(Command[ItemLine], frozen=True, kw_only=True):
     """One reading, saved as read; the item's verdict follows from its readings. A wrong one is replaced with a reason.
 
-    replaces: the key of the reading in force that the sender saw in this slot, none where it was empty.
+    replaces: the key of the reading in force that the sender saw in this slot, none where it was empty. A reading's key
+    is the id of the command that entered it, so one that still waits on the PC can be replaced, too.
     Raises NotANumber, AmbiguousNumber, OutsideEntryRange, AnsweredElsewhere, ReasonNeeded, NoSuchSlot and as Answer.
     """
 

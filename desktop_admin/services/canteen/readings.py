@@ -62,7 +62,9 @@ def _reason(at: Opened, last: Reading | None, command: EnterReading) -> str:
 
 
 def _reading(work: Work, at: Opened, command: EnterReading, slot: Slot) -> Reading:
-    reading = Reading(item_key=at.item.key, measure=command.measure, raw=command.raw, recorded_at=work.now)
+    """Its key is the command's: who corrects it before it could be sent knows what it will be."""
+    reading = Reading(key=command.id, item_key=at.item.key, measure=command.measure, raw=command.raw)
+    reading.recorded_at = work.now
     reading.slot, reading.subject, reading.part, reading.sample = slot.id, slot.subject, slot.part, slot.number
     reading.by_key, reading.by = work.actor.account_id, work.actor.name
     return reading

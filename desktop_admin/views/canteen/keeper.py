@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -36,6 +37,7 @@ from desktop_admin.views.kit.conflict import Clash, ConflictDialog, Side
 from desktop_admin.views.kit.desk import QtDesk, nothing
 
 CHOSEN = N_("Two people answered; this one was chosen after looking at both")
+MENDED = N_("Corrected on the PC before it was sent")
 
 Make = Callable[[ItemLine, str], Command[ItemLine]]  # the item as it is now, and why what is there is replaced
 
@@ -127,13 +129,18 @@ class SheetKeeper(QObject):
         seen = reading_of(known, value) if reason else None
 
         def make(item: ItemLine, why: str) -> Command[ItemLine]:
-            before = reading_of(item, value) if why else seen
-            replaces = before.key if before else None
-            return EnterReading(
-                key=item.key, slot=slot, measure=measure, raw=raw, replaces=replaces, reason=reason or why
-            )
+            before, kept = reading_of(item, value) if why else seen, self._kept_reading(item.key, slot, measure)
+            replaces = kept.id if kept else before.key if before else None
+            why = reason or why or (tr(MENDED) if kept else "")
+            return EnterReading(key=item.key, slot=slot, measure=measure, raw=raw, replaces=replaces, reason=why)
 
         self._send(Sent(code, make, f"{raw} {known.item.measure(measure).unit}", value, raw))
+
+    def _kept_reading(self, key: UUID, slot: str, measure: str) -> EnterReading | None:
+        """The last one of this slot that waits on this PC: the next goes on from it."""
+        waiting = (each for each in self._desk.unsent().waiting if isinstance(each, EnterReading))
+        mine = [each for each in waiting if (each.key, each.slot, each.measure) == (key, slot, measure)]
+        return mine[-1] if mine else None
 
     def describe(self, code: str, details: Details) -> None:
         def make(item: ItemLine, _why: str) -> Command[ItemLine]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -11,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_admin.api.canteen.entry import AddNote, Answer, Confirm, NotApplicable, SignSheet, StartDay
-from desktop_admin.api.canteen.sheet import ReadSheet, Sheet, SheetState, Verdict
+from desktop_admin.api.canteen.entry import AddNote, Answer, Confirm, EnterReading, NotApplicable, SignSheet, StartDay
+from desktop_admin.api.canteen.sheet import ReadDay, ReadSheet, Sheet, SheetState, Verdict
 from desktop_admin.api.school import AddCalendarDays
 from desktop_admin.core.errors import Kept
 from desktop_admin.desk.base import OUTBOX, Unsent
@@ -159,6 +160,39 @@ def test_an_answer_that_waits_on_the_pc_is_marked(
     line = screen.page.sheet.line("A04")
     assert line is not None
     assert not line.unsent
+
+
+def test_a_reading_typed_twice_while_offline_goes_on_from_the_one_that_waits(
+    qtbot: QtBot, kitchen: Kitchen, desks: Desks, show: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kitchen.start()
+    desk = desks("food_safety_officer")
+    screen = opened(qtbot, screen_of(qtbot, kitchen, desk, show))
+    waiting, through = list[EnterReading](), desk._desk.ask
+
+    def offline(request: Any) -> Any:
+        if isinstance(request, EnterReading):
+            waiting.append(request)
+            raise Kept
+        return through(request)
+
+    monkeypatch.setattr(desk._desk, "ask", offline)
+    monkeypatch.setattr(desk._desk, "unsent", lambda: Unsent(tuple(waiting)))
+    line = screen.page.sheet.line("B01")
+    assert line is not None
+    value = line.values[0].id
+    for count, raw in enumerate(("3", "4"), 1):
+        screen.keeper.measure("B01", value, raw, "")
+        qtbot.waitUntil(lambda count=count: len(waiting) == count)
+    first, second = waiting
+    assert (first.replaces, second.replaces) == (None, first.id)
+    monkeypatch.undo()
+    for each in waiting:
+        kitchen.officer.ask(each)
+    sheet = kitchen.officer.ask(ReadDay(kitchen.canteen, TODAY)).sheet
+    assert sheet is not None
+    [stands] = next(each for each in sheet.items if each.item.code == "B01").readings
+    assert (stands.raw, stands.reason) == ("4", "Corrected on the PC before it was sent")
 
 
 def test_a_note_can_be_added_to_a_day_that_is_long_over(
