@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from desktop_admin.api.approval import Flow, Seat
+from desktop_admin.api.training.flows import COURSE_FLOW, RESOURCE_FLOW
 
-FLOWS: tuple[Flow, ...] = ()
+FLOWS: tuple[Flow, ...] = (COURSE_FLOW, RESOURCE_FLOW)
 
 
 def flow_named(name: str) -> Flow | None:

@@ -30,6 +30,7 @@ from desktop_admin.views.modules import MODULES
 CHAPTERS = {  # of the guide, by module, or by what a page asks for
     "canteen": "03-食堂日检.md",
     "accounts": "02-用户账号.md",
+    "approval": "10-审批与委托.md",
     "reports": "04-报表打印.md",
     "school": "03-食堂日检.md",
     "sharing": "07-共享数据.md",

@@ -1,6 +1,13 @@
 """Every module of the program, in the order of the rail."""
 
-from desktop_admin.views import accounts, audit, canteen, reports, school
+from desktop_admin.views import accounts, approval, audit, canteen, reports, school
 from desktop_admin.views.kit.shell import Module
 
-MODULES: tuple[Module, ...] = (canteen.MODULE, accounts.MODULE, reports.MODULE, school.MODULE, audit.MODULE)
+MODULES: tuple[Module, ...] = (
+    canteen.MODULE,
+    accounts.MODULE,
+    approval.MODULE,
+    reports.MODULE,
+    school.MODULE,
+    audit.MODULE,
+)

@@ -118,7 +118,8 @@ class Flow(Struct, frozen=True, kw_only=True, dict=True):
             missing = (named - seats) | (ruled - rules)
             if missing:
                 raise ValueError(f"{step.name} names what the flow {self.name} has not: {sorted(missing)}")
-        moves = {(before, each.after) for each in (*self.steps, *self.passages) for before in each.before}
+        found: list[Step | Passage] = [*self.steps, *self.passages]
+        moves = {(before, each.after) for each in found for before in each.before}
         if self.way[0] is not self.drafts[0] or not moves.issuperset(pairwise(self.way)):
             raise ValueError(f"nothing leads along the way of the flow {self.name}")
 

@@ -110,6 +110,7 @@ COURSE_FLOW = Flow(
     permission=Permission.TRAINING_COURSE_READ,
     states=CourseState,
     drafts=(_C.DRAFT, _C.RETURNED),
+    way=(_C.DRAFT, _C.SUBMITTED, _C.APPROVED, _C.PUBLISHED),
     seats=(Seat(REVIEWER, N_("Reviewer")),),
     rules=(
         Rule(OF_THE_COURSE, N_("the course's teacher or a course administrator")),
@@ -197,6 +198,7 @@ RESOURCE_FLOW = Flow(
     permission=Permission.TRAINING_COURSE_READ,
     states=ResourceState,
     drafts=(_R.DRAFT, _R.RETURNED),
+    way=(_R.DRAFT, _R.SUBMITTED, _R.APPROVED),
     seats=(Seat(REVIEWER, N_("Reviewer")),),
     rules=(
         Rule(OF_THE_RESOURCE, N_("whoever contributed it, or a course administrator")),

@@ -15,9 +15,9 @@ from desktop_admin.views.kit.list_page.rows import school_day
 
 class DelegationsPage(ListPage):
     def __init__(self, desk: QtDesk) -> None:
-        self._delegates = _Delegates(desk)
+        self.delegates = Delegates(desk)
         super().__init__(desk, DELEGATIONS, create=self._delegate)
-        self._delegates.setParent(self)
+        self.delegates.setParent(self)
 
     def _delegate(self) -> None:
         today = school_day()
@@ -26,7 +26,7 @@ class DelegationsPage(ListPage):
             self.desk,
             DelegateSeat,
             initial={"what": "", "first_day": today, "last_day": today},
-            choices={"to_key": self._delegates.pairs, "what": own_scopes(self.desk)},
+            choices={"to_key": self.delegates.pairs, "what": own_scopes(self.desk)},
             then=self._delegated,
         )
         self.form.open()
@@ -35,16 +35,18 @@ class DelegationsPage(ListPage):
         self.word.say(tr(N_("Delegated")))
 
 
-class _Delegates(QObject):
+class Delegates(QObject):
     """The people one may choose, as they were when the page was made."""
 
     def __init__(self, desk: QtDesk) -> None:
         super().__init__()
         self.pairs: Pairs = ()
+        self.known = False
         desk.ask(ListDelegates(), owner=self, then=self._take, failed=nothing)
 
     def _take(self, people: tuple[Delegate, ...]) -> None:
         self.pairs = [(person.key, f"{person.name} {person.department}".strip()) for person in people]
+        self.known = True
 
 
 def own_scopes(desk: QtDesk) -> Pairs:

@@ -20,7 +20,7 @@ from desktop_admin.views.kit.widgets import FILL_OF, ICON_OF, INK_OF, Kind
 _NARROW, _WIDE = 96, 210  # pixels of a state's box
 _HIGH, _LINE, _WORDS_AT = 34, 19, 29  # pixels: a state, a line of small text, and where the words below an arrow begin
 _GAP, _APART, _TITLE = 14, 18, 34
-_LABEL_LEAST, _LABEL_MOST = 64, 150  # of an arrow on the usual way
+_LABEL_LEAST, _LABEL_MOST = 64, 260  # of an arrow on the usual way
 _WORDS = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
 

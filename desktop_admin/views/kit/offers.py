@@ -14,7 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop_admin.api.approval import NotTheHolder, Offer
+from desktop_admin.api.approval import NotTheHolder, Offer, OwnWorkRefused, SecondSeat
 from desktop_admin.api.base import DecisionCommand, fields
 from desktop_admin.core.errors import NotAllowed
 from desktop_admin.core.i18n import N_, tr
@@ -29,6 +29,7 @@ from desktop_admin.views.kit.widgets.buttons import ButtonFace
 Way = Callable[[Offer], object]
 
 OTHERS = frozenset({NotAllowed.__name__, NotTheHolder.__name__})  # somebody else's steps have no button here
+ANOTHERS_TURN = frozenset({OwnWorkRefused.__name__, SecondSeat.__name__})
 EFFECT = N_("You sign revision {revision} of “{title}” as “{seat}”. An edit of its content voids the signature.")
 PLAIN_EFFECT = N_("This is about revision {revision} of “{title}”.")
 ON_BEHALF = N_("{verb}, for {name}")
@@ -214,9 +215,10 @@ def _is_others(offer: Offer) -> bool:
 
 
 def _primary(mine: list[Offer]) -> Offer | None:
-    """The step forward; where that is blocked, the way back is the sensible one."""
+    """The step forward; where the thing itself stands against it, the way back is the sensible one."""
     forward = [offer for offer in mine if offer.onward]
     possible = [offer for offer in forward if offer.possible]
-    if possible or not forward:
-        return possible[0] if possible else None
-    return next((offer for offer in mine if offer.possible), None)
+    if possible:
+        return possible[0]
+    blocked = any(offer.why is not None and offer.why.kind not in ANOTHERS_TURN for offer in forward)
+    return next((offer for offer in mine if offer.possible), None) if blocked else None

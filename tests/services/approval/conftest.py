@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from desktop_admin.api.base import DecisionCommand
+from desktop_admin.db import changes
 from desktop_admin.desk.base import Desk
 from tests.conftest import House
 from tests.services.approval.notices import (
@@ -71,6 +72,8 @@ class Paper:
 @pytest.fixture
 def board(house: House, monkeypatch: pytest.MonkeyPatch) -> Board:
     register(monkeypatch)
+    monkeypatch.setitem(changes.areas(), Notice.__tablename__, "tests")
+    monkeypatch.setitem(changes.readers(), Notice.__tablename__, ReadNotice.permission)
     engine = house.premises.backstage.database.engine
     with engine.begin() as connection:
         Notice.__table__.create(connection)  # type: ignore[attr-defined]  # a Table

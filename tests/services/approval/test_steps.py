@@ -162,6 +162,7 @@ def test_content_changed_past_the_flow_blocks_every_step(board: Board) -> None:
         paper.ask("executor", PutUp)
     with board.house.premises.backstage.database.work(board.house.actor(), "test") as work, pytest.raises(ContentMoved):
         engine.check_content(work, PROCESS, work.get(Notice, paper.key))
+    assert paper.ask("first", Return, reason="wrong", remark="偷换").state is NoticeState.RETURNED
 
 
 def test_who_looked_at_an_older_revision_signs_nothing(board: Board) -> None:
