@@ -14,7 +14,7 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from desktop_admin.core.feed import Touched
 from desktop_admin.core.permissions import Permission
-from desktop_admin.models.base import Audited, Base
+from desktop_admin.models.base import Audited, Base, Key
 from desktop_admin.models.changes import SHARDS, ChangeCount, ChangedRecord
 
 TRAIL = "audit_entry"  # every transaction that changes anything writes into it
@@ -173,7 +173,8 @@ def readers() -> dict[str, Permission | None]:
 def owner_of(model: type[Audited]) -> str:
     """The attribute with the key of the record that a record is a part of: the first that refers to one; or empty."""
     mapper = inspect(model)
-    known = ((mapper.get_property_by_column(column).key, column) for column in mapper.local_table.columns)
+    columns = (column for column in mapper.local_table.columns if isinstance(column.type, Key))
+    known = ((mapper.get_property_by_column(column).key, column) for column in columns)
     return next((name for name, column in known if name != "school_id" and column.foreign_keys), "")
 
 
