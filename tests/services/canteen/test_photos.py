@@ -10,7 +10,8 @@ from desktop_admin.api.canteen.entry import AddPhoto, RemovePhoto
 from desktop_admin.api.canteen.refusals import NotAPhoto, PhotoLimit
 from desktop_admin.api.canteen.sheet import ReadPhoto, Verdict
 from desktop_admin.core.errors import NotFound
-from desktop_admin.services.canteen.photos import LONGEST, MOST, cleaned, path_of
+from desktop_admin.services.canteen.photos import MOST, cleaned
+from desktop_admin.services.pictures import LONGEST, path_of
 from tests.services.canteen.conftest import Kitchen
 
 GPS = 0x8825
