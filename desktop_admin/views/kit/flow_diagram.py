@@ -97,7 +97,7 @@ class FlowDiagram(QWidget):
         left = 0.0
         self.places.append(Place(self.flow.drafts[0], QRectF(0, top + _LINE, self._box, _HIGH)))
         for taken in main_way(self.flow):
-            title = tr(N_(" + ")).join(tr(arrow.seat or arrow.caption) for arrow in taken)
+            title = " + ".join(tr(arrow.seat or arrow.caption) for arrow in taken)
             metrics = QFontMetricsF(font(SMALL))
             label = min(max(metrics.horizontalAdvance(title) + 20, _LABEL_LEAST), _LABEL_MOST)
             start = left + self._box
