@@ -1,7 +1,7 @@
 """The fields of an article as a person reads them: the same on the screen and on paper."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from desktop_admin.api.base import fields
@@ -16,7 +16,7 @@ def told(name: str, content: Content, names: Names) -> str:
     """A labelled field of the content; names: of the records that it names by their keys."""
     value = getattr(content, name)
     if isinstance(value, tuple):
-        return shown(tuple(_one(each, names) for each in value))
+        return shown(tuple(_one(each, names) for each in cast("tuple[Any, ...]", value)))
     return _one(value, names) if isinstance(value, UUID) else shown(value, fields(Content)[name])
 
 

@@ -14,6 +14,7 @@ AREAS = {
     "calendar": N_("Calendar"),
     "canteen": N_("Canteen"),
     "exports": N_("Exports"),
+    "publishing": N_("Publishing"),
     "school": N_("School"),
     "sharing": N_("Sharing"),
     "system": N_("System"),
@@ -86,6 +87,7 @@ REASONS = {  # why somebody was not let in
     "cancelled": N_("account cancelled"),
     "expired": N_("account no longer valid"),
     "too late": N_("code used or password changed meanwhile"),
+    "OwnPaper": N_("own work"),
     "OwnWorkRefused": N_("own work"),
     "SecondSeat": N_("a second seat"),
 }

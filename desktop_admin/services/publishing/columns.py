@@ -126,13 +126,17 @@ def list_columns(work: Work, request: ListColumns) -> Page[ColumnRow]:
         found = found.where(_to_urge(allowed, today))
     if request.search:
         found = found.where(matching(work.session, SiteColumn, request.search))
-    page = work.page(request, found.options(undefer(SiteColumn.last_at)), SORTED_BY, lambda column: column)
-    notices = _open_notices(work, [column.key for column in page.rows])
-    return Page(tuple(_row(work, each, allowed, today, notices.get(each.key)) for each in page.rows), page.total)
+    notices = _open_notices(work)
+
+    def row(column: SiteColumn) -> ColumnRow:
+        return _row(work, column, allowed, today, notices.get(column.key))
+
+    return work.page(request, found.options(undefer(SiteColumn.last_at)), SORTED_BY, row)
 
 
-def _open_notices(work: Work, columns: list[UUID]) -> dict[UUID, Notice]:
-    found = select(Notice).where(Notice.column_key.in_(columns), Notice.state.in_(NOT_CLOSED))
+def _open_notices(work: Work) -> dict[UUID, Notice]:
+    """One at most for each column."""
+    found = select(Notice).where(Notice.school_id == work.school_id, Notice.state.in_(NOT_CLOSED))
     return {notice.column_key: notice for notice in work.session.scalars(found)}
 
 
@@ -174,7 +178,7 @@ def _fill(work: Work, column: SiteColumn, given: AddColumn | EditColumn, known: 
 
 def _now(work: Work, column: SiteColumn) -> ColumnRow:
     fresh = with_last(work, column.key)
-    return _row(work, fresh, allowed_days(work), local_day(work.now), _open_notices(work, [column.key]).get(column.key))
+    return _row(work, fresh, allowed_days(work), local_day(work.now), _open_notices(work).get(column.key))
 
 
 def _row(

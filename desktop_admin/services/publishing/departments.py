@@ -48,9 +48,8 @@ def list_departments(work: Work, request: ListDepartments) -> Page[DepartmentRow
         found = found.where(Department.in_use == request.in_use)
     if request.search:
         found = found.where(matching(work.session, Department, request.search))
-    page = work.page(request, found, SORTED_BY, lambda department: department)
-    held = seats.holders_of(work, [department.key for department in page.rows])
-    return Page(tuple(_row(each, held.get(each.key, {})) for each in page.rows), page.total)
+    held = seats.holders_of(work, work.session.scalars(found.with_only_columns(Department.key)))
+    return work.page(request, found, SORTED_BY, lambda department: _row(department, held.get(department.key, {})))
 
 
 @handles(AddDepartment)

@@ -1,7 +1,7 @@
 """An article as a page, a list and a print see it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -69,7 +69,8 @@ def _lag(submission: Any, now: datetime) -> int | None:
     ended = submission.state in ENDED and submission.published_at is None
     if submission.event_day is None or ended:
         return None
-    return (local_day(submission.published_at or now) - submission.event_day).days
+    day: date = submission.event_day
+    return (local_day(submission.published_at or now) - day).days
 
 
 def submission_detail(work: Work, submission: Submission, removed: tuple[Removed, ...] = ()) -> SubmissionDetail:

@@ -37,6 +37,7 @@ SORTED_BY = {
     "until": ListedWord.until,
 }
 SHIPPED = N_("The list that came with the program")
+CATEGORIES: dict[str, WordCategory] = {category.value: category for category in WordCategory}
 Entries = tuple[tuple[str, str], ...]  # word and the value of its category
 
 
@@ -44,7 +45,7 @@ Entries = tuple[tuple[str, str], ...]  # word and the value of its category
 def shipped() -> Entries:
     """resources/publishing/words.toml; a category that there is not stops the program."""
     listed = tomllib.loads((paths.resources() / "publishing" / "words.toml").read_text("utf-8"))
-    return tuple((word, str(WordCategory(category).value)) for category, words in listed.items() for word in words)
+    return tuple((word, str(CATEGORIES[category].value)) for category, words in listed.items() for word in words)
 
 
 def in_force(work: Work) -> Words:
@@ -90,7 +91,7 @@ def ensure(work: Work) -> int:
     if number:
         return number
     _version(work, 1, len(shipped()), SHIPPED, by="")
-    rows = [{"word": word, "category": WordCategory(category), "since": 1} for word, category in shipped()]
+    rows = [{"word": word, "category": CATEGORIES[category], "since": 1} for word, category in shipped()]
     work.insert_rows(ListedWord, rows)
     return 1
 

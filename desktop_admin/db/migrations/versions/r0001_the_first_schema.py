@@ -1723,7 +1723,7 @@ def upgrade() -> None:
         sa.Column("content", Json, nullable=False),
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("list_version", sa.Integer(), nullable=False),
         sa.Column("found", Json, nullable=False),
         sa.Column("at", UtcTime(), nullable=False),
