@@ -180,6 +180,8 @@ def test_through_a_server_nobody_notices_either(house: House, line: Line, monkey
         line.lost = 1000
         with pytest.raises(DatabaseAway):
             desk.ask(rename(desk, "第三小学"))
+        with pytest.raises(DatabaseAway):
+            site.sign_in(pc="PC-2")
         line.lost = 0
         assert desk.ask(ReadSchool()).name == "第二小学"
 

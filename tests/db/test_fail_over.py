@@ -3,6 +3,7 @@
 The benchmark of the same name does this longer, through a server in a process of its own.
 """
 
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.server.site import serving
 
 
 @pytest.mark.skipif(find_binaries() is None, reason=NOT_FOUND)
+@pytest.mark.skipif(sys.platform == "win32", reason="kills as Linux does")
 def test_the_standby_takes_over_and_every_acknowledged_save_is_there_once(tmp_path: Path, clock: SettableClock) -> None:
     with pair() as both:
         owned = both.primary.fresh_url()
