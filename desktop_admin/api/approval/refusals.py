@@ -9,7 +9,7 @@ from desktop_admin.core.i18n import N_
 class AlreadyDecided(Refused):
     """by, at: who was first, and when. state: where it is now, a message."""
 
-    message = N_("Already decided by {by} at {at}: it is “{state}” now. Nothing of yours was saved.")
+    message = N_("Already decided by {by} at {at}: it is “{state}” now.")
     phrases = frozenset({"state"})
 
 

@@ -128,9 +128,9 @@ def list_delegates(work: Work, request: ListDelegates) -> tuple[Delegate, ...]: 
 def _require_days(work: Work, first: date, last: date) -> None:
     """Raises Invalid, DelegationTooLong."""
     if last < first:
-        raise Invalid(field="last_day", reason=LAST_DAY_FIRST)
+        raise Invalid(field=N_("Last day"), reason=LAST_DAY_FIRST)
     if last < local_day(work.now):
-        raise Invalid(field="last_day", reason=OVER_ALREADY)
+        raise Invalid(field=N_("Last day"), reason=OVER_ALREADY)
     if (last - first).days >= LONGEST_DAYS:
         raise DelegationTooLong(days=LONGEST_DAYS)
 
@@ -140,7 +140,7 @@ def _what(given: str) -> tuple[Flow | None, str]:
     name, _, seat = given.partition(SEPARATOR)
     flow = flows.flow_named(name)
     if given and (flow is None or (seat and seat not in flow.seat_labels)):
-        raise Invalid(field="what", reason=UNKNOWN)
+        raise Invalid(field=N_("Of"), reason=UNKNOWN)
     return flow, seat
 
 
