@@ -8,12 +8,16 @@ from pathlib import Path
 import pytest
 
 from desktop_admin import cli
+from desktop_admin.api.backup import BackupKind
 from desktop_admin.api.school import SetUpSchool
-from desktop_admin.app import DATABASE, Premises, open_premises
+from desktop_admin.app import DATABASE, Premises, local_door, open_premises, sharing
+from desktop_admin.core.backups import waits
 from desktop_admin.db import roles
 from desktop_admin.db.engine import open_engine
+from desktop_admin.services.backup import nightly, restore, store
 from tests.conftest import PASSWORD, QUICK
 from tests.postgres import RUNTIME, Cluster, find_binaries
+from tests.server.site import wait_until
 
 SCHOOL = SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD)
 
@@ -121,6 +125,34 @@ def test_nothing_is_restored_or_moved_while_the_program_is_open(
         assert "Another program has this database open" in complaint
     premises.close()
     assert (data / DATABASE).exists()
+
+
+# The program itself
+
+
+def test_the_program_on_the_pc_that_holds_the_data_backs_up_by_itself_and_its_demo_does_not(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nightly, "FIRST", 0.0)
+    door = local_door(data)  # as for a demo, or a picture
+    door.close()
+    assert not (data / "backups").exists()
+    door = sharing.door(data)
+    wait_until(lambda: [each.tested for each in store.listed(data / "backups")] not in ([], [None]))
+    door.close()
+    assert [each.manifest.kind for each in store.listed(data / "backups")] == [BackupKind.NIGHTLY]
+
+
+def test_a_restore_that_was_asked_for_before_the_program_ended_is_carried_out_at_its_next_start(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = Path(run(capsys, "backup", "--data", data)[1].splitlines()[0]).name
+    _rename(data, "第二小学")
+    restore.wait(data, restore.find(data, name), "秦海")
+    door = sharing.door(data)
+    assert door.school() == "实验小学"
+    door.close()
+    assert not waits(data)
 
 
 # PostgreSQL

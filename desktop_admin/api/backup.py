@@ -73,6 +73,10 @@ class BackupFailed(Refused):
     message = N_("The backup could not be made ({detail}). Nothing was changed.")
 
 
+class RestoreFailed(Refused):
+    message = N_("The backup {name} could not be restored ({detail}). The data are as they were.")
+
+
 class RestoreElsewhere(Refused):
     message = N_(
         "A backup is restored on the PC that holds the data: sign in there, or stop sharing and run"

@@ -35,6 +35,7 @@ CHAPTERS = {  # of the guide, by module, or by what a page asks for
     "school": "03-食堂日检.md",
     "sharing": "07-共享数据.md",
     "audit": "05-审计与数据安全.md",
+    "backup": "08-备份与恢复.md",
 }
 CHANGED = N_("Password changed")
 OWN_DATA = N_("You are signed out, and the program opens the data on this PC from then on.")

@@ -84,6 +84,6 @@ MODULE = Module(
         Page(N_("School calendar"), ListCalendarDays.permission, calendar_page),
         Page(N_("School"), ReadSchool.permission, SchoolPage),
         Page(N_("Sharing"), ReadSharing.permission, SharingPage, help="sharing"),
-        Page(TITLE, ReadBackupState.permission, BackupPage),
+        Page(TITLE, ReadBackupState.permission, BackupPage, help="backup"),
     ),
 )

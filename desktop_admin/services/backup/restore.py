@@ -13,8 +13,9 @@ from uuid import UUID
 
 from msgspec import MsgspecError, Struct, json
 from sqlalchemy import Connection, Engine, func, inspect, select, update
+from sqlalchemy.exc import DBAPIError
 
-from desktop_admin.api.backup import BackupKind, BackupOfAnother, NoSuchBackup, OtherDatabase
+from desktop_admin.api.backup import BackupKind, BackupOfAnother, NoSuchBackup, OtherDatabase, RestoreFailed
 from desktop_admin.core import keys
 from desktop_admin.core.backups import WAITING
 from desktop_admin.core.clock import Clock
@@ -83,14 +84,16 @@ def find(data: Path, wanted: str) -> Backup:
 def restore(backup: Backup, to: Place) -> Restored:
     """Nothing is changed if it raises.
 
-    Raises what check() and make() raise, BackupUnsound, BackupOfAnother, OtherDatabase, DatabaseInUse, TablesOfOthers.
+    Raises what check() and make() raise, BackupUnsound, BackupOfAnother, OtherDatabase, DatabaseInUse, TablesOfOthers,
+    RestoreFailed.
     """
     secret = store.check(backup)
     kind = "sqlite" if to.url.startswith("sqlite") else "postgresql"
     if backup.manifest.database != kind:
         raise OtherDatabase(name=backup.path.name, theirs=TITLES[backup.manifest.database], ours=TITLES[kind])
-    with alone(to.data):
-        done = _into_sqlite(backup, secret, to) if kind == "sqlite" else _into_postgresql(backup, secret, to)
+    into = _into_sqlite if kind == "sqlite" else _into_postgresql
+    with alone(to.data), _as_refusal(backup):
+        done = into(backup, secret, to)
     (to.data / LAST_SEAL).unlink(missing_ok=True)  # of what was replaced
     engine = open_engine(to.url)
     try:
@@ -98,6 +101,17 @@ def restore(backup: Backup, to: Place) -> Restored:
     finally:
         engine.dispose()
     return done
+
+
+@contextmanager
+def _as_refusal(backup: Backup) -> Generator[None]:
+    """Whatever the disk or the database does not allow: nothing has been replaced."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise RestoreFailed(name=backup.path.name, detail=str(error)) from error
+    except DBAPIError as error:
+        raise RestoreFailed(name=backup.path.name, detail=str(error.orig).partition("\n")[0]) from error
 
 
 def _into_sqlite(backup: Backup, secret: Keys, to: Place) -> Restored:

@@ -25,6 +25,7 @@ from desktop_admin.api.backup import (
     NoSuchBackup,
     NotABackup,
     OtherDatabase,
+    RestoreFailed,
 )
 from desktop_admin.api.school import ReadSchool
 from desktop_admin.api.sharing import PcState
@@ -272,6 +273,32 @@ def test_a_database_that_cannot_be_read_any_more_is_put_aside(house: House, rest
     assert done.before == ""
     assert len(list(house.folder.glob("data.sqlite.damaged-*"))) == 1
     assert name_of(house) == "实验小学"
+    assert sound(house)
+
+
+def test_what_the_disk_or_the_database_does_not_allow_is_one_sentence_and_no_change(
+    house: House, restored: Restore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = backed_up(house)
+    rename(house, "第二小学")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(restore, "_carry", full)
+    with pytest.raises(RestoreFailed, match="No space left"):
+        restored(backup)
+    assert name_of(house) == "第二小学"
+    assert sound(house)
+
+
+def test_the_role_that_serves_restores_nothing(house: House) -> None:
+    if house.url.startswith("sqlite"):
+        pytest.skip("SQLite has no roles")
+    backup = backed_up(house)
+    close(house)
+    with pytest.raises(RestoreFailed, match="must be owner"):
+        restore.restore(backup, Place(house.folder, house.url, "x", house.clock))
     assert sound(house)
 
 
