@@ -18,6 +18,7 @@ from desktop_admin.desk.base import Door
 from desktop_admin.views.kit import theme
 from desktop_admin.views.kit.shell import MainWindow
 from desktop_admin.views.set_up import SetUpWindow
+from desktop_admin.views.sharing.join import JoinWindow
 from desktop_admin.views.sign_in import SignInWindow
 
 SIZE = (1366, 768)
@@ -47,7 +48,9 @@ def _first_windows(folder: Path, scheme: theme.Scheme) -> Iterator[Path]:
     yield _picture(sign_in, folder / scheme.value / "sign-in.png")
     set_up = SetUpWindow()
     yield _picture(set_up, folder / scheme.value / "set-up.png")
-    for window in (sign_in, set_up):
+    join = JoinWindow()
+    yield _picture(join, folder / scheme.value / "join.png")
+    for window in (sign_in, set_up, join):
         window.close()
         window.deleteLater()
 

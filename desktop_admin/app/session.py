@@ -62,7 +62,7 @@ class OpenSession(QObject):
         self.idle = IdleWatch(Settings.load(folder).idle_minutes, system=system_idle(QGuiApplication.platformName()))
         self.lock = Lock(self, self.desk.actor.name, self._prove)
         self.window: QWidget | None = None
-        self._closed = self._over = False
+        self._closed = self._over = self._leaving = False
         self.idle.idle.connect(self.lock.lock)
         self.lock.locked.connect(self.idle.pause)
         self.lock.unlocked.connect(self.idle.resume)
@@ -111,13 +111,9 @@ class OpenSession(QObject):
         confirm(window, title, effect, verb, self._leave_server, danger=True)
 
     def _leave_server(self) -> None:
-        self.desk.ask(SignOut(), owner=self, then=self._left_server, failed=self._left_server)
-
-    def _left_server(self, *_: object) -> None:
-        self.close()
-        if not self._over:
-            self._over = True
-            self.server_left.emit()
+        """However the session ends now, this PC is unpaired then."""
+        self._leaving = True
+        self.sign_out()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.window and event.type() == QEvent.Type.Close:
@@ -168,4 +164,7 @@ class OpenSession(QObject):
         self.close()
         if not self._over:
             self._over = True
-            self.ended.emit(why)
+            if self._leaving:
+                self.server_left.emit()
+            else:
+                self.ended.emit(why)
