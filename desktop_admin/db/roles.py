@@ -19,6 +19,7 @@ FEWER: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(guards.FIXED, ("SELECT", "INSERT")),
     "audit_stream": ("SELECT", "INSERT", "UPDATE"),  # the end of a stream moves on; its trigger refuses all else
     "command_log": ("SELECT", "INSERT", "DELETE"),  # old answers are forgotten, none is changed
+    "approval_decision": ("SELECT", "INSERT"),  # what was decided is never changed
     VERSION: ("SELECT",),
 }
 DANGEROUS = ("UPDATE", "DELETE", "TRUNCATE", "TRIGGER")
