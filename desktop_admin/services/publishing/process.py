@@ -5,6 +5,7 @@ from uuid import UUID
 from desktop_admin.api.approval import NotTheHolder
 from desktop_admin.api.publishing.flow import ADMISSIONS, FLOW, PUBLICITY, SECOND, SPONSOR
 from desktop_admin.api.publishing.refusals import FindingsOpen, JobHeld, SubmissionIncomplete, TakenDownFirst
+from desktop_admin.api.publishing.registers import SeatKind
 from desktop_admin.api.publishing.states import DONE, JobState, JobTask
 from desktop_admin.api.publishing.text import Cleaned
 from desktop_admin.core.clock import local_time
@@ -39,8 +40,10 @@ def signer(work: Work, submission: Submission) -> seats.Holder | None:
 
 
 def _is_signer(work: Work, submission: Submission, person: UUID) -> bool:
+    """A head who wrote it is refused as its author, and told so, not as a stranger."""
+    head = seats.holders(work, submission.department_key).get(SeatKind.HEAD)
     holder = signer(work, submission)
-    return holder is not None and holder.key == person
+    return person in {held.key for held in (head, holder) if held is not None}
 
 
 def _is_sponsor(work: Work, submission: Submission, person: UUID) -> bool:  # noqa: ARG001 - as every holder is asked
