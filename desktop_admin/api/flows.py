@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from desktop_admin.api.approval import Flow, Seat
+from desktop_admin.api.publishing.flow import FLOW as PUBLISHING
 from desktop_admin.api.training.flows import COURSE_FLOW, RESOURCE_FLOW
 
-FLOWS: tuple[Flow, ...] = (COURSE_FLOW, RESOURCE_FLOW)
+FLOWS: tuple[Flow, ...] = (PUBLISHING, COURSE_FLOW, RESOURCE_FLOW)
 
 
 def flow_named(name: str) -> Flow | None:
