@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import json
 
 from desktop_admin.api.accounts import SignIn
 from desktop_admin.api.school import ReadSchool, SetUpSchool
 from desktop_admin.app import open_premises, sharing
+from desktop_admin.app.hosting import FirstWord
 from desktop_admin.core.errors import Refused
+from desktop_admin.desk.line import shown_by
 from desktop_admin.server.app import CannotListen, listening
 from tests.conftest import PASSWORD, QUICK
 from tests.server.site import wait_until
@@ -131,6 +134,32 @@ def test_a_service_shows_no_code_and_one_is_made_on_the_command_line(data: Path,
     finally:
         assert service.end() == 0
     assert not CODE.search(service.said)
+
+
+def test_a_windows_server_says_one_line_and_ends_with_whoever_started_it(data: Path) -> None:
+    command = [sys.executable, "-m", "desktop_admin", "--lang", "en", "serve", "--data", str(data), "--for-window"]
+    process = subprocess.Popen(
+        [*command, "--listen", "127.0.0.1:0"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    word = json.decode(process.stdout.readline(), type=FirstWord)
+    assert word.serving is not None
+    assert len(shown_by("127.0.0.1", word.serving.port)) > 100
+    failing = subprocess.run(
+        [*command, "--listen", f"127.0.0.1:{word.serving.port}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    told = json.decode(failing.stdout, type=FirstWord).failure
+    assert told is not None
+    assert str(told.error()).startswith(f"Port {word.serving.port} cannot be used (another program uses it)")
+    process.stdin.close()  # as when the window dies
+    assert process.stdout.read() == ""
+    assert process.wait(10) == 0
+    process.stdout.close()
 
 
 def test_a_folder_without_a_school_is_not_shared(tmp_path: Path) -> None:

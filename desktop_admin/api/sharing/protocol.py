@@ -72,7 +72,10 @@ class CodeExpired(NotPaired):
 
 
 class UnknownPc(Refused):
-    message = N_("{address} does not let this PC in: it was suspended or removed there. Ask an administrator.")
+    message = N_(
+        "{address} does not let this PC in: it is not paired there, or was suspended or removed."
+        " Ask an administrator, or pair it anew."
+    )
 
 
 class NoSuchPc(Refused):

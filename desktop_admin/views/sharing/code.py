@@ -30,7 +30,6 @@ class CodeCard(Card):
         super().__init__(tr(N_("Pairing code")))
         self.code, self.told = label(""), label(tr(NONE_YET), "quiet", wrap=True)
         self.code.setStyleSheet(_large())
-        self.code.setAccessibleName(tr(N_("Pairing code")))
         self.code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -48,6 +47,7 @@ class CodeCard(Card):
         self._shown, self._since = shown, time.monotonic()
         good = shown is not None and shown.state is CodeState.VALID
         self.code.setText(shown.code if shown is not None and good else "")
+        self.code.setAccessibleName(f"{tr(N_('Pairing code'))} {' '.join(self.code.text())}".rstrip())
         if good and not self._tick.isActive():
             self._tick.start()
         elif not good:
