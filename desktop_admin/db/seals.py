@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from uuid import UUID
 
 from msgspec import MsgspecError, Struct, json
 from sqlalchemy import Engine, Row, RowMapping, insert, select, update
@@ -14,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from desktop_admin.core.errors import DatabaseAway
 from desktop_admin.core.keys import Keys
+from desktop_admin.db.tail import Tail
 from desktop_admin.db.work import Database
 from desktop_admin.models.audit import AuditSeal, AuditStream
 
@@ -21,6 +23,7 @@ log = logging.getLogger(__name__)
 
 EVERY = 50  # audited commands between two seals, when nobody signs out
 FILE = "audit.seal"
+NOT_NOTED = "what was written since the last seal is not noted beside the database"
 GENESIS = bytes(32)
 Line = Row[*tuple[Any, ...]]
 GROWN = select(AuditStream.stream, AuditStream.count.label("length"), AuditStream.sealed, AuditStream.head)
@@ -66,6 +69,9 @@ class Seals:
         self._database, self._folder = database, folder
         self._key = keys.key("audit seal")
         self._lock, self._unsealed = Lock(), 0
+        self._tail = Tail(folder, self._key, afresh=not (folder / FILE).exists()) if folder else None
+        if self._tail is not None:
+            database.appended = self._note
 
     def written(self, *, seal: bool) -> None:
         """An entry may have been written; it stands, whether or not it can be sealed now."""
@@ -80,11 +86,26 @@ class Seals:
         """The number of the last seal, after one has been made if there was anything to seal; 0 for none."""
         with self._lock:
             self._unsealed = 0
-            made = self._make()
+            made, covered = self._make()
         if made is None:
             return 0
         self._remember(made)
+        self._forget(covered)
         return made.number
+
+    def _forget(self, covered: dict[str, tuple[int, str]]) -> None:
+        try:
+            if self._tail is not None:
+                self._tail.sealed(covered)
+        except OSError:
+            log.warning(NOT_NOTED, exc_info=True)
+
+    def _note(self, stream: UUID, number: int, head: bytes) -> None:
+        try:
+            if self._tail is not None:
+                self._tail.note(stream, number, head)
+        except OSError:
+            log.warning(NOT_NOTED, exc_info=True)
 
     def _remember(self, made: Remembered) -> None:
         """Unless the folder remembers a seal that this database lacks: then it is not the one that was in use here."""
@@ -98,19 +119,22 @@ class Seals:
                 return
         made.save(self._folder)
 
-    def _make(self) -> Remembered | None:
+    def _make(self) -> tuple[Remembered | None, dict[str, tuple[int, str]]]:
+        """The last seal, and how far it covers the streams that have grown."""
         now = self._database.now()
         grown = GROWN.where(AuditStream.count > AuditStream.sealed)
         with self._database.engine.begin() as connection:
             ends = connection.execute(grown.order_by(AuditStream.stream).with_for_update()).all()
             last = connection.execute(LAST).one_or_none()
             if not ends:
-                return Remembered(last.number, last.mac.hex()) if last else None
+                return (Remembered(last.number, last.mac.hex()) if last else None), {}
             row = self._row(now, last, ends)
             connection.execute(insert(AuditSeal), row)
             covered = update(AuditStream).where(AuditStream.stream.in_([end.stream for end in ends]))
             connection.execute(covered.values(sealed=AuditStream.count))
-        return Remembered(row["number"], row["mac"].hex())
+        return Remembered(row["number"], row["mac"].hex()), {
+            end.stream.hex: (end.length, end.head.hex()) for end in ends
+        }
 
     def _row(self, now: datetime, last: Line | None, ends: Sequence[Line]) -> dict[str, Any]:
         number, entries, previous = (last.number + 1, last.entries, last.mac) if last else (1, 0, GENESIS)

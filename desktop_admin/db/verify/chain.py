@@ -13,6 +13,7 @@ from desktop_admin.api.audit import Finding
 from desktop_admin.db import guards
 from desktop_admin.db.audit import GENESIS, Payload, link
 from desktop_admin.db.seals import Line, Remembered, mac_of
+from desktop_admin.db.tail import Ends
 from desktop_admin.db.verify import findings as wrong
 from desktop_admin.db.verify.check import BATCH, Check
 from desktop_admin.db.verify.findings import of_entry
@@ -76,6 +77,12 @@ def _tell_unfit(check: Check, unfit: list[int]) -> None:
 def _take_ends(check: Check, seal: RowMapping) -> None:
     for stream, (count, head) in json.decode(seal["heads"], type=dict[str, tuple[int, str]]).items():
         check.sealed.setdefault(UUID(stream), {})[count] = head
+
+
+def take_tail(check: Check, ends: Ends) -> None:
+    """What was noted beside the database after the last seal counts like a seal."""
+    for stream, (number, head) in ends.items():
+        check.sealed.setdefault(UUID(stream), {})[number] = head
 
 
 def check_entries(check: Check) -> None:
