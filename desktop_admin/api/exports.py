@@ -37,7 +37,12 @@ class ExportSheets(_Export, frozen=True, kw_only=True):
     caption = N_("Export inspections")
 
 
+class ExportTraining(_Export, frozen=True, kw_only=True):
+    permission = Permission.TRAINING_RECORD_EXPORT
+    caption = N_("Export training records")
+
+
 EXPORTS: dict[Permission, Callable[..., Command[None]]] = {
-    kind.permission: kind for kind in (ExportAccounts, ExportEntries, ExportSheets)
+    kind.permission: kind for kind in (ExportAccounts, ExportEntries, ExportSheets, ExportTraining)
 }
 """By the right that a list's export asks for."""

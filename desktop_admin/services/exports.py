@@ -1,6 +1,6 @@
 """Notes in the audit trail what has left the program: which report, of which days, how many rows."""
 
-from desktop_admin.api.exports import ExportAccounts, ExportEntries, ExportSheets
+from desktop_admin.api.exports import ExportAccounts, ExportEntries, ExportSheets, ExportTraining
 from desktop_admin.db.work import Work
 from desktop_admin.services.registry import handles
 
@@ -20,7 +20,12 @@ def export_sheets(work: Work, command: ExportSheets) -> None:
     _note(work, command)
 
 
-def _note(work: Work, command: ExportAccounts | ExportEntries | ExportSheets) -> None:
+@handles(ExportTraining)
+def export_training(work: Work, command: ExportTraining) -> None:
+    _note(work, command)
+
+
+def _note(work: Work, command: ExportAccounts | ExportEntries | ExportSheets | ExportTraining) -> None:
     days = f"{command.first.isoformat()} – {command.last.isoformat()}"
     work.note(report=command.report, form=command.form, days=days, rows=command.rows)
     if command.search:

@@ -5,7 +5,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from msgspec import Meta, Struct, field
@@ -74,9 +74,10 @@ class AlreadyMarked(Refused):
 
 
 class OwnPaper(Refused):
-    """Nobody marks, or excuses, the own work."""
+    """Nobody marks, or excuses, the own work; the attempt is written into the audit trail."""
 
-    message = N_("{number} is your own work. Someone else marks it.")
+    watched: ClassVar[bool] = True
+    message = N_("{what} is your own work. Someone else marks it.")
 
 
 class MarkedMeanwhile(Refused):
@@ -324,7 +325,7 @@ class DecideLate(RecordCommand[SubmissionDetail], frozen=True, kw_only=True):
 
 class ScoreGiven(Struct, frozen=True):
     criterion: UUID
-    marks: Decimal
+    marks: Annotated[Decimal, label(N_("Marks"), ge=Decimal(0), le=Decimal(1000))]
 
 
 class MarkSubmission(RecordCommand[SubmissionDetail], frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Homework: what was set, handed in and marked, and the files of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -96,7 +96,7 @@ class Submission(Record):
     __table_args__ = (
         UniqueConstraint("school_id", "number"),
         UniqueConstraint("assignment_key", "enrolment_key", "attempt"),
-        Index("ix_training_submission_school_id_state_at", "school_id", "state", "at"),
+        Index("ix_training_submission_school_id_state_day", "school_id", "state", "day"),
     )
     in_trail = InTrail(
         N_("Handed-in work"),
@@ -107,6 +107,7 @@ class Submission(Record):
             "enrolment_key": N_("Enrolment"),
             "learner_key": N_("Learner"),
             "text": N_("Text"),
+            "day": N_("Date"),
             "late_reason": N_("Reason for being late"),
             "decided_by_key": N_("Exception decided by"),
             "decided_by": N_("Exception decided by"),
@@ -125,6 +126,7 @@ class Submission(Record):
     state: Mapped[SubmissionState]
     text: Mapped[str] = mapped_column(String(20000), default="")
     at: Mapped[datetime]
+    day: Mapped[date]  # the school's, of `at`
     late: Mapped[bool] = mapped_column(default=False)
     late_reason: Mapped[str] = mapped_column(String(200), default="")
     decided_by_key: Mapped[UUID | None]

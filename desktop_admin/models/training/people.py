@@ -65,7 +65,7 @@ class Enrolment(Record):
             "learner_key": N_("Learner"),
             "turn": N_("Order"),
             "by_key": N_("Account"),
-            "seated_at": N_("Seat given at"),
+            "seated_on": N_("Seat given on"),
             "released_at": N_("Released at"),
             "released_by_key": N_("Released by"),
             "ended_at": N_("Ended on"),
@@ -85,7 +85,7 @@ class Enrolment(Record):
     by: Mapped[str] = mapped_column(String(40))
     rules: Mapped[int | None]  # the version that was acknowledged
     acknowledged_at: Mapped[datetime | None]
-    seated_at: Mapped[datetime | None]
+    seated_on: Mapped[date | None]
     mark: Mapped[Decimal | None] = mapped_column(Hundredths)  # of 100, as released
     attendance: Mapped[Decimal | None] = mapped_column(Hundredths)  # per cent, as released
     released_at: Mapped[datetime | None]

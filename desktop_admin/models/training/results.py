@@ -19,7 +19,7 @@ _STANDS = text("revoked_at IS NULL")
 
 
 class GradeItem(Record):
-    """What counts in a course; one with marks that no longer counts is dropped, and stays."""
+    """What counts in a course, and how much. One with marks stays."""
 
     __tablename__ = "training_grade_item"
     in_trail = InTrail(

@@ -1,5 +1,37 @@
 """The rules of training. Importing this package registers every handler."""
 
-from desktop_admin.services.training import course_steps, courses, enrolments, rules
+from desktop_admin.services.training import (
+    assignments,
+    attendance,
+    certificates,
+    course_steps,
+    courses,
+    enrolments,
+    files,
+    grades,
+    ledger,
+    marking,
+    releasing,
+    resources,
+    rules,
+    sessions,
+    submissions,
+)
 
-__all__ = ["course_steps", "courses", "enrolments", "rules"]
+__all__ = [
+    "assignments",
+    "attendance",
+    "certificates",
+    "course_steps",
+    "courses",
+    "enrolments",
+    "files",
+    "grades",
+    "ledger",
+    "marking",
+    "releasing",
+    "resources",
+    "rules",
+    "sessions",
+    "submissions",
+]

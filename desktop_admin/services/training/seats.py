@@ -66,4 +66,4 @@ def _give(work: Work, course: Course, enrolment: Enrolment) -> None:
     """Only who has acknowledged the rules takes part at once; for the others the seat is kept."""
     acknowledged = enrolment.rules is not None
     enrolment.state = EnrolmentState.ACTIVE if acknowledged else EnrolmentState.APPROVED
-    enrolment.seated_at, enrolment.revision = work.now, course.in_force
+    enrolment.seated_on, enrolment.revision = local_day(work.now), course.in_force

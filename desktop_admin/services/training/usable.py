@@ -8,17 +8,18 @@ from desktop_admin.api.training.resources import ResourceState, Usability
 from desktop_admin.models.training.resources import Resource
 
 
-def usability(resource: Resource, today: date) -> Usability:
-    if resource.expiry is not None and resource.expiry < today:
+def usability_of(state: ResourceState, expiry: date | None, today: date, *, broken: bool) -> Usability:
+    """expiry: the last day of the rights."""
+    if expiry is not None and expiry < today:
         return Usability.EXPIRED
-    if resource.state is not ResourceState.APPROVED:
+    if state is not ResourceState.APPROVED:
         return Usability.NOT_APPROVED
-    return Usability.BROKEN if resource.broken else Usability.USABLE
+    return Usability.BROKEN if broken else Usability.USABLE
 
 
 def blocked(resource: Resource, today: date) -> str:
     """Why it may not be used, a message; empty where it may."""
-    found = usability(resource, today)
+    found = usability_of(resource.state, resource.expiry, today, broken=resource.broken)
     return "" if found is Usability.USABLE else found.label
 
 

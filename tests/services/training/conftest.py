@@ -92,7 +92,7 @@ class Centre:
 def centre(house: House) -> Centre:
     made = Centre(
         house,
-        boss=house.desk("course_administrator", login="boss", name="周主任", pc="PC-1"),
+        boss=house.desk("course_administrator", "learner", login="boss", name="周主任", pc="PC-1"),
         teacher=house.desk("teacher", login="teacher", name="李老师", pc="PC-2"),
         reviewer=house.desk("course_reviewer", login="reviewer", name="赵审核", pc="PC-3"),
     )

@@ -1,0 +1,265 @@
+"""The library: contributed with a rights record, reviewed by somebody else, blocked when the rights have expired."""
+
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from desktop_admin.api.base import DecisionCommand, Page
+from desktop_admin.api.training.flows import (
+    LIST_VERSION,
+    RESOURCE_CHECKS,
+    ApproveResource,
+    ReturnResource,
+    SubmitResource,
+    WithdrawResource,
+)
+from desktop_admin.api.training.resources import (
+    AddResource,
+    CheckResources,
+    ContributorLine,
+    EditResource,
+    ListResources,
+    NotALink,
+    NotYourResource,
+    OpenedResource,
+    OpenResource,
+    ReadContributions,
+    ReadResource,
+    ResourceCheck,
+    ResourceDetail,
+    ResourceNotUsable,
+    ResourceRow,
+    ResourceState,
+    RightsExpired,
+)
+from desktop_admin.core.clock import local_day
+from desktop_admin.core.errors import NotFound
+from desktop_admin.core.ids import uuid7
+from desktop_admin.core.permissions import Permission
+from desktop_admin.core.text import prose
+from desktop_admin.db.lists import Found
+from desktop_admin.db.search import matching
+from desktop_admin.db.work import Who, Work
+from desktop_admin.models.training.courses import Course
+from desktop_admin.models.training.homework import TrainingFile
+from desktop_admin.models.training.resources import Resource, ResourceUse
+from desktop_admin.services.approval import engine
+from desktop_admin.services.registry import Backstage, handles, prepares
+from desktop_admin.services.training import files, reviewing, usable
+from desktop_admin.services.training.access import require_sees
+from desktop_admin.services.training.given import needed
+from desktop_admin.services.training.resource_flow import RESOURCES, is_contributor
+from desktop_admin.services.training.resource_view import detail, listed, selected
+
+WARNED = timedelta(days=30)
+WEB = ("http://", "https://")
+TEXTS = ("subject", "description", "rights_owner", "licence", "source")
+SORTED_BY: dict[str, Any] = {
+    "-contributed_on": Resource.contributed_on,
+    "title": Resource.title,
+    "kind": Resource.kind,
+    "origin": Resource.origin,
+    "cost": Resource.cost,
+    "subject": Resource.subject,
+    "state": Resource.state,
+    "contributor": Resource.author,
+    "rights_owner": Resource.rights_owner,
+    "licence": Resource.licence,
+    "expiry": Resource.expiry,
+    "days_left": Resource.expiry,
+    "checked_at": Resource.checked_at,
+    "broken": Resource.broken,
+    "revision": Resource.revision,
+}
+
+
+def _sees_unapproved(work: Work) -> bool:
+    return work.actor.may(Permission.TRAINING_RESOURCE_EDIT) or work.actor.may(Permission.TRAINING_RESOURCE_REVIEW)
+
+
+@handles(ListResources)
+def list_resources(work: Work, request: ListResources) -> Page[ResourceRow]:
+    today = local_day(work.now)
+    found = selected(work)
+    if not (_sees_unapproved(work) or work.actor.may(Permission.TRAINING_RECORD_READ)):
+        found = found.where(usable.may_be_used(today))
+    wanted = {
+        Resource.kind: request.kind,
+        Resource.origin: request.origin,
+        Resource.subject: request.subject or None,
+        Resource.state: request.state,
+        Resource.broken: request.broken,
+    }
+    found = found.where(*(column == value for column, value in wanted.items() if value is not None))
+    found = _narrowed(work, found, request, today)
+    return work.page(request, found, SORTED_BY, partial(listed, today))
+
+
+def _narrowed(work: Work, found: Found, request: ListResources, today: date) -> Found:
+    known = Resource.expiry.is_not(None)
+    conditions = (
+        (request.expired, known & (Resource.expiry < today)),
+        (request.expiring, known & Resource.expiry.between(today, today + WARNED)),
+        (request.mine, Resource.author_key == work.actor.account_id),
+    )
+    for wish, condition in conditions:
+        if wish is not None:
+            found = found.where(condition if wish else ~condition)
+    if request.search:
+        found = found.where(matching(work.session, Resource, request.search))
+    return found
+
+
+@handles(ReadResource)
+def read_resource(work: Work, request: ReadResource) -> ResourceDetail:
+    """Raises NotFound for what is not approved, to who neither contributes nor reviews nor supervises."""
+    resource = work.get(Resource, request.key)
+    inside = _sees_unapproved(work) or work.actor.may(Permission.TRAINING_RECORD_READ)
+    if not inside and usable.blocked(resource, local_day(work.now)):
+        raise NotFound
+    return detail(work, resource)
+
+
+@handles(AddResource)
+def add_resource(work: Work, command: AddResource) -> ResourceDetail:
+    resource = Resource(key=uuid7(), contributed_on=local_day(work.now))
+    _fill(work, resource, command)
+    engine.begin(work, RESOURCES, resource)
+    return detail(work, resource)
+
+
+@handles(EditResource)
+def edit_resource(work: Work, command: EditResource) -> ResourceDetail:
+    resource = work.hold(Resource, command.key, command.version)
+    if not is_contributor(work, resource, work.actor.account_id):
+        raise NotYourResource(title=resource.title, who=resource.author)
+    with work.session.no_autoflush:
+        _fill(work, resource, command)
+    engine.revise(work, RESOURCES, resource)
+    work.saved(resource)
+    return detail(work, resource)
+
+
+def _fill(work: Work, resource: Resource, given: AddResource | EditResource) -> None:
+    link = prose(given.link)
+    if link and not link.lower().startswith(WEB):
+        raise NotALink(link=link)
+    resource.title, resource.link = needed(AddResource, "title", given.title), link
+    resource.kind, resource.origin, resource.cost = given.kind, given.origin, given.cost
+    for name in TEXTS:
+        setattr(resource, name, prose(getattr(given, name)))
+    before = resource.file_key
+    resource.file_key = _chosen(work, given.file, resource.file_key)
+    resource.permission_key = _chosen(work, given.permission_file, resource.permission_key)
+    resource.expiry = given.expiry
+    if resource.file_key != before:
+        resource.broken, resource.checked_at = False, None
+
+
+def _chosen(work: Work, wanted: UUID | None, known: UUID | None) -> UUID | None:
+    """A file that is already there stays; another one is the actor's own. Raises NotYourFile."""
+    if wanted is None or wanted == known:
+        return wanted
+    return files.own(work, work.get(TrainingFile, wanted)).key
+
+
+def _taken(work: Work, command: DecisionCommand[Any], *, list_version: str = "") -> Resource:
+    resource = engine.hold(work, RESOURCES, command)
+    engine.take(work, RESOURCES, resource, command, list_version=list_version)
+    return resource
+
+
+@handles(SubmitResource)
+def submit_resource(work: Work, command: SubmitResource) -> ResourceDetail:
+    return detail(work, _taken(work, command))
+
+
+@handles(ReturnResource)
+def return_resource(work: Work, command: ReturnResource) -> ResourceDetail:
+    return detail(work, _taken(work, command))
+
+
+@handles(ApproveResource)
+def approve_resource(work: Work, command: ApproveResource) -> ResourceDetail:
+    resource = _taken(work, command, list_version=LIST_VERSION)
+    reviewing.require_ticked(RESOURCE_CHECKS, command.ticked)
+    reviewing.record(work, resource, RESOURCE_CHECKS)
+    return detail(work, resource)
+
+
+@handles(WithdrawResource)
+def withdraw_resource(work: Work, command: WithdrawResource) -> ResourceDetail:
+    return detail(work, _taken(work, command))
+
+
+@prepares(OpenResource)
+def resource_folder(backstage: Backstage, who: Who, command: OpenResource) -> Path | None:  # noqa: ARG001
+    return backstage.folder
+
+
+@handles(OpenResource)
+def open_resource(work: Work, command: OpenResource) -> OpenedResource:
+    resource = work.get(Resource, command.key)
+    today = local_day(work.now)
+    if resource.expiry is not None and resource.expiry < today:
+        raise RightsExpired(title=resource.title, day=str(resource.expiry))
+    blocked = usable.blocked(resource, today)
+    if blocked and not (is_contributor(work, resource, work.actor.account_id) or _reviews(work, resource)):
+        raise ResourceNotUsable(title=resource.title, why=blocked)
+    if command.course is not None:
+        require_sees(work, work.get(Course, command.course))
+    if not blocked:
+        use = ResourceUse(resource_key=resource.key, course_key=command.course, at=work.now)
+        use.by_key = work.actor.account_id
+        work.add(use)
+    if resource.file_key is None:
+        return OpenedResource(title=resource.title, link=resource.link)
+    file = work.get(TrainingFile, resource.file_key)
+    return OpenedResource(title=resource.title, name=file.name, data=files.content(work.prepared, file))
+
+
+def _reviews(work: Work, resource: Resource) -> bool:
+    """Whoever decides on it looks at it before."""
+    return resource.state is ResourceState.SUBMITTED and work.actor.may(Permission.TRAINING_RESOURCE_REVIEW)
+
+
+@prepares(CheckResources)
+def whole_files(backstage: Backstage, who: Who, command: CheckResources) -> dict[str, bool]:  # noqa: ARG001
+    """Reading every file takes time: which of them are whole, by SHA-256."""
+    folder = backstage.folder
+    if folder is None:
+        raise NotFound
+    wanted = select(TrainingFile.sha256).join(Resource, Resource.file_key == TrainingFile.key).distinct()
+    with backstage.database.reading() as connection:
+        digests = list(connection.scalars(wanted))
+    return {digest: files.is_whole(folder, digest) for digest in digests}
+
+
+@handles(CheckResources)
+def check_resources(work: Work, command: CheckResources) -> ResourceCheck:  # noqa: ARG001 - all of the school's
+    found = select(Resource, TrainingFile.sha256).join(TrainingFile, TrainingFile.key == Resource.file_key)
+    found = found.where(Resource.school_id == work.school_id).order_by(Resource.key)
+    whole: dict[str, bool] = work.prepared
+    checked, broken = 0, list[str]()
+    for resource, digest in work.session.execute(found).all():
+        if digest not in whole:
+            continue  # contributed while the others were read
+        resource.broken, resource.checked_at = not whole[digest], work.now
+        checked += 1
+        broken += [resource.title] if resource.broken else []
+    work.session.flush()
+    return ResourceCheck(checked, tuple(broken))
+
+
+@handles(ReadContributions)
+def read_contributions(work: Work, request: ReadContributions) -> tuple[ContributorLine, ...]:  # noqa: ARG001
+    mine = Resource.school_id == work.school_id, Resource.state == ResourceState.APPROVED
+    counted = select(Resource.author_key, func.max(Resource.author), func.count(Resource.key.distinct()))
+    uses = func.count(ResourceUse.key)
+    found = counted.add_columns(uses).outerjoin(ResourceUse, ResourceUse.resource_key == Resource.key)
+    found = found.where(*mine).group_by(Resource.author_key).order_by(uses.desc(), func.max(Resource.author))
+    return tuple(ContributorLine(*row) for row in work.session.execute(found))
