@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, Table, inspect, select, text
 
-from desktop_admin.api.accounts import SignIn
-from desktop_admin.api.audit import ListEntries
+from desktop_admin.api.accounts import ListAccounts, SignIn
 from desktop_admin.api.school import ReadSchool
 from desktop_admin.app import DATABASE, demo, open_premises
 from desktop_admin.app.care import move as move_folder
@@ -117,16 +116,16 @@ def test_lists_and_searches_find_there_what_they_found_here(folder: Path, url: s
 
     def found(address: str) -> tuple[str, int]:
         premises = open_premises(folder, address, clock=clock)
-        desk = premises.door(b"PC", "PC").sign_in(SignIn("zhengsj", demo.PASSWORD))
-        answer = desk.ask(ReadSchool()).name, desk.ask(ListEntries(search="王")).total
+        desk = premises.door(b"PC", "PC").sign_in(SignIn("qinhai", demo.PASSWORD))
+        answer = desk.ask(ReadSchool()).name, desk.ask(ListAccounts(search="王")).total
         premises.close()
         return answer
 
     before = found("")
-    assert before[1] > 10
+    assert before[1] > 0
     assert move_folder(folder, url, lambda _text: None) == 0
     after = found(url)
-    assert (after[0], after[1]) == (before[0], before[1]), "the search was filled as well"
+    assert after == before, "the search was filled as well"
 
 
 def test_from_then_on_nobody_goes_on_with_the_old_data_by_mistake(folder: Path, url: str) -> None:

@@ -159,6 +159,8 @@ def test_photos_are_kept_once_for_all_backups_and_a_damaged_one_is_taken_from_th
     assert [each.read_bytes() for each in pair] == [b"a photo"] * 2
     assert os.name == "nt" or pair[0].samefile(pair[1])
     assert store.check(second)
+    plant(house, b"another").write_bytes(b"rotten")
+    assert store.check(backed_up(house)), "what was rotten before there was a backup does not spoil the others"
 
 
 def test_the_restore_test_finds_a_changed_row_and_a_lost_photo(house: House, server: Engine) -> None:

@@ -78,9 +78,9 @@ def sound(house: House) -> bool:
 
 def test_what_was_then_is_there_again_and_what_was_there_is_a_backup(house: House, restored: Restore) -> None:
     rename(house, "第一小学")
+    desk = house.sign_in()
     backup = backed_up(house)
     rename(house, "第二小学")
-    desk = house.sign_in()
     done = restored(backup)
     assert name_of(house) == "第一小学"
     assert sound(house), "the folder's last seal is of the restored database"
@@ -89,7 +89,7 @@ def test_what_was_then_is_there_again_and_what_was_there_is_a_backup(house: Hous
     [entry] = told(house, RESTORED)
     assert entry.account_name == "李敏"
     assert entry.note["backup"] == backup.path.name
-    assert entry.note["ended"] == done.signed_out == 2
+    assert entry.note["ended"] == done.signed_out == 3
     before = restore.find(house.folder, done.before)
     assert before.manifest.kind is BackupKind.BEFORE_RESTORE
     restored(before)
