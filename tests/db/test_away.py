@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -23,8 +24,9 @@ from desktop_admin.models.audit import AuditEntry, CommandLog
 from desktop_admin.models.school import ClosedDay
 from tests.conftest import House
 from tests.postgres import Cluster
-from tests.server.site import serving
+from tests.server.site import serving, wait_until
 
+CUTS = 8
 pytestmark = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 
 
@@ -124,6 +126,10 @@ def test_a_refusal_is_not_tried_again(house: House, monkeypatch: pytest.MonkeyPa
     assert paused == []
 
 
+def _at_least(found: list[date], wanted: int) -> bool:
+    return len(found) >= wanted
+
+
 @contextmanager
 def listening(target: Any, name: str, hear: Any) -> Generator[None]:
     event.listen(target, name, hear)
@@ -135,19 +141,22 @@ def test_every_connection_is_ended_again_and_again_and_four_people_save_on(house
     people, days = 4, 6
     desks = [house.sign_in(pc=f"PC-{person}") for person in range(people)]
 
+    saved: list[date] = []
+
     def save(person: int) -> None:
         for number in range(days):
             day = date(2027, 1, 1) + timedelta(days=person * 100 + number)
             [made] = desks[person].ask(AddCalendarDays(first=day, last=day, reason="假"))
             assert made.day == day
             assert desks[person].ask(ListCalendarDays()).total > number
+            saved.append(day)
 
     ended = 0
     with ThreadPoolExecutor(people) as pool:
         saving = [pool.submit(save, person) for person in range(people)]
-        while not all(each.done() for each in saving):
+        for cut in range(1, CUTS + 1):
             ended += postgres.cut(house.url)
-            time.sleep(0.1)
+            wait_until(partial(_at_least, saved, cut))
         for each in saving:
             each.result()
     assert ended > people, "connections were ended while they saved"

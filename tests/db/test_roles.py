@@ -193,6 +193,8 @@ def test_a_connection_has_limits_and_finds_no_table_that_a_role_hides(owned: str
         finally:
             engine.dispose()
 
+    run(owned, f'ALTER DATABASE "{make_url(owned).database}" SET default_transaction_isolation = serializable')
+    assert told(owned, "transaction_isolation") == ["read committed"]
     names = ("statement_timeout", "lock_timeout", "search_path", "application_name")
     assert told(owned, *names) == ["1min", "10s", "public,pg_temp", "desktop-admin"]
     own = f"{owned}?application_name=mine&options=-c%20statement_timeout%3D5s"
