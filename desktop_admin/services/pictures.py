@@ -5,6 +5,7 @@ import warnings
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from secrets import token_hex
 
 from PIL import Image, ImageOps
 
@@ -60,7 +61,7 @@ def keep(folder: Path, data: bytes, kind: str = "jpg") -> str:
     target = path_of(folder, digest, kind)
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_suffix(f".{os.getpid()}.part")
+        part = target.with_suffix(f".{token_hex(4)}.part")  # two at once may keep the same
         with part.open("wb") as file:
             file.write(data)
             file.flush()

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 
 from desktop_admin.api.publishing.refusals import ChannelFolderNotOurs, ChannelFolderUnusable
 from desktop_admin.core.i18n import N_
@@ -96,7 +97,7 @@ def _digest(file: Path) -> str:
 
 
 def _write(target: Path, data: bytes) -> None:
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = target.with_name(f".{target.name}.{token_hex(4)}.part")
     with part.open("wb") as file:
         file.write(data)
         file.flush()
