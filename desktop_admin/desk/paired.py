@@ -1,4 +1,4 @@
-"""The server that this PC is paired with, remembered in a file that only its owner can read."""
+"""The server that this PC is paired with, remembered in a file that only its owner can read (ADR 13)."""
 
 import os
 from hashlib import sha256
@@ -11,6 +11,7 @@ from desktop_admin.api import wire
 from desktop_admin.api.sharing import DEVICE_HEADER, PORT, VERSION_HEADER, NotAnAddress
 from desktop_admin.core import pairing
 from desktop_admin.core.clock import Clock, SystemClock
+from desktop_admin.desk import vault
 from desktop_admin.desk.line import Line
 
 FILE = "server.bin"
@@ -46,10 +47,10 @@ class Server(Struct, frozen=True):
 
 
 def read(folder: Path) -> Server | None:
-    """None on a PC that is not paired."""
+    """None on a PC that is not paired, and where the file is another user's or another PC's."""
     try:
-        return wire.read((folder / FILE).read_bytes(), Server)
-    except (FileNotFoundError, MsgspecError):
+        return wire.read(vault.unlocked((folder / FILE).read_bytes()), Server)
+    except (FileNotFoundError, MsgspecError, vault.Closed):
         return None
 
 
@@ -57,7 +58,7 @@ def write(folder: Path, server: Server) -> None:
     draft = folder / (FILE + ".new")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-        stream.write(wire.write(server))
+        stream.write(vault.locked(wire.write(server)))
         stream.flush()
         os.fsync(stream.fileno())
     draft.replace(folder / FILE)
