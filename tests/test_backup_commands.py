@@ -134,8 +134,7 @@ def test_the_program_on_the_pc_that_holds_the_data_backs_up_by_itself_and_its_de
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(nightly, "FIRST", 0.0)
-    door = local_door(data)  # as for a demo, or a picture
-    door.close()
+    local_door(data).close()  # as for a demo, or a picture
     assert not (data / "backups").exists()
     door = sharing.door(data)
     wait_until(lambda: [each.tested for each in store.listed(data / "backups")] not in ([], [None]))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from msgspec import json
-from sqlalchemy import Connection, Engine, Row, Table, func, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from desktop_admin.core.clock import Clock
@@ -108,7 +108,7 @@ def sum_of(connection: Connection, table: Table) -> Sum:
     return found
 
 
-def _batches(connection: Connection, table: Table) -> Iterator[list[Row[Any]]]:
+def _batches(connection: Connection, table: Table) -> Iterator[list[Any]]:
     """In the order of their keys, which is that in which they were made: a row comes after what it refers to."""
     every = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=BATCH)
     with connection.execute(every) as found:
@@ -116,12 +116,12 @@ def _batches(connection: Connection, table: Table) -> Iterator[list[Row[Any]]]:
             yield list(rows)
 
 
-def _add(found: Sum, table: Table, rows: list[Row[Any]]) -> Sum:
+def _add(found: Sum, table: Table, rows: list[Any]) -> Sum:
     digests = (int.from_bytes(sha256(canonical(table, row)).digest()) for row in rows)
     return Sum(found.rows + len(rows), (found.digest + sum(digests)) % WHOLE)
 
 
-def canonical(table: Table, row: Row[Any]) -> bytes:
+def canonical(table: Table, row: Any) -> bytes:
     """The same for a row of either database: exact decimals digit for digit, times in UTC, JSON with sorted names."""
     pairs = zip(table.columns, row, strict=True)
     return _encoder.encode([plain(as_read(column, value)) for column, value in pairs])
