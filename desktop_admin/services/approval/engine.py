@@ -28,9 +28,9 @@ from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
 from desktop_admin.models.approval import Decision
 from desktop_admin.models.base import Audited
-from desktop_admin.services.approval import standing
 from desktop_admin.services.approval.delegation import Lender
 from desktop_admin.services.approval.process import Process, SubjectT
+from desktop_admin.services.approval.standing import Case, counting, decisions_on
 
 EDITED = N_("Edited")
 
@@ -72,7 +72,7 @@ def hold(work: Work, process: Process[SubjectT], command: DecisionCommand[Any]) 
             raise ContentMoved(what=subject.describe())
         if step.together:
             return subject
-    last = standing.decisions_on(work, subject.key)[-1:]
+    last = decisions_on(work, subject.key)[-1:]
     if last and last[0].subject_version > command.version:
         raise _decided(work, subject, last[0])
     raise Stale
@@ -97,11 +97,12 @@ def take(  # noqa: PLR0913 - what the service found besides is named
         raise ValueError(f"{step.name} does not lead to {after}")
     if subject.revision != command.revision:
         raise ContentMoved(what=subject.describe())
-    lender = _require(work, process, subject, step)
+    case = Case(work, process, subject)
+    lender = _require(case, step)
     reason, remark = _said(step, command)
     move = _Move(
         step=step.name,
-        after=after or _next(work, process, subject, step),
+        after=after or _next(case, step),
         seat=step.seat,
         reason=reason,
         remark=remark,
@@ -130,7 +131,7 @@ def revise(work: Work, process: Process[SubjectT], subject: SubjectT) -> None:
         return
     if subject.state in process.flow.final:
         raise _not_in_state(subject)
-    signed = standing.counting(subject, standing.decisions_on(work, subject.key))
+    signed = counting(subject, decisions_on(work, subject.key))
     subject.revision += 1
     subject.content_sha256, subject.reviser_key = digest, work.actor.account_id
     if subject.state in process.flow.drafts and not signed:
@@ -148,50 +149,49 @@ def check_content(work: Work, process: Process[SubjectT], subject: SubjectT) -> 
 
 def signatures(work: Work, subject: Any) -> dict[str, Decision]:
     """By seat, those that count."""
-    return {one.seat: one for one in standing.counting(subject, standing.decisions_on(work, subject.key))}
+    return {one.seat: one for one in counting(subject, decisions_on(work, subject.key))}
 
 
 def offers(work: Work, process: Process[SubjectT], subject: SubjectT) -> tuple[Offer, ...]:
     """Every step that this subject may need, for the reader: the same checks as take(), nothing is changed."""
-    needed = process.seats(work, subject)
-    steps = (step for step in process.flow.steps if not step.together or step.seat in needed)
-    return tuple(_offer(work, process, subject, step) for step in steps)
+    case = Case(work, process, subject)
+    steps = (step for step in process.flow.steps if not step.together or step.seat in case.needed)
+    return tuple(_offer(case, step) for step in steps)
 
 
 def history(work: Work, process: Process[SubjectT], subject: SubjectT) -> tuple[DecisionLine, ...]:
     """Every decision, the first one first."""
-    decisions = standing.decisions_on(work, subject.key)
-    counting = {decision.key for decision in standing.counting(subject, decisions)}
-    return tuple(_line(process, decision, counts=decision.key in counting) for decision in decisions)
+    decisions = decisions_on(work, subject.key)
+    valid = {decision.key for decision in counting(subject, decisions)}
+    return tuple(_line(process, decision, counts=decision.key in valid) for decision in decisions)
 
 
-def _require(work: Work, process: Process[SubjectT], subject: SubjectT, step: Step) -> Lender | None:
-    _require_due(work, process, subject, step)
-    lender = standing.require(work, process, subject, step)
-    if not step.voids:  # what is not as it was signed can still be sent back
-        check_content(work, process, subject)
+def _require(case: Case[SubjectT], step: Step) -> Lender | None:
+    _require_due(case, step)
+    lender = case.require(step)
+    subject = case.subject
+    if not step.voids and case.digest != subject.content_sha256:  # what is not as it was signed can still be sent back
+        raise ContentMoved(what=subject.describe())
     for name in step.guards:
-        process.guards[name](work, subject)
+        case.process.guards[name](case.work, subject)
     return lender
 
 
-def _require_due(work: Work, process: Process[SubjectT], subject: SubjectT, step: Step) -> None:
+def _require_due(case: Case[SubjectT], step: Step) -> None:
+    subject = case.subject
     if subject.state not in step.before:
         raise _not_in_state(subject)
     if step.together:
-        if step.seat not in process.seats(work, subject):
-            raise SeatNotNeeded(what=subject.describe(), seat=process.flow.seat_labels[step.seat])
-        taken = signatures(work, subject).get(step.seat)
+        if step.seat not in case.needed:
+            raise SeatNotNeeded(what=subject.describe(), seat=case.process.flow.seat_labels[step.seat])
+        taken = case.signed.get(step.seat)
         if taken is not None:
-            raise _decided(work, subject, taken)
+            raise _decided(case.work, subject, taken)
 
 
-def _next(work: Work, process: Process[SubjectT], subject: SubjectT, step: Step) -> Labelled:
-    if not step.together:
-        return step.after
-    filled = {*signatures(work, subject), step.seat}
-    complete = process.seats(work, subject) <= filled
-    here: Labelled = subject.state
+def _next(case: Case[SubjectT], step: Step) -> Labelled:
+    here: Labelled = case.subject.state
+    complete = not step.together or case.needed <= {*case.signed, step.seat}
     return step.after if complete else here
 
 
@@ -236,15 +236,15 @@ def _record(work: Work, process: Process[SubjectT], subject: SubjectT, move: _Mo
     return work.add(decision)
 
 
-def _offer(work: Work, process: Process[SubjectT], subject: SubjectT, step: Step) -> Offer:
+def _offer(case: Case[SubjectT], step: Step) -> Offer:
     lender, why, due = None, None, True
     try:
-        _require_due(work, process, subject, step)
+        _require_due(case, step)
     except Refused as refused:
         due, why = False, refused
     else:
         try:
-            lender = _require(work, process, subject, step)
+            lender = _require(case, step)
         except Refused as refused:
             why = refused
     return Offer(
@@ -254,11 +254,11 @@ def _offer(work: Work, process: Process[SubjectT], subject: SubjectT, step: Step
         possible=why is None,
         why=Refusal.of(why) if why else None,
         on_behalf=(lender.name,) if lender else (),
-        seat=process.flow.seat_labels.get(step.seat, ""),
+        seat=case.process.flow.seat_labels.get(step.seat, ""),
         reasons=step.reasons,
         remark_needed=step.remark_needed,
         voids=step.voids,
-        onward=process.flow.is_onward(step),
+        onward=case.process.flow.is_onward(step),
     )
 
 

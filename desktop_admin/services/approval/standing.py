@@ -1,7 +1,8 @@
-"""Whether the actor may take a step: in their own right, or on behalf of somebody."""
+"""One subject as it stands in this transaction, and whether the actor may take a step with it."""
 
-from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from desktop_admin.core.errors import NotAllowed, Refused
 from desktop_admin.db.work import Work
 from desktop_admin.models.approval import Decision
 from desktop_admin.services.approval.delegation import Lender, lenders
-from desktop_admin.services.approval.process import Place, Process, SubjectT
+from desktop_admin.services.approval.process import Process, SubjectT
 
 Persons = dict[UUID, str]  # who acts, and for whom: both count
 
@@ -32,64 +33,81 @@ def counting(subject: Any, decisions: list[Decision]) -> list[Decision]:
     ]
 
 
-def require(work: Work, process: Process[SubjectT], subject: SubjectT, step: Step) -> Lender | None:
-    """On whose behalf the actor takes the step; None: in their own right.
+@dataclass
+class Case(Generic[SubjectT]):
+    """Everything is read at most once: to be made after the subject is held, and dropped when it has moved on."""
 
-    Raises NotAllowed, NotTheHolder, OwnWorkRefused, SecondSeat.
-    """
-    signed = counting(subject, decisions_on(work, subject.key))
-    actor = work.actor
-    refusal = _unable(work, process, subject, step)
-    if refusal is None:
-        _require_apart(process, subject, step, {actor.account_id: actor.name}, signed)
+    work: Work
+    process: Process[SubjectT]
+    subject: SubjectT
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        return decisions_on(self.work, self.subject.key)
+
+    @cached_property
+    def signed(self) -> dict[str, Decision]:
+        """By seat, the signatures that count."""
+        return {one.seat: one for one in counting(self.subject, self.decisions)}
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """Seats that this subject needs at a step that is taken together."""
+        return self.process.seats(self.work, self.subject)
+
+    @cached_property
+    def digest(self) -> str:
+        return self.process.digest(self.work, self.subject)
+
+    @cached_property
+    def lenders(self) -> list[Lender]:
+        return lenders(self.work, self.process.flow)
+
+    def require(self, step: Step) -> Lender | None:
+        """On whose behalf the actor takes the step; None: in their own right.
+
+        Raises NotAllowed, NotTheHolder, OwnWorkRefused, SecondSeat.
+        """
+        actor = self.work.actor
+        refusal = self._unable(step)
+        if refusal is None:
+            self._require_apart(step, {actor.account_id: actor.name})
+            return None
+        for lender in self.lenders:
+            if not (lender.lends(step) and self._is_holder(step, lender.key)):
+                continue
+            try:
+                self._require_apart(step, {actor.account_id: actor.name, lender.key: lender.name})
+            except (OwnWorkRefused, SecondSeat) as barred:
+                refusal = barred
+            else:
+                return lender
+        raise refusal
+
+    def _unable(self, step: Step) -> Refused | None:
+        """Why the actor has not this right themselves."""
+        if not self.work.actor.may(step.permission):
+            return NotAllowed(permission=step.permission)
+        if not self._is_holder(step, self.work.actor.account_id):
+            return NotTheHolder(rule=self.process.flow.rule_labels[step.holder])
         return None
-    return _for_somebody(work, process, subject, step, signed, refusal)
+
+    def _is_holder(self, step: Step, person: UUID) -> bool:
+        rule = self.process.holders.get(step.holder)
+        return rule is None or rule(self.work, self.subject, person)
+
+    def _require_apart(self, step: Step, persons: Persons) -> None:
+        """Raises OwnWorkRefused, SecondSeat."""
+        apart, subject = self.process.flow.apart(step), self.subject
+        for key, name in persons.items():
+            if AUTHOR in apart and key in {subject.author_key, subject.reviser_key}:
+                raise OwnWorkRefused(what=subject.describe(), who=name)
+            taken = next((one for one in self.signed.values() if one.seat in apart and key in one.persons), None)
+            if taken is not None:
+                label = self.process.flow.seat_labels[taken.seat]
+                raise SecondSeat(what=subject.describe(), who=name, seat=label)
 
 
-def _for_somebody(  # noqa: PLR0913, PLR0917 - what is asked about, and what is known of it
-    work: Work,
-    process: Process[SubjectT],
-    subject: SubjectT,
-    step: Step,
-    signed: list[Decision],
-    refusal: Refused,
-) -> Lender:
-    for lender in lenders(work, Place(process.flow, step)):
-        if not _holds(work, process, subject, step, lender.key):
-            continue
-        persons = {work.actor.account_id: work.actor.name, lender.key: lender.name}
-        try:
-            _require_apart(process, subject, step, persons, signed)
-        except (OwnWorkRefused, SecondSeat) as barred:
-            refusal = barred
-        else:
-            return lender
-    raise refusal
-
-
-def _unable(work: Work, process: Process[SubjectT], subject: SubjectT, step: Step) -> Refused | None:
-    """Why the actor has not this right themselves."""
-    if not work.actor.may(step.permission):
-        return NotAllowed(permission=step.permission)
-    if not _holds(work, process, subject, step, work.actor.account_id):
-        return NotTheHolder(rule=process.flow.rule_labels[step.holder])
-    return None
-
-
-def _holds(work: Work, process: Process[SubjectT], subject: SubjectT, step: Step, person: UUID) -> bool:
-    rule: Callable[[Work, SubjectT, UUID], bool] | None = process.holders.get(step.holder)
-    return rule is None or rule(work, subject, person)
-
-
-def _require_apart(
-    process: Process[SubjectT], subject: SubjectT, step: Step, persons: Persons, signed: list[Decision]
-) -> None:
-    """Raises OwnWorkRefused, SecondSeat."""
-    apart = process.flow.apart(step)
-    what = subject.describe()
-    for key, name in persons.items():
-        if AUTHOR in apart and key in {subject.author_key, subject.reviser_key}:
-            raise OwnWorkRefused(what=what, who=name)
-        taken = next((one for one in signed if one.seat in apart and key in one.persons), None)
-        if taken is not None:
-            raise SecondSeat(what=what, who=name, seat=process.flow.seat_labels[taken.seat])
+def require(work: Work, process: Process[SubjectT], subject: SubjectT, step: Step) -> Lender | None:
+    """Who they are and nothing else, for a command that is no step but belongs to one. Raises as Case.require."""
+    return Case(work, process, subject).require(step)
