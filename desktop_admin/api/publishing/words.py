@@ -41,7 +41,7 @@ class ListWords(PageQuery[WordRow], frozen=True, kw_only=True):
     permission = Permission.PUBLISHING_SUBMISSION_READ
 
     category: Annotated[WordCategory | None, label(N_("Category"))] = None
-    of_version: Annotated[int | None, label(N_("Version of the list"), ge=1)] = None
+    of_version: Annotated[int | None, label(N_("Version of the list"))] = None
 
 
 class WordListVersion(Struct, frozen=True, kw_only=True):
