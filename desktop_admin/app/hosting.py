@@ -50,12 +50,13 @@ class HostedServer:
             if self._serving.state is ServingState.ON and self._serving.port == port:
                 return
             self._end()
+            self._become(Serving(ServingState.STARTING, port))
             self._run(port)
 
     def begin(self, port: int) -> None:
-        """start(), without waiting; serving() says what came of it."""
+        """start(), without waiting, and anew until it succeeds; serving() says what came of it."""
         self._become(Serving(ServingState.STARTING, port))
-        threading.Thread(target=self._try, args=(port,), name="hosting", daemon=True).start()
+        threading.Thread(target=self._keep_trying, args=(port,), name="hosting", daemon=True).start()
 
     def stop(self) -> None:
         with self._turn:
@@ -69,16 +70,22 @@ class HostedServer:
 
     def _try(self, port: int) -> bool:
         with self._turn:
-            if self._closed.is_set() or self._serving.state in {ServingState.OFF, ServingState.ON}:
-                return True  # it has been decided otherwise meanwhile
+            decided = self._serving.state in {ServingState.OFF, ServingState.ON} or self._serving.port != port
+            if decided or self._closed.is_set():
+                return True
             try:
                 self._run(port)
             except Refused:
                 return False
             return True
 
+    def _keep_trying(self, port: int) -> None:
+        """Until it runs, or somebody decides otherwise."""
+        tries = 0
+        while not self._try(port) and not self._closed.wait(AGAIN[min(tries, len(AGAIN) - 1)]):
+            tries += 1
+
     def _run(self, port: int) -> None:
-        self._become(Serving(ServingState.STARTING, port))
         process = self._spawn(port)
         try:
             serving = self._first_word(process)
@@ -128,11 +135,8 @@ class HostedServer:
             self._process = None
             _put_away(process)
             self._become(Serving(ServingState.FAILED, port, problem=Failure.of(ServerEnded(log=LOG))))
-        tries = 0
-        while not self._closed.wait(AGAIN[min(tries, len(AGAIN) - 1)]):
-            if self._serving.port != port or self._try(port):
-                return
-            tries += 1
+        if not self._closed.wait(AGAIN[0]):
+            self._keep_trying(port)
 
     def _end(self) -> None:
         process, self._process = self._process, None

@@ -238,6 +238,24 @@ def test_a_port_that_is_taken_is_said_beside_it_and_another_one_is_chosen(qtbot:
     assert host.share(free_port()).server.problem.isHidden()
 
 
+def test_a_port_that_is_taken_when_the_program_begins_is_tried_again(qtbot: QtBot, host: Pc) -> None:
+    port = free_port()
+    host.share(port)
+    host.close()
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("", port))
+        other.listen()
+        again = Pc(qtbot, host.folder)
+        again.shows(SignInWindow)
+        again.sign_in()
+        page = again.sharing_page()
+        qtbot.waitUntil(lambda: state(page) is ServingState.FAILED, timeout=PATIENCE)
+        assert page.server.problem.isVisible()
+    qtbot.waitUntil(lambda: state(page) is ServingState.ON, timeout=PATIENCE)
+    again.close()
+
+
 def test_a_server_that_is_killed_is_told_and_started_again(qtbot: QtBot, host: Pc) -> None:
     port = free_port()
     page = host.share(port)

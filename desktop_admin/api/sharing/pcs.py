@@ -125,5 +125,5 @@ PCS = ListSpec(
     empty=N_("No other PC is paired yet. Make a pairing code, and type it at the other PC."),
     icon="pc",
     counted=N_("{count} PCs"),
-    widths={"name": 200, "state": 96, "added_at": 128, "added_by": 110, "seen_at": 128, "number": 96},
+    widths={"name": 260, "state": 96, "added_at": 128, "added_by": 110, "seen_at": 128, "number": 96},
 )
