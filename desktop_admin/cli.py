@@ -126,6 +126,7 @@ def _backup_commands(add: Add) -> None:
     backup.add_argument("--database", default="", metavar="URL", help=url)
     restore = _command(add, "restore", _restore, "put a backup in the place of the data, after a backup of those")
     restore.add_argument("name", help="of a backup, or its folder")
+    restore.add_argument("--despite-findings", action="store_true", help="also where its audit trail does not verify")
     restore.add_argument("--database", default="", metavar="URL", help=url)
     move = _command(add, "move", _move, "move the data from this PC into an empty PostgreSQL database")
     move.add_argument("--to", required=True, metavar="URL", help="postgresql+psycopg://OWNER@HOST/NAME")
@@ -245,7 +246,8 @@ def _backup(arguments: "argparse.Namespace", folder: Path) -> int:
 def _restore(arguments: "argparse.Namespace", folder: Path) -> int:
     from desktop_admin.app import backups
 
-    return backups.restored(folder, arguments.database, arguments.name, _say)
+    despite: bool = arguments.despite_findings
+    return backups.restored(folder, arguments.database, arguments.name, _say, despite=despite)
 
 
 def _move(arguments: "argparse.Namespace", folder: Path) -> int:

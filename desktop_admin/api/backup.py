@@ -33,7 +33,18 @@ class BackupNewer(Refused):
 
 class BackupUnsound(Refused):
     phrases = frozenset({"finding"})
-    message = N_("The backup {name} can be read, but: {finding}")
+    message = N_(
+        "The backup {name} can be read, but: {finding} It is restored only on the command line, with"
+        " --despite-findings."
+    )
+
+
+class FilesMissing(Refused):
+    """It is a good backup of data that had lost files before."""
+
+    message = N_(
+        "The backup {name} is sound, but {count} photos or files are missing: they were lost before it was made."
+    )
 
 
 class OnlyListed(Refused):
@@ -98,10 +109,12 @@ class BackupKind(Labelled):
 
 
 class BackupResult(Labelled):
-    """What the restore test found. LISTED: only the list of what a PostgreSQL dump holds could be read."""
+    """What the restore test found. LISTED: only the list of what a PostgreSQL dump holds could be read. INCOMPLETE:
+    files that the database names were lost before it was made."""
 
     UNTESTED = "untested", N_("Not tested"), Tone.NEUTRAL
     GOOD = "good", N_("Can be restored"), Tone.OK
+    INCOMPLETE = "incomplete", N_("Files are missing"), Tone.WARN
     LISTED = "listed", N_("Readable, not restored"), Tone.WARN
     BAD = "bad", N_("Not usable"), Tone.DANGER
 

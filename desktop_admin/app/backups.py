@@ -37,10 +37,11 @@ def listed(folder: Path, say: Say) -> int:
     return 0
 
 
-def restored(folder: Path, url: str, name: str, say: Say) -> int:
-    """Put it in the place of the data. Everyone else has to have closed the program."""
+def restored(folder: Path, url: str, name: str, say: Say, *, despite: bool = False) -> int:
+    """Put it in the place of the data. Everyone else has to have closed the program. despite: also one whose audit
+    trail does not verify."""
     backup = restore.find(folder, name)
-    place = restore.Place(folder, url or f"sqlite:///{folder / DATABASE}", getpass.getuser(), SystemClock())
+    place = restore.Place(folder, url or f"sqlite:///{folder / DATABASE}", getpass.getuser(), SystemClock(), despite)
     done = restore.restore(backup, place)
     say(sentence(done) + "\n")
     return 0

@@ -13,7 +13,7 @@ from desktop_admin.api.canteen.calendar import SheetRow
 from desktop_admin.api.canteen.sheet import SheetState, SignatureKind, Verdict
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.permissions import Permission
-from desktop_admin.models.base import InTrail, Json, Record
+from desktop_admin.models.base import KEPT, InTrail, Json, Record
 
 _READ = Permission.CANTEEN_SHEET_READ
 _BY = {"at": N_("Time"), "by_key": N_("Account"), "by": N_("By")}
@@ -230,7 +230,7 @@ class Photo(Record):
     )
 
     item_key: Mapped[UUID] = mapped_column(ForeignKey("canteen_item.key"), index=True)
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(64), info=KEPT)
     width: Mapped[int]
     height: Mapped[int]
     size: Mapped[int]  # bytes

@@ -16,7 +16,7 @@ from desktop_admin.core.i18n import N_
 from desktop_admin.core.permissions import Permission
 from desktop_admin.models import approval
 from desktop_admin.models.approval import UnderApproval
-from desktop_admin.models.base import InTrail, Json, Record
+from desktop_admin.models.base import KEPT, InTrail, Json, Record
 
 _READ = Permission.PUBLISHING_SUBMISSION_READ
 _DERIVED = {"derived": True}  # from the content of the revision, which the trail tells
@@ -118,7 +118,7 @@ class SubmissionFile(Record):
     )
 
     submission_key: Mapped[UUID] = mapped_column(ForeignKey("publishing_submission.key"))
-    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True, info=KEPT)
     name: Mapped[str] = mapped_column(String(120))
     purpose: Mapped[Purpose]
     kind: Mapped[str] = mapped_column(String(10))  # jpg, pdf, docx or xlsx: what it really is

@@ -12,7 +12,7 @@ from desktop_admin.api.training.assignments import AssignmentState, SubmissionSt
 from desktop_admin.api.training.files import FileKind, StoredFile
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.permissions import Permission
-from desktop_admin.models.base import Hundredths, InTrail, Record
+from desktop_admin.models.base import KEPT, Hundredths, InTrail, Record
 
 
 class TrainingFile(Record):
@@ -36,7 +36,7 @@ class TrainingFile(Record):
     name: Mapped[str] = mapped_column(String(120))
     kind: Mapped[FileKind]
     size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True, info=KEPT)
     at: Mapped[datetime]
     by_key: Mapped[UUID] = mapped_column(index=True)
     by: Mapped[str] = mapped_column(String(40))

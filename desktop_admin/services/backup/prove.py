@@ -6,11 +6,12 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Column, Connection, Engine, select, text
 from sqlalchemy.exc import DBAPIError
 
-from desktop_admin.api.backup import BackupResult, BackupUnsound, OnlyListed
+from desktop_admin.api.backup import BackupResult, BackupUnsound, FilesMissing, OnlyListed
 from desktop_admin.api.base import Refusal
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
@@ -20,13 +21,13 @@ from desktop_admin.db.engine import open_engine
 from desktop_admin.db.replace import load
 from desktop_admin.db.schema import upgrade
 from desktop_admin.db.verify import examine
-from desktop_admin.models.canteen.sheet import Photo
+from desktop_admin.models.base import Base
 from desktop_admin.services.backup import store
 from desktop_admin.services.backup.store import Backup, Tested
 
 MAY_MAKE = text("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
+RESULTS: dict[type[Refused], BackupResult] = {OnlyListed: BackupResult.LISTED, FilesMissing: BackupResult.INCOMPLETE}
 ROWS = N_("{table} has {found} rows, and had {wanted}.")
-PHOTOS = N_("{count} photos are missing.")
 
 
 def prove(backup: Backup, server: Engine, now: datetime) -> Tested:
@@ -39,8 +40,6 @@ def prove(backup: Backup, server: Engine, now: datetime) -> Tested:
         secret = store.check(backup)
         with _restored(backup, server) as engine:
             look_through(engine, backup, secret)
-    except OnlyListed as error:
-        why = error
     except Refused as error:
         why = error
     except (DBAPIError, OSError) as error:
@@ -55,11 +54,11 @@ def prove(backup: Backup, server: Engine, now: datetime) -> Tested:
 def _result(why: Refused | None) -> BackupResult:
     if why is None:
         return BackupResult.GOOD
-    return BackupResult.LISTED if isinstance(why, OnlyListed) else BackupResult.BAD
+    return RESULTS.get(type(why), BackupResult.BAD)
 
 
 def look_through(engine: Engine, backup: Backup, secret: Keys) -> None:
-    """Raises BackupUnsound, and what an upgrade refuses."""
+    """Raises BackupUnsound, FilesMissing, and what an upgrade refuses."""
     with engine.connect() as connection:
         counted = count_rows(connection)
     for table, wanted in backup.manifest.rows.items():
@@ -69,17 +68,27 @@ def look_through(engine: Engine, backup: Backup, secret: Keys) -> None:
     upgrade(engine, uncopied=True)
     with engine.connect() as connection:
         require_sound(connection, backup, secret)
+        missing = missing_files(connection, backup)
+    if missing:
+        raise FilesMissing(name=backup.path.name, count=missing)
 
 
 def require_sound(connection: Connection, backup: Backup, secret: Keys) -> None:
-    """The audit trail, every row against it, and every photo. Raises BackupUnsound."""
+    """The audit trail, and every row against it. Raises BackupUnsound."""
     findings = examine(connection, secret)
     if findings:
         raise BackupUnsound(name=backup.path.name, finding=str(findings[0]))
+
+
+def missing_files(connection: Connection, backup: Backup) -> int:
     there = {photo.stem for photo in store.photos(backup.path)}
-    missing = sum(digest not in there for digest in connection.scalars(select(Photo.sha256)))
-    if missing:
-        raise BackupUnsound(name=backup.path.name, finding=PHOTOS, count=missing)
+    return sum(digest not in there for column in _kept() for digest in connection.scalars(select(column).distinct()))
+
+
+def _kept() -> list[Column[Any]]:
+    """Where the tables name a file of the data folder."""
+    every = (column for table in Base.metadata.sorted_tables for column in table.columns)
+    return [column for column in every if column.info.get("kept")]
 
 
 @contextmanager

@@ -45,12 +45,17 @@ TITLES = {"sqlite": N_("an SQLite database"), "postgresql": N_("a PostgreSQL dat
 
 
 class Place(NamedTuple):
-    """Where a backup is restored to, who wants it, and what time it is."""
+    """Where a backup is restored to, who wants it, and what time it is.
+
+    despite: also where the trail in it does not verify, as where the rows were changed by hand long before; verify
+    goes on telling it.
+    """
 
     data: Path
     url: str
     who: str
     clock: Clock
+    despite: bool = False
 
     @property
     def file(self) -> Path:
@@ -123,7 +128,8 @@ def _into_sqlite(backup: Backup, secret: Keys, to: Place) -> Restored:
         try:
             upgrade(engine, uncopied=True)
             with engine.begin() as connection:
-                prove.require_sound(connection, backup, secret)
+                if not to.despite:
+                    prove.require_sound(connection, backup, secret)
                 erased, ended = _settle(connection, backup, to)
         finally:
             engine.dispose()
@@ -150,7 +156,8 @@ def _into_postgresql(backup: Backup, secret: Keys, to: Place) -> Restored:
         load(connection, backup.path / store.POSTGRESQL)
         if revision(connection) is not None:
             migrate(connection)
-        prove.require_sound(connection, backup, secret)
+        if not to.despite:
+            prove.require_sound(connection, backup, secret)
         erased, ended = _settle(connection, backup, to)
         for role in serving:
             roles.grant(connection, role)

@@ -32,7 +32,9 @@ from desktop_admin.core.errors import NotAllowed, NotFound
 from desktop_admin.core.ids import uuid7
 from desktop_admin.db.verify import verify
 from desktop_admin.desk.base import Desk
+from desktop_admin.models.school import School
 from desktop_admin.services.backup import make, nightly, store
+from desktop_admin.services.backup import prove as prove_module
 from desktop_admin.services.backup.alone import alone
 from desktop_admin.services.backup.nightly import Nightly, night
 from desktop_admin.services.backup.prove import prove
@@ -179,6 +181,25 @@ def test_the_restore_test_finds_a_changed_row_and_a_lost_photo(house: House, ser
     assert tested.result is BackupResult.BAD
     assert tested.why is not None
     assert "was changed in the database" in str(tested.why.error())
+
+
+def test_files_that_were_lost_before_are_told_and_do_not_make_the_backup_useless(
+    house: House, server: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = backed_up(house)
+    name = School.__table__.columns["name"]
+    monkeypatch.setitem(name.info, "kept", "yes")  # nobody has a file of this digest
+    tested = prove(backup, server, house.clock.now())
+    assert tested.result is BackupResult.INCOMPLETE
+    assert tested.why is not None
+    assert "1 photos or files are missing" in str(tested.why.error())
+    assert store.opened(backup.path).good
+
+
+def test_every_table_that_names_a_file_says_so() -> None:
+    """Else a backup that lacks the file would count as whole."""
+    named = {str(column) for column in prove_module._kept()}
+    assert "canteen_photo.sha256" in named
 
 
 def test_nothing_is_left_of_a_restore_test(house: House, server: Engine) -> None:
