@@ -184,7 +184,8 @@ class SetUpWindow(QWidget):
             (N_("Administrator's name"), given.name),
             (N_("User name"), given.login),
         )
-        self.summary.setText("\n\n".join(f"{tr(name)}: {value}" for name, value in facts))
+        lines = (tr(N_("{name}: {value}"), name=tr(name), value=value) for name, value in facts)
+        self.summary.setText("\n\n".join(lines))
         self._steps.show_steps([Step(tr(text), "", _progress(n, place)) for n, text in enumerate(STEPS)])
         first = (self.school, self.name, self.next)[place]
         first.setFocus()

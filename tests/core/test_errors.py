@@ -10,6 +10,7 @@ import desktop_admin
 from desktop_admin.api import wire
 from desktop_admin.api.accounts import BeyondOwnRights
 from desktop_admin.api.canteen.actions import WrongState
+from desktop_admin.api.canteen.entry import PHOTO_BYTES, AddPhoto
 from desktop_admin.api.canteen.refusals import AnsweredElsewhere, SheetIncomplete
 from desktop_admin.api.school import EditSchool
 from desktop_admin.api.sharing import Failure
@@ -58,6 +59,13 @@ def test_a_field_too_long_is_told_in_the_readers_language() -> None:
     with pytest.raises(Invalid) as caught:
         wire.checked(EditSchool(uuid7(), 1, name="x" * 61))
     assert read_in_chinese(caught.value) == "学校名称：最多 60 个字符，删短一些"
+
+
+@pytest.mark.usefixtures("_chinese")
+def test_a_file_too_large_is_told_in_megabytes() -> None:
+    with pytest.raises(Invalid) as caught:
+        wire.checked(AddPhoto(key=uuid7(), data=bytes(PHOTO_BYTES + 1)))
+    assert "最多 10 MB" in read_in_chinese(caught.value)
 
 
 def test_braces_in_somebodys_text_are_only_text() -> None:

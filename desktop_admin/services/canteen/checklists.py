@@ -2,9 +2,10 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -140,7 +141,40 @@ def seed(work: Work) -> None:
     if work.session.scalar(known) is None:
         work.hold(School, work.school_id)  # one of two PCs that start together waits, and then finds it
         if work.session.scalar(known) is None:
-            _add(work, checklist, "")
+            _add(work, _with_own_limits(work, checklist), "")
+
+
+def _with_own_limits(work: Work, checklist: Checklist) -> Checklist:
+    """A newer checklist takes over what the school has set itself, wherever it still measures the same."""
+    own = _own_limits(work)
+    items = tuple(
+        replace(item, measures=tuple(own.get((item.code, measure.name), _same)(measure) for measure in item.measures))
+        for item in checklist.items
+    )
+    return replace(checklist, items=items)
+
+
+def _own_limits(work: Work) -> dict[tuple[str, str], Callable[[Measure], Measure]]:
+    """By item and measure: what gives a measure the limits that the school set last."""
+    mine = select(ChecklistVersion).where(ChecklistVersion.school_id == work.school_id)
+    order = ChecklistVersion.valid_from, ChecklistVersion.key
+    own: dict[tuple[str, str], Callable[[Measure], Measure]] = {}
+    before: dict[tuple[str, str], Measure] = {}
+    for version in work.session.scalars(mine.order_by(*order)):
+        now = {(item.code, each.name): each for item in frozen(work, version.key).values() for each in item.measures}
+        if version.reason:
+            changed = {place: each for place, each in now.items() if place in before and before[place] != each}
+            own |= {place: partial(_limited, limits=each) for place, each in changed.items()}
+        before = now
+    return own
+
+
+def _limited(measure: Measure, limits: Measure) -> Measure:
+    return replace(measure, min=limits.min, max=limits.max, below=limits.below)
+
+
+def _same(measure: Measure) -> Measure:
+    return measure
 
 
 def _add(work: Work, checklist: Checklist, reason: str) -> ChecklistVersion:

@@ -1,15 +1,18 @@
-"""What every register asks of a name."""
+"""What every register has in common: names that are needed and taken once, and records that go out of use."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from desktop_admin.api.base import RecordCommand
 from desktop_admin.api.canteen.registers import NameTaken
 from desktop_admin.core.errors import Invalid
 from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
 from desktop_admin.models.base import Record
+
+Usable = TypeVar("Usable", bound=Record)  # has in_use
 
 
 def needed(field: str, typed: str, reason: str) -> str:
@@ -18,6 +21,13 @@ def needed(field: str, typed: str, reason: str) -> str:
     if not text:
         raise Invalid(field=field, reason=reason)
     return text
+
+
+def used(work: Work, model: type[Usable], command: RecordCommand[Any], *, in_use: bool) -> Usable:
+    """The record, from now on in use or not; what was recorded of it stays. Raises NotFound, Stale."""
+    record = work.get(model, command.key, command.version)
+    setattr(record, "in_use", in_use)  # noqa: B010 - of several models, which have nothing else in common
+    return work.saved(record)
 
 
 def refuse_taken(

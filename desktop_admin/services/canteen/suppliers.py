@@ -24,7 +24,7 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.registers import Supplier
 from desktop_admin.models.canteen.sheet import Basis
 from desktop_admin.services.canteen.credit_code import checked_code
-from desktop_admin.services.canteen.names import needed, refuse_taken
+from desktop_admin.services.canteen.names import needed, refuse_taken, used
 from desktop_admin.services.canteen.validity import expiring, state_of
 from desktop_admin.services.registry import handles
 
@@ -69,16 +69,12 @@ def edit_supplier(work: Work, command: EditSupplier) -> SupplierRow:
 
 @handles(StopSupplier)
 def stop_supplier(work: Work, command: StopSupplier) -> SupplierRow:
-    supplier = work.get(Supplier, command.key, command.version)
-    supplier.in_use = False
-    return _row(local_day(work.now), work.saved(supplier))
+    return _row(local_day(work.now), used(work, Supplier, command, in_use=False))
 
 
 @handles(ResumeSupplier)
 def resume_supplier(work: Work, command: ResumeSupplier) -> SupplierRow:
-    supplier = work.get(Supplier, command.key, command.version)
-    supplier.in_use = True
-    return _row(local_day(work.now), work.saved(supplier))
+    return _row(local_day(work.now), used(work, Supplier, command, in_use=True))
 
 
 @handles(DeleteSupplier)

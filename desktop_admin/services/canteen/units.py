@@ -21,7 +21,7 @@ from desktop_admin.core.i18n import N_
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.registers import Canteen, StorageUnit
-from desktop_admin.services.canteen.names import needed, refuse_taken
+from desktop_admin.services.canteen.names import needed, refuse_taken, used
 from desktop_admin.services.registry import handles
 
 NAME_NEEDED = N_("a storage unit has a name, such as the one written on its door")
@@ -86,16 +86,12 @@ def edit_unit(work: Work, command: EditUnit) -> UnitRow:
 
 @handles(StopUnit)
 def stop_unit(work: Work, command: StopUnit) -> UnitRow:
-    unit = work.get(StorageUnit, command.key, command.version)
-    unit.in_use = False
-    return _row(work, work.saved(unit))
+    return _row(work, used(work, StorageUnit, command, in_use=False))
 
 
 @handles(ResumeUnit)
 def resume_unit(work: Work, command: ResumeUnit) -> UnitRow:
-    unit = work.get(StorageUnit, command.key, command.version)
-    unit.in_use = True
-    return _row(work, work.saved(unit))
+    return _row(work, used(work, StorageUnit, command, in_use=True))
 
 
 def _resolution(raw: str) -> Decimal:

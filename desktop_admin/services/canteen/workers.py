@@ -1,8 +1,10 @@
 """The register of canteen workers (食品安全法 45): nobody handles food without a valid health certificate."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -24,9 +26,10 @@ from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account
 from desktop_admin.models.canteen.registers import Canteen, CanteenWorker
-from desktop_admin.services.canteen.names import needed, refuse_taken
+from desktop_admin.services.canteen.names import needed, refuse_taken, used
 from desktop_admin.services.canteen.validity import expiring, state_of
 from desktop_admin.services.registry import handles
+from desktop_admin.services.training.qualified import Qualified, food_safety
 
 NAME_NEEDED = N_("the worker's name")
 POST_NEEDED = N_("what the worker does, such as cook")
@@ -71,7 +74,9 @@ def list_workers(work: Work, request: ListWorkers) -> Page[WorkerRow]:
         found = found.where(expiring(CanteenWorker.certificate_expiry, request.certificate, today))
     if request.search:
         found = found.where(matching(work.session, CanteenWorker, request.search))
-    return work.page(request, found, SORTED_BY, partial(_listed, today))
+    accounts = select(CanteenWorker.account_key).where(CanteenWorker.account_key.is_not(None))
+    held = food_safety(work, work.session.scalars(accounts.where(CanteenWorker.school_id == work.school_id)))
+    return work.page(request, found, SORTED_BY, partial(_listed, today, held))
 
 
 @handles(AddWorker)
@@ -90,16 +95,12 @@ def edit_worker(work: Work, command: EditWorker) -> WorkerRow:
 
 @handles(StopWorker)
 def stop_worker(work: Work, command: StopWorker) -> WorkerRow:
-    worker = work.get(CanteenWorker, command.key, command.version)
-    worker.in_use = False
-    return _row(work, work.saved(worker))
+    return _row(work, used(work, CanteenWorker, command, in_use=False))
 
 
 @handles(ResumeWorker)
 def resume_worker(work: Work, command: ResumeWorker) -> WorkerRow:
-    worker = work.get(CanteenWorker, command.key, command.version)
-    worker.in_use = True
-    return _row(work, work.saved(worker))
+    return _row(work, used(work, CanteenWorker, command, in_use=True))
 
 
 def _fill(work: Work, worker: CanteenWorker, given: AddWorker | EditWorker, known: CanteenWorker | None) -> None:
@@ -136,11 +137,20 @@ def _a_year_after(day: date) -> date:
 def _row(work: Work, worker: CanteenWorker) -> WorkerRow:
     mine = CanteenWorker.key == worker.key
     found: Any = select(*COLUMNS).join(Canteen, Canteen.key == CanteenWorker.canteen_key).where(mine)
-    return _listed(local_day(work.now), work.session.execute(found).one())
+    held = food_safety(work, [worker.account_key] if worker.account_key is not None else [])
+    return _listed(local_day(work.now), held, work.session.execute(found).one())
 
 
-def _listed(today: date, row: Any) -> WorkerRow:
+def _listed(today: date, trained: Mapping[UUID, Qualified], row: Any) -> WorkerRow:
     left = (row.certificate_expiry - today).days
     certificate = state_of(row.certificate_expiry, today)
     told: dict[str, Any] = dict(zip(NAMES, row, strict=True))
-    return WorkerRow(**told, days_left=left, certificate=certificate)
+    held = trained.get(row.account_key)
+    return WorkerRow(
+        **told,
+        days_left=left,
+        certificate=certificate,
+        training=None if held is None else state_of(held.valid_until or date.max, today),
+        training_no=held.number if held else "",
+        training_until=held.valid_until if held else None,
+    )
