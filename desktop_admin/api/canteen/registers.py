@@ -263,6 +263,9 @@ class WorkerRow(Struct, frozen=True, kw_only=True):
     days_left: Annotated[int, label(N_("Days left"))]
     certificate: Annotated[CertificateState, label(N_("Health certificate"))]
     account_key: UUID | None
+    training: Annotated[CertificateState | None, label(N_("Food-safety training"))]  # none: not trained here
+    training_no: Annotated[str, label(N_("Training certificate no."))]
+    training_until: Annotated[date | None, label(N_("Training valid until"))]  # the last day; none: for ever
     in_use: Annotated[bool, label(N_("On duty"))]
 
 

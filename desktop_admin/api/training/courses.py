@@ -136,14 +136,14 @@ class CourseRow(Struct, frozen=True, kw_only=True):
     hours: Hours
     capacity: Capacity
     taken: Annotated[int, label(N_("Seats taken"))]
-    waiting: Annotated[int, label(N_("Waiting"))]
+    waiting: Annotated[int, label(N_("Number waiting"))]
     revision: Annotated[int, label(N_("Revision"))]
     in_force: Annotated[int, label(N_("Revision in force"))]
     open: Annotated[bool, label(N_("Enrolment open"))]
     confirmed: Annotated[bool, label(N_("Enrolment is confirmed"))]
     food_safety: FoodSafety
     published_on: Annotated[date | None, label(N_("Published on"))]
-    review_due: Annotated[date | None, label(N_("Review due"))]
+    review_due: Annotated[date | None, label(N_("Next review due"))]
     overdue: Annotated[bool, label(N_("Review overdue"))]
 
 

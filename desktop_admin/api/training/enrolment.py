@@ -29,7 +29,7 @@ class EnrolmentState(Labelled):
     ACTIVE = "active", N_("taking part"), Tone.OK
     COMPLETED = "completed", N_("passed"), Tone.OK
     FAILED = "failed", N_("not passed"), Tone.DANGER
-    WITHDRAWN = "withdrawn", N_("withdrawn"), Tone.NEUTRAL
+    WITHDRAWN = "withdrawn", N_("left the course"), Tone.NEUTRAL
     REMOVED = "removed", N_("removed"), Tone.NEUTRAL
 
 
@@ -180,7 +180,7 @@ class WithdrawEnrolment(RecordCommand[EnrolmentRow], frozen=True, kw_only=True):
     """The learner's own. The seat goes to the first who waits."""
 
     permission = Permission.TRAINING_COURSE_LEARN
-    caption = N_("Withdraw")
+    caption = N_("Withdraw from course")
 
     reason: Why = ""
 

@@ -166,7 +166,7 @@ class EnterGrade(Command[GradeBook], frozen=True, kw_only=True):
 
     enrolment: UUID
     item: UUID
-    mark: Annotated[Decimal, label(N_("Mark"), ge=Decimal(0), le=Decimal(100))]
+    mark: Annotated[Decimal, label(N_("Mark of 100"), ge=Decimal(0), le=Decimal(100))]
     seen: Decimal | None = None
     reason: Why = ""
 

@@ -57,7 +57,7 @@ class SessionUnmarked(Refused):
 Topic = Annotated[str, label(N_("Topic"), max_length=80)]
 Place = Annotated[str, label(N_("Place"), max_length=60)]
 Starts = Annotated[time | None, label(N_("Begins at"))]
-UnitChoice = Annotated[UUID | None, label(N_("Unit"), editor="choice")]
+UnitChoice = Annotated[UUID | None, label(N_("Plan unit"), editor="choice")]
 Log = Annotated[str, label(N_("Session log"), max_length=2000, editor="lines", wide=True)]
 
 
@@ -72,7 +72,7 @@ class SessionRow(Struct, frozen=True, kw_only=True):
     starts: Starts
     topic: Topic
     unit_id: UUID | None
-    unit: Annotated[str, label(N_("Unit"))]
+    unit: Annotated[str, label(N_("Plan unit"))]
     place: Place
     teacher: Annotated[str, label(N_("Teacher"))]
     hours: Hours

@@ -99,7 +99,7 @@ class PlanUnit(Record):
         N_("Unit of a plan"),
         Permission.TRAINING_COURSE_READ,
         (Unit,),
-        {"revision_key": N_("Teaching plan"), "position": N_("Order"), "unit_id": N_("Unit")},
+        {"revision_key": N_("Teaching plan"), "position": N_("Order"), "unit_id": N_("Plan unit")},
     )
 
     revision_key: Mapped[UUID] = mapped_column(ForeignKey("training_course_revision.key"))
@@ -120,7 +120,7 @@ class Review(Record):
 
     __tablename__ = "training_review"
     in_trail = InTrail(
-        N_("Review"),
+        N_("Review of content"),
         Permission.TRAINING_COURSE_READ,
         labels={
             "subject_key": N_("Subject"),

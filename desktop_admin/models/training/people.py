@@ -106,7 +106,7 @@ class Session(Record):
         N_("Session"),
         Permission.TRAINING_COURSE_READ,
         (SessionRow,),
-        {"course_key": N_("Course"), "unit_id": N_("Unit"), "teacher_key": N_("Teacher")},
+        {"course_key": N_("Course"), "unit_id": N_("Plan unit"), "teacher_key": N_("Teacher")},
     )
     searched = ("topic", "place", "teacher")
 

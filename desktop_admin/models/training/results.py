@@ -46,14 +46,14 @@ class GradeEvent(Record):
     __tablename__ = "training_grade_event"
     __table_args__ = (Index("ix_training_grade_event_enrolment_key_at", "enrolment_key", "at"),)
     in_trail = InTrail(
-        N_("Mark"),
+        N_("Mark of 100"),
         Permission.TRAINING_RECORD_READ,
         (grades.GradeEventLine,),
         {
             "enrolment_key": N_("Enrolment"),
             "item_key": N_("Item of a grade book"),
             "title": N_("Title"),
-            "mark": N_("Mark"),
+            "mark": N_("Mark of 100"),
             "source": N_("Source"),
             "at": N_("Time"),
             "by_key": N_("Account"),

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from desktop_admin.api.canteen.actions import OPEN
@@ -15,10 +16,26 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.actions import CorrectiveAction
 from desktop_admin.models.canteen.registers import CanteenWorker, Supplier
 from desktop_admin.models.canteen.sheet import CanteenSheet
+from desktop_admin.services.canteen import training
 
 LATER = N_("Judged from the register once it is in use; until then answered by sight.")
 EMPTY = N_("Nothing is registered yet; answered by sight.")
 NAMED = 5  # names in one text
+WITHOUT_TRAINING = (
+    N_("The health certificates of all {count} workers are valid"),
+    N_("{expired} of {count} workers have no valid health certificate: {names}"),
+)
+ALL_TRAINED = (
+    N_("The health certificates of all {count} workers are valid; all have food-safety training"),
+    N_("{expired} of {count} workers have no valid health certificate: {names}; all have food-safety training"),
+)
+SOME_TRAINED = (
+    N_("The health certificates of all {count} workers are valid; without food-safety training: {untrained}"),
+    N_(
+        "{expired} of {count} workers have no valid health certificate: {names};"
+        " without food-safety training: {untrained}"
+    ),
+)
 
 
 class Relied(Struct, frozen=True):
@@ -52,15 +69,22 @@ def _suppliers(work: Work, sheet: CanteenSheet) -> Computed:
 
 def _workers(work: Work, sheet: CanteenSheet) -> Computed:
     """C01 (食品安全法 45): every worker on duty has a health certificate valid on the sheet's day."""
-    found = select(CanteenWorker.key, CanteenWorker.name, CanteenWorker.certificate_expiry)
-    found = found.where(CanteenWorker.canteen_key == sheet.canteen_key, CanteenWorker.in_use)
-    basis = tuple(Relied(*row) for row in work.session.execute(found.order_by(CanteenWorker.name)))
-    return _by_expiry(
-        basis,
-        sheet.day,
-        N_("The health certificates of all {count} workers are valid"),
-        N_("{expired} of {count} workers have no valid health certificate: {names}"),
+    found = select(CanteenWorker).where(CanteenWorker.canteen_key == sheet.canteen_key, CanteenWorker.in_use)
+    workers = list(work.session.scalars(found.order_by(CanteenWorker.name)))
+    basis = tuple(Relied(each.key, each.name, each.certificate_expiry) for each in workers)
+    trained = training.of_workers(work, workers)
+    lacking = [each.name for each in workers if not training.is_valid(trained.get(each.key), sheet.day)]
+    texts = WITHOUT_TRAINING if not trained else SOME_TRAINED if lacking else ALL_TRAINED
+    computed = _by_expiry(basis, sheet.day, *texts)
+    if not trained:
+        return computed
+    relied = tuple(
+        Relied(held.certificate_key, each.name, held.valid_until)
+        for each in workers
+        if (held := trained.get(each.key)) is not None and held.valid_until is not None
     )
+    facts = computed.proposal.params | {"untrained": _named(lacking)}
+    return Computed(replace(computed.proposal, params=facts), computed.basis + relied)
 
 
 def _by_expiry(basis: tuple[Relied, ...], day: date, passed: str, failed: str) -> Computed:
@@ -69,9 +93,12 @@ def _by_expiry(basis: tuple[Relied, ...], day: date, passed: str, failed: str) -
     expired = [each.name for each in basis if each.valid_until < day]
     if not expired:
         return Computed(Proposal(Verdict.PASS, passed, {"count": len(basis)}), basis)
-    names = "、".join(expired[:NAMED]) + ("…" if len(expired) > NAMED else "")
-    facts: dict[str, str | int] = {"count": len(basis), "expired": len(expired), "names": names}
+    facts: dict[str, str | int] = {"count": len(basis), "expired": len(expired), "names": _named(expired)}
     return Computed(Proposal(Verdict.FAIL, failed, facts), basis)
+
+
+def _named(names: list[str]) -> str:
+    return "、".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
 
 
 def _actions(work: Work, sheet: CanteenSheet) -> Computed:
@@ -85,9 +112,8 @@ def _actions(work: Work, sheet: CanteenSheet) -> Computed:
     overdue = list(work.session.scalars(found.order_by(CorrectiveAction.number)))
     if not overdue:
         return Computed(Proposal(Verdict.PASS, N_("No corrective action is overdue")))
-    names = "、".join(overdue[:NAMED]) + ("…" if len(overdue) > NAMED else "")
     text = N_("{count} corrective actions are overdue: {names}")
-    return Computed(Proposal(Verdict.FAIL, text, {"count": len(overdue), "names": names}))
+    return Computed(Proposal(Verdict.FAIL, text, {"count": len(overdue), "names": _named(overdue)}))
 
 
 def _later(work: Work, sheet: CanteenSheet) -> Computed:  # noqa: ARG001 - its register does not exist yet

@@ -60,9 +60,9 @@ def _held(work: Work, course_key: UUID) -> dict[UUID | None, tuple[int, Decimal]
     """How many sessions each unit had, and their hours; under None those of no unit."""
     found = select(Session.unit_id, Session.held).where(Session.course_key == course_key, Session.held.is_not(None))
     sums: dict[UUID | None, tuple[int, Decimal]] = {}
-    for unit, hours in work.session.execute(found):
+    for unit, held in work.session.execute(found):
         count, so_far = sums.get(unit, (0, NONE))
-        sums[unit] = count + 1, so_far + hours
+        sums[unit] = count + 1, so_far + (held or NONE)
     return sums
 
 

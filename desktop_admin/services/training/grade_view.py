@@ -81,12 +81,11 @@ def _standing(  # noqa: PLR0913, PLR0917 - everything that a line of the grade b
         marks = tuple(given.get((enrolment.key, item.key)) for item in items)
         passed = enrolment.state is EnrolmentState.COMPLETED
         return Standing(enrolment, marks, enrolment.attendance, enrolment.mark, passed)
-    sources = {
-        GradeKind.ENTERED: lambda item: given.get((enrolment.key, item.key)),
-        GradeKind.HOMEWORK: lambda item: handed_in.get((enrolment.key, item.key)),
-        GradeKind.ATTENDANCE: lambda _: there,
-    }
-    marks = tuple(sources[item.kind](item) for item in items)
+    known = {GradeKind.ENTERED: given, GradeKind.HOMEWORK: handed_in}
+    marks = tuple(
+        there if item.kind is GradeKind.ATTENDANCE else known[item.kind].get((enrolment.key, item.key))
+        for item in items
+    )
     final = _final(items, marks)
     return Standing(enrolment, marks, there, final, None if final is None else rule.passed(final, there))
 
@@ -116,7 +115,7 @@ def _homework(work: Work, items: list[GradeItem]) -> Marks:
     found = found.join(Assignment, Assignment.key == Submission.assignment_key).where(*marked)
     marks: Marks = {}
     for enrolment_key, assignment_key, total, most in work.session.execute(found):
-        mark = percent(total, most)
+        mark = percent(total or NONE, most)
         if mark is not None:
             marks[enrolment_key, by_assignment[assignment_key]] = mark
     return marks

@@ -84,7 +84,8 @@ def _selected(work: Work) -> Found:
 
 def _listed(row: Any) -> CreditRow:
     told: dict[str, Any] = dict(zip(NAMES, row, strict=True))
-    return CreditRow(**(told | {"reversed": bool(told["reversed"])}))
+    told["reversed"] = bool(told["reversed"])
+    return CreditRow(**told)
 
 
 def _row(work: Work, key: UUID) -> CreditRow:

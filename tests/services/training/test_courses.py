@@ -164,10 +164,10 @@ def test_two_reviewers_at_once_decide_once(centre: Centre) -> None:
     course = centre.write()
     submitted = centre.step(centre.teacher, SubmitCourse, course).row
     other = centre.house.desk("course_reviewer", login="other", name="钱审核")
-    seen = {"key": submitted.key, "version": submitted.version, "revision": 1}
-    other.ask(ReturnCourse(**seen, reason="content"))
+    key, version = submitted.key, submitted.version
+    other.ask(ReturnCourse(key, version, revision=1, reason="content"))
     with pytest.raises(AlreadyDecided, match="钱审核"):
-        centre.reviewer.ask(ApproveCourse(**seen, ticked=TICKED))
+        centre.reviewer.ask(ApproveCourse(key, version, revision=1, ticked=TICKED))
 
 
 def test_who_neither_teaches_nor_administers_the_course_does_not_edit_it(centre: Centre) -> None:

@@ -354,7 +354,10 @@ def test_a_session_is_attended_held_and_counted_against_the_plan(centre: Centre)
     held = centre.teacher.ask(HoldSession(sheet.row.key, sheet.row.version, held=Decimal("3.5"), log="讲了法规"))
     assert (held.row.unit, held.row.late, held.row.leave, held.row.unmarked) == (unit.title, 1, 1, 0)
     units = centre.teacher.ask(ReadCourse(key=course.row.key)).units
-    assert [(line.unit.hours, line.held) for line in units] == [(4, Decimal("3.5")), (4, 0)]
+    assert [(line.unit.hours, line.held) for line in units] == [
+        (Decimal(4), Decimal("3.5")),
+        (Decimal(4), Decimal(0)),
+    ]
     book = items(centre, course, oral())
     for name in ("陈新", "吴静"):
         book = enter(centre, book, name, "90")

@@ -1,0 +1,177 @@
+"""Resources: reviewed by somebody else, used only while the rights are in force and the file is whole."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from desktop_admin.api.approval import OwnWorkRefused
+from desktop_admin.api.training.courses import AttachResource, DetachResource, ReadCourse, ResourceBlocked
+from desktop_admin.api.training.files import StoreFile
+from desktop_admin.api.training.flows import (
+    RESOURCE_CHECKS,
+    ApproveCourse,
+    ApproveResource,
+    PublishCourse,
+    SubmitCourse,
+    SubmitResource,
+    WithdrawResource,
+)
+from desktop_admin.api.training.resources import (
+    AddResource,
+    CheckResources,
+    EditResource,
+    ListResources,
+    NotALink,
+    NothingAttached,
+    NotYourResource,
+    OpenResource,
+    Origin,
+    ReadContributions,
+    ReadResource,
+    ResourceDetail,
+    ResourceKind,
+    ResourceNotUsable,
+    ResourceState,
+    RightsExpired,
+    RightsIncomplete,
+    Usability,
+)
+from desktop_admin.core.errors import NotFound
+from desktop_admin.desk.base import Desk
+from desktop_admin.services.training.files import path_of
+from tests.services.training.conftest import TICKED, TODAY, Centre
+from tests.services.training.test_homework import PDF
+
+ALL = tuple(point.code for point in RESOURCE_CHECKS)
+
+
+def contribute(desk: Desk, **more: Any) -> ResourceDetail:
+    if "link" not in more and "file" not in more:
+        more["file"] = desk.ask(StoreFile(name="课件.pdf", data=PDF)).key
+    rights = {"rights_owner": "实验小学", "licence": "校内使用", "source": "自编"}
+    return desk.ask(AddResource(**({"title": "留样课件"} | rights | more)))
+
+
+def step(desk: Desk, kind: Any, resource: ResourceDetail, **more: Any) -> ResourceDetail:
+    row = desk.ask(ReadResource(resource.row.key)).row
+    found: ResourceDetail = desk.ask(kind(row.key, row.version, revision=row.revision, **more))
+    return found
+
+
+def approved(centre: Centre, **more: Any) -> ResourceDetail:
+    resource = contribute(centre.teacher, **more)
+    step(centre.teacher, SubmitResource, resource)
+    return step(centre.reviewer, ApproveResource, resource, ticked=ALL)
+
+
+def changed(resource: ResourceDetail, **other: Any) -> EditResource:
+    row = resource.row
+    same: dict[str, Any] = {"title": row.title, "kind": row.kind, "origin": row.origin, "cost": row.cost}
+    same |= {"rights_owner": row.rights_owner, "licence": row.licence, "source": resource.source, "expiry": row.expiry}
+    same["file"] = resource.file.key if resource.file else None
+    return EditResource(row.key, row.version, **(same | other))
+
+
+def test_a_resource_is_contributed_reviewed_by_somebody_else_opened_and_counted(centre: Centre) -> None:
+    resource = approved(centre)
+    assert (resource.row.state, resource.row.usability) == (ResourceState.APPROVED, Usability.USABLE)
+    assert [(review.by, len(review.points)) for review in resource.reviews] == [("赵审核", 5)]
+    course = centre.write()
+    row = centre.teacher.ask(AttachResource(course.row.key, course.row.version, resource=resource.row.key)).row
+    course = centre.publish(course)
+    assert row.state.value == "draft"
+    opened = centre.learner("陈新").ask(OpenResource(key=resource.row.key, course=course.row.key))
+    assert (opened.name, opened.data) == ("课件.pdf", PDF)
+    found = centre.teacher.ask(ReadResource(resource.row.key))
+    assert (found.row.uses, [(use.course, use.uses) for use in found.used_in]) == (1, [("食品安全基础", 1)])
+    assert [(line.person, line.resources, line.uses) for line in centre.boss.ask(ReadContributions())] == [
+        ("李老师", 1, 1)
+    ]
+
+
+def test_nobody_approves_the_own_resource(centre: Centre) -> None:
+    both = centre.house.desk("teacher", "course_reviewer", login="both", name="孙老师")
+    resource = contribute(both)
+    step(both, SubmitResource, resource)
+    with pytest.raises(OwnWorkRefused, match="孙老师"):
+        step(both, ApproveResource, resource, ticked=ALL)
+
+
+def test_expired_rights_block_a_resource_everywhere_until_they_are_renewed_and_reviewed(centre: Centre) -> None:
+    resource = approved(centre, expiry=TODAY + timedelta(days=10))
+    course = centre.write()
+    centre.teacher.ask(AttachResource(course.row.key, course.row.version, resource=resource.row.key))
+    centre.step(centre.teacher, SubmitCourse, course)
+    centre.step(centre.reviewer, ApproveCourse, course, ticked=TICKED)
+    centre.learner("陈新").ask(OpenResource(key=resource.row.key))
+    centre.house.clock.forward(timedelta(days=11))
+    centre.learners.clear()
+    learner = centre.house.sign_in("learner1", pc="PC-9")
+    centre.teacher = centre.house.sign_in("teacher", pc="PC-2")
+    centre.reviewer = centre.house.sign_in("reviewer", pc="PC-3")
+    centre.boss = centre.house.sign_in("boss")
+    with pytest.raises(RightsExpired, match="2026-09-11"):
+        learner.ask(OpenResource(key=resource.row.key))
+    with pytest.raises(ResourceBlocked, match="rights expired"):
+        centre.step(centre.boss, PublishCourse, course)
+    assert learner.ask(ListResources()).total == 0
+    assert [row.days_left for row in centre.teacher.ask(ListResources(expired=True)).rows] == [-1]
+    other = centre.write()
+    with pytest.raises(ResourceBlocked):
+        centre.teacher.ask(AttachResource(other.row.key, other.row.version, resource=resource.row.key))
+    now = centre.teacher.ask(ReadResource(resource.row.key))
+    renewed = centre.teacher.ask(changed(now, expiry=date(2027, 9, 1)))
+    assert (renewed.row.state, renewed.row.revision) == (ResourceState.DRAFT, 2)
+    step(centre.teacher, SubmitResource, resource)
+    step(centre.reviewer, ApproveResource, resource, ticked=ALL)
+    assert learner.ask(OpenResource(key=resource.row.key)).data == PDF
+
+
+def test_the_rights_record_is_complete_before_it_is_submitted(centre: Centre) -> None:
+    for lacking in ("rights_owner", "licence", "source"):
+        resource = contribute(centre.teacher, **{lacking: " "})
+        assert len(resource.missing) == 1
+        with pytest.raises(RightsIncomplete):
+            step(centre.teacher, SubmitResource, resource)
+    bought = contribute(centre.teacher, origin=Origin.BOUGHT, cost=19900)
+    with pytest.raises(RightsIncomplete, match="permission as a file"):
+        step(centre.teacher, SubmitResource, bought)
+    with pytest.raises(NothingAttached):
+        step(centre.teacher, SubmitResource, contribute(centre.teacher, file=None))
+    with pytest.raises(RightsExpired):
+        step(centre.teacher, SubmitResource, contribute(centre.teacher, expiry=TODAY - timedelta(days=1)))
+    with pytest.raises(NotALink):
+        contribute(centre.teacher, link="javascript:alert(1)")
+
+
+def test_a_broken_file_is_found_and_blocked_until_it_is_whole(centre: Centre) -> None:
+    resource = approved(centre)
+    assert resource.file is not None
+    place = path_of(centre.house.folder, resource.file.sha256)
+    place.write_bytes(b"damaged")
+    found = centre.reviewer.ask(CheckResources())
+    assert (found.checked, found.broken) == (1, ("留样课件",))
+    with pytest.raises(ResourceNotUsable, match="file broken"):
+        centre.learner("陈新").ask(OpenResource(key=resource.row.key))
+    assert centre.teacher.ask(ListResources(broken=True)).total == 1
+    centre.teacher.ask(StoreFile(name="课件.pdf", data=PDF))
+    assert centre.reviewer.ask(CheckResources()).broken == ()
+    assert centre.learner("陈新").ask(OpenResource(key=resource.row.key)).data == PDF
+
+
+def test_only_the_contributor_edits_and_what_is_off_the_shelf_is_not_opened(centre: Centre) -> None:
+    resource = approved(centre, link="https://example.edu.cn/v/1", file=None)
+    stranger = centre.house.desk("teacher", login="stranger", name="吴老师")
+    with pytest.raises(NotYourResource, match="李老师"):
+        stranger.ask(changed(resource, title="改名", kind=ResourceKind.VIDEO))
+    assert centre.learner("陈新").ask(OpenResource(key=resource.row.key)).link == "https://example.edu.cn/v/1"
+    step(centre.teacher, WithdrawResource, resource, remark="内容过时")
+    with pytest.raises(ResourceNotUsable, match="not approved"):
+        stranger.ask(OpenResource(key=resource.row.key))
+    with pytest.raises(NotFound):
+        centre.learner("陈新").ask(ReadResource(resource.row.key))
+    course = centre.write()
+    with pytest.raises(NotFound):
+        centre.teacher.ask(DetachResource(course.row.key, course.row.version, resource=resource.row.key))
+    assert centre.teacher.ask(ReadCourse(key=course.row.key)).resources == ()
