@@ -90,6 +90,9 @@ class Decision(Record):
     list_version: Mapped[str] = mapped_column(String(40), default="")
     voids: Mapped[bool] = mapped_column(default=False)
 
+    def describe(self) -> str:
+        return self.by
+
     @property
     def persons(self) -> frozenset[UUID]:
         """Who acted, and for whom: 甲代乙 counts as both."""

@@ -17,7 +17,7 @@ from tests.conftest import House
 from tests.server.site import serving
 
 EMBEDDED, SERVED = "embedded", "served"
-BOTH_WAYS = frozenset({"test_office", "test_sessions", "test_together", "test_signing"})
+BOTH_WAYS = frozenset({"test_office", "test_sessions", "test_together", "test_signing", "test_must_hold"})
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -18,6 +18,7 @@ from desktop_admin.api.approval import (
     SeatNotNeeded,
     Step,
 )
+from desktop_admin.api.approval.flow import REMARK_LENGTH
 from desktop_admin.api.base import DecisionCommand, Refusal
 from desktop_admin.core import roles
 from desktop_admin.core.clock import local_day, local_time
@@ -33,6 +34,7 @@ from desktop_admin.services.approval.process import Process, SubjectT
 from desktop_admin.services.approval.standing import Case, counting, decisions_on
 
 EDITED = N_("Edited")
+ROLES_LENGTH = 200
 
 
 class _Move(Struct, frozen=True, kw_only=True):
@@ -117,7 +119,7 @@ def follow(work: Work, process: Process[SubjectT], subject: SubjectT, after: Lab
     passage = _passage(process, subject.state, after)
     if passage is None:
         raise _not_in_state(subject)
-    move = _Move(step=work.action, after=after, remark=prose(remark), voids=passage.voids)
+    move = _Move(step=work.action, after=after, remark=prose(remark)[:REMARK_LENGTH], voids=passage.voids)
     return _record(work, process, subject, move, None)
 
 
@@ -224,7 +226,7 @@ def _record(work: Work, process: Process[SubjectT], subject: SubjectT, move: _Mo
         at=work.now,
         by_key=actor.account_id,
         by=actor.name,
-        roles="、".join(roles.title(name).zh_CN for name in actor.roles),
+        roles="、".join(roles.title(name).zh_CN for name in actor.roles)[:ROLES_LENGTH],
         for_key=lender.key if lender else None,
         for_name=lender.name if lender else "",
         pc=actor.device,
