@@ -85,7 +85,9 @@ Subject = Annotated[str, label(N_("Subject"), max_length=40)]
 Description = Annotated[str, label(N_("Description"), max_length=1000, editor="lines", wide=True)]
 Link = Annotated[str, label(N_("Link"), max_length=500, hint=N_("Opened outside; instead of a file"))]
 Owner = Annotated[str, label(N_("Rights owner"), max_length=80)]
-Licence = Annotated[str, label(N_("Licence to use"), max_length=120, hint=N_("Such as CC BY 4.0, or contract and number"))]
+Licence = Annotated[
+    str, label(N_("Licence to use"), max_length=120, hint=N_("Such as CC BY 4.0, or a contract's number"))
+]
 Source = Annotated[str, label(N_("Source"), max_length=200)]
 Expiry = Annotated[date | None, label(N_("Rights until"), hint=N_("The last day; empty: without end"))]
 

@@ -74,8 +74,8 @@ def list_workers(work: Work, request: ListWorkers) -> Page[WorkerRow]:
         found = found.where(expiring(CanteenWorker.certificate_expiry, request.certificate, today))
     if request.search:
         found = found.where(matching(work.session, CanteenWorker, request.search))
-    accounts = select(CanteenWorker.account_key).where(CanteenWorker.account_key.is_not(None))
-    held = food_safety(work, work.session.scalars(accounts.where(CanteenWorker.school_id == work.school_id)))
+    accounts = select(CanteenWorker.account_key).where(CanteenWorker.school_id == work.school_id)
+    held = food_safety(work, [key for key in work.session.scalars(accounts) if key is not None])
     return work.page(request, found, SORTED_BY, partial(_listed, today, held))
 
 
