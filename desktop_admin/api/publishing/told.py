@@ -1,7 +1,7 @@
 """The fields of an article as a person reads them: the same on the screen and on paper."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from desktop_admin.api.base import fields
@@ -9,14 +9,15 @@ from desktop_admin.api.publishing.content import AttachedFile, Content, Source
 from desktop_admin.api.shown import choice_label, shown
 
 Names = Mapping[UUID, str]
+SEVERAL = frozenset({"channels", "files", "sources"})
 SHORT = 8  # characters of a checksum that tell two files apart
 
 
 def told(name: str, content: Content, names: Names) -> str:
     """A labelled field of the content; names: of the records that it names by their keys."""
-    value = getattr(content, name)
-    if isinstance(value, tuple):
-        return shown(tuple(_one(each, names) for each in cast("tuple[Any, ...]", value)))
+    value: Any = getattr(content, name)
+    if name in SEVERAL:
+        return shown(tuple(_one(each, names) for each in value))
     return _one(value, names) if isinstance(value, UUID) else shown(value, fields(Content)[name])
 
 

@@ -34,7 +34,7 @@ from desktop_admin.desk.base import Desk
 from desktop_admin.models.accounts import Account
 from tests.conftest import START, House
 
-TICKED = {"orientation": True, "truth": True, "secrecy": True, "rights": True, "safety": True}
+TICKED: dict[str, Any] = {"orientation": True, "truth": True, "secrecy": True, "rights": True, "safety": True}
 GPS = 0x8825
 
 

@@ -1,6 +1,7 @@
 """Writing an article: what is taken out, what is missing, what is too long, what is found, which files are taken."""
 
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -95,7 +96,7 @@ def test_a_picture_that_was_not_added_to_the_article_is_refused(newsroom: Newsro
     ],
 )
 def test_what_is_missing_is_told_before_and_refused_at_handing_in(
-    newsroom: Newsroom, without: dict[str, object], missing: str
+    newsroom: Newsroom, without: dict[str, Any], missing: str
 ) -> None:
     detail = newsroom.start(**without)
     assert missing in detail.missing[0]
@@ -146,7 +147,7 @@ def test_an_emoji_counts_as_two() -> None:
     ],
 )
 def test_what_is_too_long_for_wechat_is_counted_live_and_refused_before_any_network(
-    newsroom: Newsroom, other: dict[str, object], name: str, used: int, limit: int
+    newsroom: Newsroom, other: dict[str, Any], name: str, used: int, limit: int
 ) -> None:
     checked = newsroom.desk("informant").ask(CheckDraft(newsroom.content(**other)))
     (over,) = [counter for counter in checked.counters if counter.over]

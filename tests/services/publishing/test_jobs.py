@@ -42,7 +42,7 @@ from desktop_admin.db.audit import RECORDED
 from desktop_admin.models.publishing.jobs import ChannelJob
 from desktop_admin.models.publishing.submission import SubmissionRevision
 from desktop_admin.services import pictures
-from desktop_admin.services.publishing import running, site
+from desktop_admin.services.publishing import site
 from tests.conftest import START
 from tests.services.publishing.conftest import Newsroom, picture
 
@@ -152,8 +152,14 @@ def test_a_job_killed_at_any_step_goes_on_from_the_stored_one(
     with pytest.raises(JobHeld):
         newsroom.run(detail, "operator2")
     newsroom.forward(minutes=6)
-    drafted = []
-    monkeypatch.setattr(running.site, "draft", lambda *given, real=site.draft: drafted.append(1) or real(*given))
+    drafted: list[str] = []
+    draft = site.draft
+
+    def counts(folder: Path, name: str, *more: Any) -> None:
+        drafted.append(name)
+        draft(folder, name, *more)
+
+    monkeypatch.setattr(site, "draft", counts)
     assert newsroom.run(detail, "operator2").state is _J.CONFIRMED
     assert len(drafted) == (1 if step == "draft" else 0), "what was drafted is not drafted again"
     assert newsroom.index().count("<li>") == 1

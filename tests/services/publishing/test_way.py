@@ -313,7 +313,7 @@ def test_it_is_withdrawn_by_its_author_rejected_by_the_office_and_archived(newsr
 def test_of_two_reviewers_at_once_one_is_told_of_the_other(newsroom: Newsroom) -> None:
     detail = newsroom.at_publicity()
     seen = newsroom.read(detail, "publicity")
-    command = {"revision": seen.row.revision, "publish_at": START, **TICKED}
+    command: dict[str, Any] = {"revision": seen.row.revision, "publish_at": START, **TICKED}
     ready = Barrier(2)
 
     def ask(login: str) -> Any:
