@@ -93,10 +93,19 @@ def open_as(url: str) -> None:
         engine.dispose()
 
 
+@pytest.fixture(scope="module")
+def guarded(postgres: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One such database for all that is denied, for the role that serves."""
+    url = postgres.fresh_url(empty=True)
+    database.upgrade(tmp_path_factory.mktemp("guarded"), url, RUNTIME)
+    yield postgres.served(url)
+    postgres.drop(url)
+
+
 @pytest.mark.parametrize("statement", FORBIDDEN)
-def test_the_database_itself_denies_the_role_that_serves(postgres: Cluster, owned: str, statement: str) -> None:
+def test_the_database_itself_denies_the_role_that_serves(guarded: str, statement: str) -> None:
     with pytest.raises(DBAPIError) as caught:
-        run(postgres.served(owned), statement)
+        run(guarded, statement)
     assert getattr(caught.value.orig, "sqlstate", "") == INSUFFICIENT_PRIVILEGE
 
 
