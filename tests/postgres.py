@@ -101,6 +101,7 @@ class Cluster:
     settings: Mapping[str, str] = field(default_factory=lambda: QUICK)
     folder: Path = Path()
     port: int = 0
+    on_disk: bool = False  # also where there is room in memory
     _user: str | None = None
     _made: int = 0
     _filled: bool = False
@@ -112,7 +113,7 @@ class Cluster:
 
         Raises CalledProcessError, with the server's own words as a note, when it can't start.
         """
-        self.folder = Path(tempfile.mkdtemp(prefix="desktop-admin-pg-", dir=_roomiest()))
+        self.folder = Path(tempfile.mkdtemp(prefix="desktop-admin-pg-", dir=None if self.on_disk else _roomiest()))
         if sys.platform != "win32" and os.geteuid() == 0:
             self._hand_over("nobody")
         self._watch()

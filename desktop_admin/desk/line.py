@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from http import HTTPStatus
-from http.client import HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
 from select import select
 
 from desktop_admin.api.sharing import TIME_HEADER, AnotherServer
@@ -111,7 +111,7 @@ class Line:
             try:
                 answer = self._send(connection, method, path, body, ANSWER)
                 self._set_clock(answer.getheader(TIME_HEADER, ""))
-                return answer.status, answer.read(LONGEST)
+                return answer.status, _whole(answer)
             except (OSError, HTTPException) as error:
                 connection.close()
                 raise Cut(sent=True) from error
@@ -185,6 +185,14 @@ def shown_by(host: str, port: int) -> bytes:
             return connection.getpeercert(binary_form=True) or b""
     except (OSError, ValueError) as error:
         raise Cut(sent=False) from error
+
+
+def _whole(answer: HTTPResponse) -> bytes:
+    """Raises IncompleteRead where the server died in the middle of it: http.client only tells who reads without end."""
+    data = answer.read(LONGEST)
+    if answer.length:
+        raise IncompleteRead(data, answer.length)
+    return data
 
 
 def _notice_a_pulled_cable(connection: HTTPSConnection) -> None:

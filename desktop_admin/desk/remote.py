@@ -16,7 +16,7 @@ from desktop_admin.api.base import Command, Request, result_type
 from desktop_admin.api.school import SetUpSchool
 from desktop_admin.api.sharing import AnswerLost, Route, SetUpElsewhere, UnknownPc
 from desktop_admin.core.clock import Clock
-from desktop_admin.core.errors import Kept, Refused, Repeated, SignedOut, Unreachable
+from desktop_admin.core.errors import Kept, Refused, Repeated, SignedOut, Unexpected, Unreachable
 from desktop_admin.core.feed import Feed, Listener, Touched
 from desktop_admin.core.permissions import Actor
 from desktop_admin.desk import calls
@@ -158,7 +158,9 @@ class RemoteDesk:
                     break
                 except ServerFailed as error:
                     why = error.reason if calls.wrong_version(error) else Kept()
-                    stuck.add(record)  # what was asked later of this record waits behind it
+                    if not isinstance(error.reason, Unexpected):  # it is busy, or of another version: all waits
+                        break
+                    stuck.add(record)  # a bug of the server's: what was asked later of this record waits behind it
         self._feed.publish(OUTBOX)
         return why
 

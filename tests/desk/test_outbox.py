@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from desktop_admin.api import wire
 from desktop_admin.api.accounts import SignOut
 from desktop_admin.api.canteen.entry import Answer, EnterReading, NotApplicable, SignSheet
 from desktop_admin.api.canteen.refusals import AnsweredElsewhere
 from desktop_admin.api.canteen.sheet import ItemLine, Verdict
+from desktop_admin.api.sharing import Failure, TooBusy
 from desktop_admin.core.errors import Kept, SignedOut, Unreachable
 from desktop_admin.core.ids import uuid7
 from desktop_admin.desk.base import Unsent
@@ -134,6 +136,30 @@ def test_what_the_server_fails_on_does_not_hold_up_other_records(
     assert sent == [True, False], "what was asked later of the same record waits behind it"
     assert len(waiting(officer)) == 2
     assert lines()[1].verdict is Verdict.PASS
+
+
+def test_what_a_busy_server_does_not_take_keeps_its_place(
+    officer: RemoteDesk, lines: Lines, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of another record, too: nothing overtakes it, other than where the server has a bug."""
+    first, second = lines()[:2]
+    network.down = True
+    asked = [yes(first), yes(second)]
+    for command in asked:
+        keep(officer, command)
+    network.down = False
+    busy, sent, real = wire.write(Failure.of(TooBusy())), list[bool](), officer._line.post
+
+    def post(path: str, body: bytes) -> tuple[int, bytes]:
+        sent.append(str(first.key).encode() in body)
+        return (503, busy) if sent == [True] else real(path, body)
+
+    monkeypatch.setattr(officer._line, "post", post)
+    assert isinstance(officer.deliver(), Kept)
+    assert sent == [True]
+    assert waiting(officer) == [command.id for command in asked]
+    assert officer.deliver() is None
+    assert sent == [True, True, False]
 
 
 def test_what_one_person_kept_is_neither_seen_nor_sent_by_another(

@@ -1,4 +1,4 @@
-"""Processes full of PCs: each PC is a thread with a desk of its own, paced so that a slow answer does not slow the asking."""
+"""Processes full of PCs: each PC is a thread with a desk of its own; a slow answer does not slow the asking."""
 
 import threading
 import time
@@ -101,8 +101,7 @@ class _At:
         yield
         sheet = self._first
         while sheet is not None:
-            for command in answers(sheet):
-                yield command
+            yield from answers(sheet)
             if not self._pace.whole:
                 return
             yield SignSheet(sheet.key, sheet.version)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
@@ -20,6 +20,7 @@ from msgspec import Struct
 from desktop_admin.api.accounts import AccountStatus
 from desktop_admin.api.canteen.checklist import Item, ItemKind
 from desktop_admin.api.canteen.registers import AddCanteen, AddSupplier, AddUnit, UnitKind
+from desktop_admin.api.canteen.sheet import Verdict
 from desktop_admin.api.school import AddCalendarDays, SetUpSchool
 from desktop_admin.app import Premises, open_premises
 from desktop_admin.core.clock import SystemClock, local_day
@@ -127,7 +128,9 @@ class School:
             premises.close()
 
     def _canteen(self, desk: LocalDesk, number: int) -> UUID:
-        made = desk.ask(AddCanteen(name=f"{number} 食堂", position=number, lunch=True, since=date(self.today.year, 1, 1)))
+        made = desk.ask(
+            AddCanteen(name=f"{number} 食堂", position=number, lunch=True, since=date(self.today.year, 1, 1))
+        )
         desk.ask(AddUnit(canteen_key=made.key, name="1 号冰箱", kind=UnitKind.CHILLED))
         desk.ask(AddUnit(canteen_key=made.key, name="1 号冰柜", kind=UnitKind.FROZEN))
         return made.key
@@ -139,13 +142,8 @@ class School:
         return Pc(server, name, str(folder), ())
 
 
-def _good(item: Item, place: Place, at: object) -> Said:
-    from datetime import datetime
-
-    assert isinstance(at, datetime)
+def _good(item: Item, place: Place, at: datetime) -> Said:
     if item.kind is not ItemKind.MEASURED:
-        from desktop_admin.api.canteen.sheet import Verdict
-
         return Said(at, Verdict.PASS)
     taken = (
         Taken(slot.id, name, reading(item.code, name)) for slot in required(item, place) for name in item.groups[0]
@@ -171,7 +169,10 @@ class Serving:
     def start(self) -> None:
         """Returns when it answers."""
         self._process = subprocess.Popen(
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONIOENCODING": "utf-8"}
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         )
         end = time.monotonic() + 30
         while self._process.poll() is None and time.monotonic() < end:

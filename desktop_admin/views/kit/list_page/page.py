@@ -40,7 +40,7 @@ from desktop_admin.views.kit.widgets import (
     page_layout,
 )
 
-RENEWING = 200  # milliseconds in which further changes are awaited
+RENEWING = 120  # milliseconds in which further changes are awaited
 LOOKING = 150  # milliseconds on a row before the open panel follows
 MOST_TICKED = 5000
 BATCH = 500  # rows asked for at once when all are ticked
