@@ -101,7 +101,7 @@ class ScheduleMissing(Refused):
 
 
 class ScheduleInPast(Refused):
-    message = N_("{given} is already past. Choose a later time, or leave it empty for at once.")
+    message = N_("{given} is already past. Choose a later time.")
 
 
 class ScheduleNotReached(Refused):
