@@ -1,9 +1,10 @@
 """A list as it stands on the screen, as a workbook and as printed pages: both read the list's one declaration."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -21,6 +22,7 @@ from desktop_admin.reports.kit.files import Progress, silent
 from desktop_admin.reports.kit.sheet import Cells
 
 PAGE = 500  # rows asked for at once
+Names = Mapping[str, Mapping[Any, str]]  # field -> value -> what people call it
 KINDS: dict[type[Any], xlsx.Kind] = {
     bool: xlsx.Kind.YES_NO,
     int: xlsx.Kind.INTEGER,
@@ -54,10 +56,13 @@ def collect(ask: Ask, query: Any, progress: Progress = silent) -> tuple[Any, ...
             return tuple(rows)
 
 
-def filters_of(spec: ListSpec, query: Any) -> tuple[tuple[str, str], ...]:
-    """What the query narrows the list to, by the labels of its fields."""
+def filters_of(spec: ListSpec, query: Any, names: Names = MappingProxyType({})) -> tuple[tuple[str, str], ...]:
+    """What the query narrows the list to, by the labels of its fields. names: what people call a field's values."""
     given = ((field, getattr(query, name)) for name, field in spec.filters().items() if name != "search")
-    return tuple((tr(field.label), shown(value, field)) for field, value in given if value not in (None, "", False, ()))
+    told = ((field, value) for field, value in given if value not in (None, "", False, ()))
+    return tuple(
+        (tr(field.label), names.get(field.name, {}).get(value) or shown(value, field)) for field, value in told
+    )
 
 
 def pages(title: str, data: Roster) -> page.PageBook:

@@ -593,6 +593,30 @@ def test_an_exported_list_tells_its_filters(
     assert (about["Status"], about["Search"]) == ("Active", "李敏")
 
 
+def test_an_exported_list_tells_its_filters_by_the_names_on_the_screen(
+    qtbot: QtBot, tmp_path: Path, people: StaffDesk, desk: QtDesk
+) -> None:
+    """A filter by a record is told by the record's name, never by its key."""
+    remember_in(tmp_path)
+    people.answers[ReadSchool] = lambda _: SchoolProfile(UUID(int=1), 1, "实验小学", "", "")
+    path = tmp_path / "staff.xlsx"
+    page = ListPage(
+        desk,
+        STAFF,
+        choices={"department": lambda: [("d-1", "教务处")]},
+        today=lambda: TODAY,
+        export=lambda wanted: export_shown(wanted, lambda *_: str(path)),
+    )
+    qtbot.addWidget(page)
+    page.show()
+    page.narrowing.apply({"department": "d-1"})
+    qtbot.waitUntil(lambda: not page.rows._anew and not page.rows._asked, timeout=5000)
+    page.export()
+    qtbot.waitUntil(lambda: page.word.text() == "Saved staff.xlsx")
+    about = {row[0]: row[1] for row in load_workbook(path)["About"].iter_rows(values_only=True)}
+    assert about["Department"] == "教务处"
+
+
 def test_a_list_without_the_right_is_not_exported(qtbot: QtBot, window: QWidget, tmp_path: Path) -> None:
     desk = QtDesk(StaffDesk(permissions=EVERYTHING - {Permission.ACCOUNTS_ACCOUNT_EXPORT}))
     with qtbot.waitSignal(desk.refused):

@@ -20,6 +20,7 @@ from desktop_admin.core.feed import Touched
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.editors import Choices
+from desktop_admin.views.kit.editors.base import pairs_of
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.form.dialog import MAY_NOT
 from desktop_admin.views.kit.list_page.actions import BulkBar, Doer, row_menu
@@ -56,6 +57,7 @@ class Export(Struct, frozen=True):
     query: PageQuery[Any]
     columns: tuple[str, ...]
     ticked: tuple[Any, ...]
+    names: Mapping[str, Mapping[Any, str]]  # of the choices in the filters: field -> value -> what people call it
     progress: ProgressLine
     page: QWidget
 
@@ -342,8 +344,9 @@ class ListPage(QWidget):
     def export(self) -> None:
         if self._export is not None:
             ticked = tuple(self.rows.ticks.values())
-            query = self.rows.query
-            self._export(Export(self.spec, query, self.table.columns_shown(), ticked, self.foot.progress, self))
+            names = {field: dict(pairs_of(choices)) for field, choices in self._choices.items()}
+            columns, progress = self.table.columns_shown(), self.foot.progress
+            self._export(Export(self.spec, self.rows.query, columns, ticked, names, progress, self))
 
     def tick_all(self) -> None:
         """All that was found, as far as one can be sure of what one does."""

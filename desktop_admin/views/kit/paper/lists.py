@@ -1,7 +1,7 @@
 """The list on the screen as a workbook: its filter, its columns, or only the ticked rows."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ class _Wanted:
     spec: ListSpec
     query: PageQuery[Any]
     ticked: tuple[Any, ...] = ()  # none: all that the query finds
+    names: Mapping[str, Mapping[Any, str]] = field(default_factory=dict[str, Mapping[Any, str]])  # as in Export
 
 
 def export_shown(wanted: Export, ask_path: AskPath = ask_path) -> None:
@@ -36,7 +37,14 @@ def export_shown(wanted: Export, ask_path: AskPath = ask_path) -> None:
     page = wanted.page
     if isinstance(page, ListPage):
         spec = replace(wanted.spec, columns=wanted.columns)
-        _export(page, page.desk, _Wanted(spec, wanted.query, wanted.ticked), wanted.progress, page.word.say, ask_path)
+        _export(
+            page,
+            page.desk,
+            _Wanted(spec, wanted.query, wanted.ticked, wanted.names),
+            wanted.progress,
+            page.word.say,
+            ask_path,
+        )
 
 
 def export_list(
@@ -76,7 +84,7 @@ def _export(  # noqa: PLR0913, PLR0917 - one call of both above
 def _filters(wanted: _Wanted) -> tuple[tuple[str, str], ...]:
     if wanted.ticked:
         return ((tr(N_("Rows chosen")), str(len(wanted.ticked))),)
-    return roster.filters_of(wanted.spec, wanted.query)
+    return roster.filters_of(wanted.spec, wanted.query, wanted.names)
 
 
 def _write(desk: QtDesk, wanted: _Wanted, request: ReportRequest, path: Path, tell: Progress) -> None:
