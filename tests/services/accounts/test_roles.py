@@ -69,7 +69,8 @@ def test_nobody_changes_their_own_roles(admin: Desk) -> None:
 
 
 def test_nobody_gives_or_takes_a_role_beyond_their_own_rights(house: House) -> None:
-    clerk = house.actor(Permission.ACCOUNTS_ROLE_GRANT, Permission.ACCOUNTS_ACCOUNT_READ)
+    teaching = roles.permissions_of(("teacher",))
+    clerk = house.actor(Permission.ACCOUNTS_ROLE_GRANT, Permission.ACCOUNTS_ACCOUNT_READ, *teaching)
     house.add_account("limin", "auditor")
     row = row_of(house, "limin")
     for wanted in (("auditor", "system_administrator"), ()):

@@ -56,19 +56,6 @@ def states(centre: Centre, course: CourseDetail) -> list[tuple[str, EnrolmentSta
     return [(row.learner, row.state, row.place) for row in rows]
 
 
-def test_last_seat_and_two_enrolments_at_once_one_is_in_one_waits(centre: Centre) -> None:
-    for _ in range(3):
-        course = centre.published(capacity=2)
-        centre.enrol(course, "陈新")
-        desks = [centre.learner(name, pc=f"PC-{n}") for n, name in enumerate(("吴静", "郑明", "冯丽"), 5)]
-        rows = at_once(desks, lambda _, key=course.row.key: EnrolMyself(course=key, rules=1))
-        assert all(isinstance(row, EnrolmentRow) for row in rows), rows
-        assert sorted(row.state.value for row in rows) == ["active", "waitlisted", "waitlisted"]
-        assert sorted(row.place or 0 for row in rows) == [0, 1, 2]
-        row = centre.boss.ask(ReadCourse(key=course.row.key)).row
-        assert (row.taken, row.waiting) == (2, 2)
-
-
 def test_who_waits_moves_up_in_order_when_somebody_withdraws(centre: Centre) -> None:
     course = centre.published(capacity=1)
     first = centre.enrol(course, "陈新")

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from desktop_admin.api.audit import ListEntries
 from desktop_admin.api.training.assignments import (
     AddAssignment,
     AlreadyMarked,
@@ -24,14 +23,12 @@ from desktop_admin.api.training.assignments import (
     LateWithoutReason,
     ListAssignments,
     ListSubmissions,
-    MarkedMeanwhile,
     MarksMissing,
     MarksTooHigh,
     MarkSubmission,
     NoCriteria,
     NothingHandedIn,
     NotTakingPart,
-    OwnPaper,
     ReadAssignment,
     ReadSubmission,
     RubricInUse,
@@ -41,15 +38,13 @@ from desktop_admin.api.training.assignments import (
     SubmissionState,
     SubmitWork,
 )
-from desktop_admin.api.training.base import NotYourCourse, TooManyDecimals, WhyNeeded
+from desktop_admin.api.training.base import NotYourCourse, TooManyDecimals
 from desktop_admin.api.training.courses import CourseDetail
-from desktop_admin.api.training.enrolment import EnrolMyself
 from desktop_admin.api.training.files import FileGone, FileKind, FileNotTaken, NotYourFile, ReadFile, StoreFile
 from desktop_admin.core.errors import NotFound
 from desktop_admin.desk.base import Desk
 from desktop_admin.services.training.files import path_of
 from tests.services.training.conftest import NOON, Centre
-from tests.services.training.test_enrolment import at_once
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 WEEK = timedelta(days=7)
@@ -136,44 +131,6 @@ def test_criteria_add_up_to_the_marks_and_stay_once_something_was_handed_in(cent
     assert centre.teacher.ask(same).row.title == "新题"
     with pytest.raises(RubricInUse):
         centre.teacher.ask(DeleteAssignment(row.key, row.version + 1))
-
-
-def test_a_marker_marks_not_the_own_paper(centre: Centre) -> None:
-    course = centre.published()
-    centre.boss.ask(EnrolMyself(course=course.row.key, rules=1))
-    row = homework(centre, course)
-    own = centre.boss.ask(SubmitWork(assignment=row.key, text="主任的作业"))
-    assert not own.may_mark
-    with pytest.raises(OwnPaper, match=own.row.number):
-        centre.boss.ask(marks(own, "6.5", "3.5"))
-    assert centre.teacher.ask(ReadSubmission(own.row.key)).row.state is SubmissionState.SUBMITTED
-    attempts = centre.house.desk("auditor").ask(ListEntries(action="approval.refused")).rows
-    assert [str(entry.person) for entry in attempts] == ["周主任"]
-
-
-def test_two_markers_on_one_paper_conflict_and_nothing_is_lost(centre: Centre) -> None:
-    course = centre.published()
-    centre.enrol(course, "陈新")
-    work = hand_in(centre, homework(centre, course), "陈新")
-    answers = at_once(
-        [centre.teacher, centre.boss],
-        lambda n: marks(work, *(("6", "3"), ("5", "2"))[n], feedback=("甲评", "乙评")[n]),
-    )
-    first = next(n for n, each in enumerate(answers) if isinstance(each, SubmissionDetail))
-    refused = answers[1 - first]
-    assert isinstance(refused, MarkedMeanwhile), refused
-    assert refused.params["who"] == ("李老师", "周主任")[first]
-    assert refused.params["total"] == ("9.00", "7.00")[first]
-    other = (centre.teacher, centre.boss)[1 - first]
-    now = other.ask(ReadSubmission(work.row.key))
-    with pytest.raises(WhyNeeded):
-        other.ask(marks(now, "5", "2"))
-    again = other.ask(marks(now, "5", "2", reason="复核"))
-    assert [(line.total, line.in_force) for line in again.markings] == [
-        ((Decimal(9), Decimal(7))[first], False),
-        (Decimal(7), True),
-    ]
-    assert again.markings[0].feedback == ("甲评", "乙评")[first]
 
 
 def test_marks_are_given_for_every_criterion_and_never_too_high(centre: Centre) -> None:

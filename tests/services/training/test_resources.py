@@ -1,19 +1,16 @@
 """Resources: reviewed by somebody else, used only while the rights are in force and the file is whole."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from desktop_admin.api.approval import OwnWorkRefused
-from desktop_admin.api.training.courses import AttachResource, DetachResource, ReadCourse, ResourceBlocked
+from desktop_admin.api.training.courses import AttachResource, DetachResource, ReadCourse
 from desktop_admin.api.training.files import StoreFile
 from desktop_admin.api.training.flows import (
     RESOURCE_CHECKS,
-    ApproveCourse,
     ApproveResource,
-    PublishCourse,
-    SubmitCourse,
     SubmitResource,
     WithdrawResource,
 )
@@ -40,7 +37,7 @@ from desktop_admin.api.training.resources import (
 from desktop_admin.core.errors import NotFound
 from desktop_admin.desk.base import Desk
 from desktop_admin.services.training.files import path_of
-from tests.services.training.conftest import TICKED, TODAY, Centre
+from tests.services.training.conftest import TODAY, Centre
 from tests.services.training.test_homework import PDF
 
 ALL = tuple(point.code for point in RESOURCE_CHECKS)
@@ -96,36 +93,6 @@ def test_nobody_approves_the_own_resource(centre: Centre) -> None:
     step(both, SubmitResource, resource)
     with pytest.raises(OwnWorkRefused, match="孙老师"):
         step(both, ApproveResource, resource, ticked=ALL)
-
-
-def test_expired_rights_block_a_resource_everywhere_until_they_are_renewed_and_reviewed(centre: Centre) -> None:
-    resource = approved(centre, expiry=TODAY + timedelta(days=10))
-    course = centre.write()
-    centre.teacher.ask(AttachResource(course.row.key, course.row.version, resource=resource.row.key))
-    centre.step(centre.teacher, SubmitCourse, course)
-    centre.step(centre.reviewer, ApproveCourse, course, ticked=TICKED)
-    centre.learner("陈新").ask(OpenResource(key=resource.row.key))
-    centre.house.clock.forward(timedelta(days=11))
-    centre.learners.clear()
-    learner = centre.house.sign_in("learner1", pc="PC-9")
-    centre.teacher = centre.house.sign_in("teacher", pc="PC-2")
-    centre.reviewer = centre.house.sign_in("reviewer", pc="PC-3")
-    centre.boss = centre.house.sign_in("boss")
-    with pytest.raises(RightsExpired, match="2026-09-11"):
-        learner.ask(OpenResource(key=resource.row.key))
-    with pytest.raises(ResourceBlocked, match="rights expired"):
-        centre.step(centre.boss, PublishCourse, course)
-    assert learner.ask(ListResources()).total == 0
-    assert [row.days_left for row in centre.teacher.ask(ListResources(expired=True)).rows] == [-1]
-    other = centre.write()
-    with pytest.raises(ResourceBlocked):
-        centre.teacher.ask(AttachResource(other.row.key, other.row.version, resource=resource.row.key))
-    now = centre.teacher.ask(ReadResource(resource.row.key))
-    renewed = centre.teacher.ask(changed(now, expiry=date(2027, 9, 1)))
-    assert (renewed.row.state, renewed.row.revision) == (ResourceState.DRAFT, 2)
-    step(centre.teacher, SubmitResource, resource)
-    step(centre.reviewer, ApproveResource, resource, ticked=ALL)
-    assert learner.ask(OpenResource(key=resource.row.key)).data == PDF
 
 
 def test_the_rights_record_is_complete_before_it_is_submitted(centre: Centre) -> None:
