@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desktop_admin.api import flows
 from desktop_admin.core.i18n import N_
 from desktop_admin.models.base import InTrail, Record
 
@@ -65,6 +66,14 @@ class Decision(Record):
             "remark": N_("Remark"),
             "list_version": N_("Word list"),
             "voids": N_("Voids signatures"),
+        },
+        words={
+            "flow": flows.title_of,
+            "step": flows.caption_of,
+            "before": flows.state_label,
+            "after": flows.state_label,
+            "seat": flows.seat_label,
+            "reason": flows.reason_label,
         },
     )
 
@@ -125,6 +134,7 @@ class Delegation(Record):
             "reason": N_("Reason"),
             "ended_at": N_("Ended"),
         },
+        words={"flow": flows.title_of, "seat": flows.seat_label},
     )
 
     from_key: Mapped[UUID] = mapped_column(ForeignKey("account.key"), index=True)

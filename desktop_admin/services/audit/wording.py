@@ -81,6 +81,8 @@ class Wording:
             return Term(YES if value else NO)
         if isinstance(column.type, Enum):
             return _choice(column.type, value)
+        if isinstance(value, str) and (words := _words(column, value)):
+            return Term(words)
         if isinstance(column.type, Key):
             return Term(self._names.get((_target(column), UUID(value))) or value[:SHORT], own=True)
         return Term(_moment(column, str(value)), own=True)
@@ -123,6 +125,13 @@ def _name_in(change: Change) -> str:
             if side:
                 return str(side)
     return ""
+
+
+def _words(column: Column[Any], value: str) -> str:
+    """What a column's code is called, where its table says so."""
+    model = audited().get(column.table.name)
+    called = model.in_trail.words.get(column.name) if model else None
+    return called(value) if called else ""
 
 
 def _choice(kind: Enum, value: str) -> Term:

@@ -23,6 +23,7 @@ from desktop_admin.api.approval.delegation import (
     NothingToDelegate,
     NotYourDelegation,
 )
+from desktop_admin.api.audit import ListEntries, ReadEntry
 from desktop_admin.core.errors import Invalid, NotAllowed, NotFound
 from desktop_admin.core.permissions import Permission
 from tests.services.approval.conftest import Board
@@ -199,3 +200,20 @@ def test_only_who_has_something_to_delegate_is_told_who_is_there(board: Board, m
     without_submit = replace(FLOW, steps=FLOW.steps[1:], drafts=FLOW.way[1:2], way=FLOW.way[1:])
     monkeypatch.setattr(flows, "FLOWS", (without_submit,))
     assert board.desk("deputy").ask(ListDelegates()) == ()
+
+
+def test_the_trail_tells_codes_in_the_words_of_the_flow(board: Board) -> None:
+    delegate(board, "first", what="notices/first")
+    board.write(reviews=1).in_review().ask("deputy", Review, remark="同意")
+    auditor = board.house.desk("auditor")
+    found = [auditor.ask(ReadEntry(row.key)) for row in auditor.ask(ListEntries(sort="-at")).rows]
+    told = {
+        (str(change.about.title), str(field.label)): str(field.after)
+        for entry in reversed(found)
+        for change in entry.changes
+        for field in change.fields
+    }
+    wanted = {"Flow": "Notices", "Step": "Review", "State before": "in review", "State": "ready"}
+    assert {label: told["Decision", label] for label in wanted} == wanted
+    assert told["Decision", "Seat"] == told["Delegation", "Seat"] == "First reviewer"
+    assert told["Decision", "On behalf of"] == "孙一审"
