@@ -1,0 +1,1 @@
+"""Training on paper and in Excel."""
