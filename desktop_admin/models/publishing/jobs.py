@@ -11,7 +11,7 @@ from desktop_admin.api.publishing.registers import ChannelKind
 from desktop_admin.api.publishing.states import JobState, JobTask
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.permissions import Permission
-from desktop_admin.models.base import InTrail, Record
+from desktop_admin.models.base import KEPT, InTrail, Record
 
 
 class ChannelJob(Record):
@@ -56,7 +56,7 @@ class ChannelJob(Record):
     remote_id: Mapped[str] = mapped_column(String(80), default="")
     digest: Mapped[str] = mapped_column(String(64), default="")
     problem: Mapped[str] = mapped_column(String(300), default="")
-    screenshot: Mapped[str] = mapped_column(String(64), default="")
+    screenshot: Mapped[str | None] = mapped_column(String(64), info=KEPT)
     remark: Mapped[str] = mapped_column(String(200), default="")
     finished_at: Mapped[datetime | None]
 

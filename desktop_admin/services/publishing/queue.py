@@ -107,7 +107,7 @@ def job_row(work: Work, job: ChannelJob) -> JobRow:
         remote_id=job.remote_id,
         digest=job.digest,
         problem=job.problem,
-        screenshot=job.screenshot,
+        screenshot=job.screenshot or "",
         remark=job.remark,
         finished_at=job.finished_at,
     )

@@ -146,7 +146,7 @@ def test_a_job_killed_at_any_step_goes_on_from_the_stored_one(
 
         patch.setattr(site, step, dies)
         with pytest.raises(Killed):
-            newsroom.run(detail)
+            newsroom.run_here(detail)
     stored = newsroom.job(detail, newsroom.website)
     assert stored.state in {_J.CLAIMED, _J.DRAFTED, _J.SUBMITTED}
     with pytest.raises(JobHeld):
@@ -171,18 +171,17 @@ def test_whoever_lost_the_job_to_another_writes_nothing_more(
 ) -> None:
     """The first PC hangs for longer than its lease while it drafts."""
     detail = newsroom.publishing()
-    job = newsroom.job(detail, newsroom.website)
     real = site.draft
 
     def hangs(*given: Any) -> None:
         monkeypatch.setattr(site, "draft", real)
         real(*given)
         newsroom.forward(minutes=6)
-        assert newsroom.run(detail, "operator2").state is _J.CONFIRMED
+        assert newsroom.run_here(detail, "operator2").state is _J.CONFIRMED
 
     monkeypatch.setattr(site, "draft", hangs)
     with pytest.raises(JobHeld):
-        newsroom.desk("operator").ask(RunJob(job.key, job.version))
+        newsroom.run_here(detail)
     done = newsroom.job(detail, newsroom.website)
     assert (done.state, done.by) == (_J.CONFIRMED, "冯技")
 

@@ -1662,7 +1662,7 @@ def upgrade() -> None:
         sa.Column("remote_id", sa.String(length=80), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("problem", sa.String(length=300), nullable=False),
-        sa.Column("screenshot", sa.String(length=64), nullable=False),
+        sa.Column("screenshot", sa.String(length=64), nullable=True),
         sa.Column("remark", sa.String(length=200), nullable=False),
         sa.Column("finished_at", UtcTime(), nullable=True),
         sa.Column("school_id", Key(), nullable=False),
