@@ -125,7 +125,7 @@ def test_a_choice_reads_in_a_conflict_as_it_reads_in_the_form(
     kitchen.house.add_account("zhaols", "teacher", name="赵老师")
     kitchen.house.add_account("qianls", "teacher", name="钱老师")
     officer = Person(qtbot, desks("food_safety_officer"), show, WORKERS)
-    people = {text.strip(): key for key, text in officer.page._choices["account_key"]()}
+    people = {text.strip(): key for key, text in officer.page.people()}
     form = officer.edit()
     row = kitchen.officer.ask(ListWorkers()).rows[0]
     known = {name: getattr(row, name) for name in ("canteen_key", "name", "post", "certificate_no")}

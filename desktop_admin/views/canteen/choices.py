@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from desktop_admin.api.base import Page
 from desktop_admin.api.canteen.checklist import ListPeople, Person
 from desktop_admin.api.canteen.registers import CanteenRow, ListCanteens
-from desktop_admin.views.canteen.renewal import Renewal
 from desktop_admin.views.kit.desk import QtDesk, nothing
+from desktop_admin.views.kit.renewal import Renewal
 
 Pairs = list[tuple[Any, str]]
 

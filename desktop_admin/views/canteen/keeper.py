@@ -31,10 +31,10 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.desk.base import OUTBOX
 from desktop_admin.views.canteen.lines import VERDICTS, parted, reading_of
 from desktop_admin.views.canteen.photos import PhotosDialog
-from desktop_admin.views.canteen.renewal import Renewal
 from desktop_admin.views.kit.checklist_page import Checked, Details, Result
 from desktop_admin.views.kit.conflict import Clash, ConflictDialog, Side
 from desktop_admin.views.kit.desk import QtDesk, nothing
+from desktop_admin.views.kit.renewal import Renewal
 
 CHOSEN = N_("Two people answered; this one was chosen after looking at both")
 MENDED = N_("Corrected on the PC before it was sent")

@@ -13,12 +13,12 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
 from desktop_admin.views.canteen.opening import OpensDays
 from desktop_admin.views.canteen.printing import print_month
-from desktop_admin.views.canteen.renewal import Renewal
 from desktop_admin.views.canteen.texts import day_title
 from desktop_admin.views.kit.calendar import DayState as Look
 from desktop_admin.views.kit.calendar import MonthCalendar
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.paper import PaperView
+from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.widgets import Card, Kind, PageHeader, Pill, button, label, page_layout
 
 LOOKS: dict[DayState, Look] = {

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop_admin.api.base import Page, Period
 from desktop_admin.api.canteen.actions import ActionRow, ActionState, ListActions
@@ -26,26 +26,13 @@ from desktop_admin.api.canteen.sheet import SheetState
 from desktop_admin.api.shown import choice_label, shown
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
-from desktop_admin.views.canteen.renewal import Renewal
 from desktop_admin.views.canteen.texts import day_title
 from desktop_admin.views.kit.chart import BarChart, ChartCard, Mark, Series, ShareBars
 from desktop_admin.views.kit.desk import QtDesk, nothing
+from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.shell import MainWindow
-from desktop_admin.views.kit.tokens import TASK_ROW
-from desktop_admin.views.kit.widgets import (
-    Card,
-    ElidedLabel,
-    EmptyState,
-    Hairline,
-    Kind,
-    PageHeader,
-    Pill,
-    button,
-    discard,
-    label,
-    page_layout,
-    scrolled,
-)
+from desktop_admin.views.kit.tasks import Figure, TaskCard, ToDo
+from desktop_admin.views.kit.widgets import Kind, PageHeader, discard, page_layout
 
 NAME = "canteen"
 OVERVIEW, TODAY, RECORDS = N_("Overview"), N_("Today's inspection"), N_("Inspection records")
@@ -56,31 +43,6 @@ LIMIT = 95.0  # percent: the school's own mark for a good day
 DAYS = 7
 MOST_FAILED = 5  # items the chart names
 MOST_TO_DO = 30
-
-
-class ToDo(Struct, frozen=True):
-    title: str
-    detail: str
-    state: str
-    kind: Kind
-    action: str
-    go: Callable[[], object]
-
-
-class Figure(Card):
-    """One number of the month, with what it means."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.number, self.told = label("", "kpi"), label("", "small", wrap=True)
-        self.body.setSpacing(0)
-        self.body.addWidget(label(title, "quiet"))
-        self.body.addWidget(self.number)
-        self.body.addWidget(self.told)
-
-    def show_figure(self, number: str, told: str) -> None:
-        self.number.setText(number)
-        self.told.setText(told)
 
 
 class Go(Struct, frozen=True):
@@ -104,9 +66,8 @@ class OverviewPage(QWidget):
         self._open: tuple[ActionRow, ...] = ()
         self.to_do: list[ToDo] = []
         self._charts: dict[int, ChartCard] = {}
-        self._listed: QWidget | None = None
         self.header = PageHeader(tr(N_("Overview")))
-        self.tasks = Card(tr(N_("My to-dos")))
+        self.tasks = TaskCard(tr(N_("My to-dos")))
         self.missed, self.signed = Figure(tr(N_("Missed this month"))), Figure(tr(N_("Signed this month")))
         self.failed, self.open = Figure(tr(N_("Fails this month"))), Figure(tr(N_("Actions not closed")))
         self._grid = QGridLayout()
@@ -165,11 +126,7 @@ class OverviewPage(QWidget):
         window = self.window()
         if isinstance(window, MainWindow):
             window.set_badge(NAME, len(self.to_do))
-        if self._listed is not None:
-            discard(self.tasks.body, self._listed)
-        self.tasks.count.setText(tr(N_("{count} waiting"), count=len(self.to_do)) if self.to_do else "")
-        self._listed = _list(self.to_do) if self.to_do else EmptyState(tr(N_("Nothing waits for you.")), "check")
-        self.tasks.body.addWidget(self._listed, 1)
+        self.tasks.show_tasks(self.to_do)
 
     # --- to-dos ---
     def _inspections(self, figures: MonthFigures, today: date) -> list[ToDo]:
@@ -283,36 +240,3 @@ def fails_by_item(canteens: tuple[CanteenFigures, ...]) -> ShareBars:
     names = sorted(failed, key=lambda name: -failed[name])[:MOST_FAILED]
     marks = tuple(Mark(name, failed[name]) for name in names)
     return ShareBars(Series(tr(N_("Fails by item, this month")), marks), [checked[name] for name in names])
-
-
-def _list(to_do: list[ToDo]) -> QWidget:
-    inner, rows = QWidget(), QVBoxLayout()
-    rows.setContentsMargins(0, 0, 6, 0)
-    rows.setSpacing(0)
-    for place, each in enumerate(to_do):
-        if place:
-            rows.addWidget(Hairline())
-        rows.addWidget(_row(each, first=not place))
-    rows.addStretch(1)
-    inner.setLayout(rows)
-    return scrolled(inner, on_card=True)
-
-
-def _row(to_do: ToDo, *, first: bool) -> QWidget:
-    made, row, words = QWidget(), QHBoxLayout(), QVBoxLayout()
-    made.setFixedHeight(TASK_ROW)
-    words.setSpacing(1)
-    words.addStretch(1)
-    words.addWidget(ElidedLabel(to_do.title, "strong"))
-    words.addWidget(ElidedLabel(to_do.detail, "small"))
-    words.addStretch(1)
-    act = button(to_do.action, "primary" if first else "")
-    act.setMinimumWidth(96)
-    act.clicked.connect(to_do.go)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(12)
-    row.addLayout(words, 1)
-    row.addWidget(Pill(to_do.state, to_do.kind))
-    row.addWidget(act)
-    made.setLayout(row)
-    return made

@@ -1,10 +1,6 @@
 """登记册: what the inspection rests on; one register at a time."""
 
-from collections.abc import Callable
 from typing import Any
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_admin.api.canteen.registers import (
     AddCanteen,
@@ -31,12 +27,10 @@ from desktop_admin.api.canteen.registers import (
     StopWorker,
 )
 from desktop_admin.api.lists import Action, Chip, ListSpec
-from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.i18n import N_
 from desktop_admin.views.canteen.choices import CanteenChoices, PeopleChoices
 from desktop_admin.views.kit.desk import QtDesk
-from desktop_admin.views.kit.list_page import ListPage
-from desktop_admin.views.kit.tokens import PAGE_SIDE
-from desktop_admin.views.kit.widgets import Segmented
+from desktop_admin.views.kit.list_page import ListPage, SwitchedLists
 
 IN_USE = Chip(N_("In use"), {"in_use": True})
 STOPPED = Chip(N_("Stopped"), {"in_use": False})
@@ -194,39 +188,11 @@ CANTEENS = ListSpec(
 REGISTERS = (SUPPLIERS, UNITS, WORKERS, CANTEENS)
 
 
-class RegistersPage(QWidget):
-    """A switch over the lists; each is made when it is first wanted."""
-
+class RegistersPage(SwitchedLists):
     def __init__(self, desk: QtDesk) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._desk = desk
-        canteens, people = CanteenChoices(desk), PeopleChoices(desk)
+        canteens, self.people = CanteenChoices(desk), PeopleChoices(desk)
+        choices = {"canteen": canteens, "canteen_key": canteens, "account_key": self.people}
+        super().__init__(REGISTERS, lambda spec: ListPage(desk, spec, choices=choices))
         canteens.follow(self)
-        people.follow(self)
-        self._choices: dict[str, Callable[[], list[tuple[Any, str]]]] = {
-            "canteen": canteens,
-            "canteen_key": canteens,
-            "account_key": people,
-        }
-        self.switch, self.stack = Segmented([tr(spec.title) for spec in REGISTERS]), QStackedWidget()
-        self.lists: dict[str, ListPage] = {}
-        row, whole = QHBoxLayout(), QVBoxLayout(self)
-        row.setContentsMargins(PAGE_SIDE, 12, PAGE_SIDE, 0)
-        row.addWidget(self.switch)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(row)
-        whole.addWidget(self.stack, 1)
-        self.switch.chosen.connect(self.show_register)
+        self.people.follow(self)
         self.show_register(0)
-
-    def show_register(self, place: int) -> None:
-        spec = REGISTERS[place]
-        if spec.name not in self.lists:
-            self.lists[spec.name] = page = ListPage(self._desk, spec, choices=self._choices)
-            self.stack.addWidget(page)
-        self.switch.choose(place)
-        self.stack.setCurrentWidget(self.lists[spec.name])
-        self.setFocusProxy(self.lists[spec.name])

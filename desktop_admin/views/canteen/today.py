@@ -10,9 +10,9 @@ from desktop_admin.api.canteen.calendar import ReadToday
 from desktop_admin.api.canteen.registers import AddCanteen, CanteenRow, ListCanteens
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.canteen.day import DayScreen
-from desktop_admin.views.canteen.renewal import Renewal
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.form import FormDialog
+from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.widgets import EmptyState, button
 
 NO_CANTEEN = N_("There is no canteen yet. Add one, and its daily inspection can begin.")

@@ -17,8 +17,12 @@ progress  ProgressLine: begin(what, total), advance(done), finish(), cancelled
 editors   make_editor(field, choices) -> Editor: widget, read() (raises Invalid), write(value), edited
 form      FormDialog(parent, desk, Command, initial=, fixed=, choices=, check=, record=, then=).open();
           ValuesDialog(parent, Command, ...).given -> {field: value}
-list_page ListPage(desk, spec, details=, opens=, choices=, export=, create=); remember_in(folder) once at the start
-shell     Module(name, title, icon, (Page(title, permission, make),)), MainWindow(desk, modules, school=, role=,
+list_page ListPage(desk, spec, details=, opens=, choices=, export=, create=); SwitchedLists(specs, make);
+          remember_in(folder) once at the start
+renewal   Renewal(desk, screen, areas, ask): a screen is asked for again once for many changes, and when it is seen
+waiting   Waiting(query, count): what a module's badge counts
+tasks     Figure(title), TaskCard(title): show_tasks([ToDo(...)])
+shell     Module(name, title, icon, (Page(title, permission, make),), waiting=), MainWindow(desk, modules, school=, role=,
           settings=): go(module, page), set_badge(module, count), add_source(search), tools.quiet.saved(at), messages
 finder    Finding(title, detail, icon, open): what a search source answers with
 lock      Lock(parent, name, unlock).lock(); locked, unlocked, sign_out_asked

@@ -23,6 +23,7 @@ from desktop_admin.views.kit.preferences import PreferencesDialog
 from desktop_admin.views.kit.rail import Rail
 from desktop_admin.views.kit.style import restyle
 from desktop_admin.views.kit.tokens import MODULE_TABS, PAGE_SIDE, SMALLEST
+from desktop_admin.views.kit.waiting import Waiting
 from desktop_admin.views.kit.widgets import Kind, icon_button, label
 
 MOST_PAGES = 6
@@ -49,12 +50,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A tab of the rail. Hidden from who may see none of its pages."""
+    """A tab of the rail. Hidden from who may see none of its pages. waiting: what its badge counts."""
 
     name: str
     title: str
     icon: str
     pages: tuple[Page, ...]
+    waiting: Waiting | None = None
 
     def __post_init__(self) -> None:
         if not 0 < len(self.pages) <= MOST_PAGES:
@@ -264,6 +266,8 @@ class MainWindow(QMainWindow):
         pages.currentChanged.connect(self._page_changed)
         self._modules.append(pages)
         self.rail.add(pages, tr(module.title), module.icon)
+        if module.waiting is not None:
+            module.waiting.follow(self.desk, self, partial(self.set_badge, module.name))
 
     def _connect(self) -> None:
         self.rail.currentChanged.connect(self._page_changed)
