@@ -12,6 +12,7 @@ from desktop_admin.api.backup import (
     BackupResult,
     BackupRow,
     BackupState,
+    BackupUnderway,
     ChooseBackupFolder,
     Going,
     MakeBackup,
@@ -147,7 +148,7 @@ class BackupPage(QWidget):
         self.dialog.open()
 
     def _ask_restore(self, row: BackupRow) -> None:
-        if self._going is not None:
+        if self._is_busy():
             return
         action = next(each for each in BACKUPS.actions if each.command is RestoreBackup)
         made_at = shown(row.made_at)
@@ -163,8 +164,14 @@ class BackupPage(QWidget):
 
     # How far it is
 
-    def _begin(self, command: MakeBackup | TestBackup) -> None:
+    def _is_busy(self) -> bool:
+        """One thing at a time, and whoever asks for another is told so."""
         if self._going is not None:
+            self.list.messages.show_refusal(BackupUnderway())
+        return self._going is not None
+
+    def _begin(self, command: MakeBackup | TestBackup) -> None:
+        if self._is_busy():
             return
         self._going = command
         self.make.setEnabled(False)
