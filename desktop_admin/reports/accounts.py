@@ -41,11 +41,10 @@ def _size(data: roster.Roster) -> int:
 
 
 def slip_pages(data: SlipData) -> page.PageBook:
-    """One small paper for one person."""
+    """Half a sheet for one person."""
     slip, printed_at = data.slip, f"{data.request.printed_at:%Y-%m-%d %H:%M}"
     until = f"{local_time(slip.until):%Y-%m-%d %H:%M}"
     facts = (
-        (tr(N_("The school")), slip.school),
         (tr(N_("Full name")), slip.name),
         (tr(N_("User name")), slip.login),
         (tr(N_("Activation code")), slip.code),
@@ -58,6 +57,8 @@ def slip_pages(data: SlipData) -> page.PageBook:
     )
     document = page.Document(
         title=tr(SLIP),
+        school=slip.school,
+        slip=True,
         blocks=(page.Fields(facts, columns=1), page.Notes(advice)),
         footer=page.Footer(slip.login, printed_by=data.request.printed_by, printed_at=printed_at),
     )

@@ -74,5 +74,7 @@ def test_the_slip_hands_over_a_code_and_never_a_password(staffed: House, tmp_pat
         assert part in text
     with pypdfium2.PdfDocument(tmp_path / "a.pdf") as pdf:
         assert len(pdf) == 1
-    facts = text[text.index("学校") : text.index("1.打开程序")]
+        assert [round(length / 72 * 25.4) for length in pdf[0].get_size()] == [210, 148]
+    assert text.count("实验小学") == 1, "in the head"
+    facts = text[text.index("姓名") : text.index("1.打开程序")]
     assert "密码" not in facts

@@ -1,4 +1,4 @@
-"""What a printed document is: blocks one below another on A4, and a footer that identifies it. Plain data."""
+"""What a printed document is: blocks one below another on A4 or half of it, and a footer that identifies it. Data."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -94,6 +94,7 @@ class Document:
     landscape: bool = False
     watermark: str = ""
     outline: str = ""  # its name in the PDF's outline; else the title
+    slip: bool = False  # on half a sheet
 
 
 @dataclass(frozen=True)

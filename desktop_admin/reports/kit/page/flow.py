@@ -1,7 +1,7 @@
 """Where on the pages of one document the next thing goes."""
 
 from desktop_admin.reports.kit.fonts import DocumentFonts, Style, shown
-from desktop_admin.reports.kit.page.pen import A4, MM, Pen
+from desktop_admin.reports.kit.page.pen import MM, Pen
 
 LEFT, RIGHT, TOP, BOTTOM = 25 * MM, 15 * MM, 20 * MM, 18 * MM  # the left margin is for binding
 FOOTER_OVERLAP = 3.5 * MM  # by which the code in the footer stands above the bottom margin
@@ -12,10 +12,10 @@ _WATERMARK_SIZE, _WATERMARK_LENGTH = 96.0, 500.0  # points, at most
 class Flow:
     """`y` runs down from the top of the current page; all lengths are points."""
 
-    def __init__(self, fonts: DocumentFonts, *, landscape: bool, watermark: str, shared: bool) -> None:
+    def __init__(self, fonts: DocumentFonts, paper: tuple[float, float], *, watermark: str, shared: bool) -> None:
         self.fonts = fonts
         self.shared = shared  # the frame of a page, by other documents
-        self.size = (A4[1], A4[0]) if landscape else A4
+        self.size = paper
         self.watermark = shown(watermark)
         self.left, self.right = LEFT, self.size[0] - RIGHT
         self.room = self.right - self.left

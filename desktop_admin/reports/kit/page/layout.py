@@ -23,7 +23,7 @@ from desktop_admin.reports.kit.page.declare import (
 )
 from desktop_admin.reports.kit.page.flow import Flow
 from desktop_admin.reports.kit.page.lines import Line, wrapped
-from desktop_admin.reports.kit.page.pen import MM, Pen
+from desktop_admin.reports.kit.page.pen import A4, A5, MM, Pen
 from desktop_admin.reports.kit.page.tables import TableSetter
 
 TITLE, BODY, SMALL = 18.0, 10.0, 8.0  # points
@@ -45,13 +45,19 @@ class BadPhoto(Refused):
     message = N_("The photo “{caption}” cannot be read. Choose a JPEG or PNG picture.")
 
 
+def _paper(document: Document) -> tuple[float, float]:
+    if document.slip:
+        return (A5[1], A5[0])
+    return (A4[1], A4[0]) if document.landscape else A4
+
+
 class Layout:
     """One document. Afterwards `flow.pens` holds its pages; `finish` gives them their footers."""
 
     def __init__(self, document: Document, fonts: DocumentFonts, *, shared: bool) -> None:
         self.document = document
         self.fonts = fonts
-        self.flow = Flow(fonts, landscape=document.landscape, watermark=document.watermark, shared=shared)
+        self.flow = Flow(fonts, _paper(document), watermark=document.watermark, shared=shared)
 
     def run(self) -> None:
         self._title()

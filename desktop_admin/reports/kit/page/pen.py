@@ -7,6 +7,7 @@ from desktop_admin.reports.kit.fonts import DocumentFonts, Style
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
+A5 = (148 * MM, 210 * MM)
 
 
 Area = tuple[float, float, float, float]
