@@ -33,7 +33,7 @@ from desktop_admin.models.training.resources import Resource
 from desktop_admin.services.registry import Backstage, handles, prepares
 from desktop_admin.services.training.access import sees_all, teaches
 
-FOLDER = "files"
+FOLDER = "photos"  # where all lies that is kept by its SHA-256: backups take it, and check it
 MOST_PIXELS = 80_000_000
 MOST_UNPACKED = 200 * 2**20  # bytes; an Office file that unpacks to more is a trap
 MOST_PARTS = 5000

@@ -43,6 +43,7 @@ from desktop_admin.api.training.courses import CourseDetail
 from desktop_admin.api.training.files import FileGone, FileKind, FileNotTaken, NotYourFile, ReadFile, StoreFile
 from desktop_admin.core.errors import NotFound
 from desktop_admin.desk.base import Desk
+from desktop_admin.services.backup import store
 from desktop_admin.services.training.files import path_of
 from tests.services.training.conftest import NOON, Centre
 
@@ -239,7 +240,7 @@ def test_a_file_is_known_by_its_content(centre: Centre, data: bytes, kind: FileK
         (office("word/document.xml", macros=True), "macros"),
         (office("word/document.xml", size=201 * 2**20), "far more"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "damaged"),
-        (PDF + b"0" * (20 * 2**20), "at most 20971520"),
+        (PDF + b"0" * (20 * 2**20), "at most 20 MB"),
     ],
 )
 def test_other_files_are_refused_with_the_reason(centre: Centre, data: bytes, why: str) -> None:
@@ -260,6 +261,7 @@ def test_files_are_read_only_by_whom_they_concern_and_damage_is_noticed(centre: 
     work = hand_in(centre, row, "陈新", files=(file.key,))
     assert [each.sha256 for each in work.files] == [file.sha256]
     assert centre.teacher.ask(ReadFile(file.key)) == PDF
+    assert path_of(centre.house.folder, file.sha256) in set(store.photos(centre.house.folder))  # of every backup
     stranger: list[Desk] = [centre.learner("吴静"), centre.house.desk("teacher", login="stranger", name="吴老师")]
     for desk in stranger:
         with pytest.raises(NotFound):
