@@ -125,6 +125,24 @@ class ReadSession(Query[AttendanceSheet], frozen=True, kw_only=True):
     key: UUID
 
 
+class CourseRegister(Struct, frozen=True, kw_only=True):
+    """Every session of a course with its lines, by day. today: the school's, which no session may be ahead of."""
+
+    course_key: UUID
+    course: str
+    today: date
+    sheets: tuple[AttendanceSheet, ...]
+    may_mark: bool
+
+
+class ReadRegister(Query[CourseRegister], frozen=True):
+    """A learner finds the own lines only. Raises NotFound to who has no part in the course."""
+
+    permission = Permission.TRAINING_COURSE_READ
+
+    course: UUID
+
+
 class AddSession(Command[SessionRow], frozen=True, kw_only=True):
     """Raises NotYourCourse, NoSuchUnit, TooManyDecimals, OutOfBounds."""
 

@@ -10,11 +10,13 @@ from desktop_admin.api.base import Page
 from desktop_admin.api.training.sessions import (
     AddSession,
     AttendanceSheet,
+    CourseRegister,
     DeleteSession,
     EditSession,
     HoldSession,
     ListSessions,
     NoSuchUnit,
+    ReadRegister,
     ReadSession,
     SessionAhead,
     SessionHasRecords,
@@ -68,13 +70,31 @@ def list_sessions(work: Work, request: ListSessions) -> Page[SessionRow]:
 def read_session(work: Work, request: ReadSession) -> AttendanceSheet:
     """Raises NotFound for a course in which the reader has no part."""
     session = work.get(Session, request.key)
-    course = work.get(Course, session.course_key)
+    return sheet(work, session, _with_a_part(work, session.course_key))
+
+
+@handles(ReadRegister)
+def read_register(work: Work, request: ReadRegister) -> CourseRegister:
+    course = _with_a_part(work, request.course)
+    found = select(Session).where(Session.course_key == course.key).order_by(Session.day, Session.starts, Session.key)
+    return CourseRegister(
+        course_key=course.key,
+        course=course.title,
+        today=local_day(work.now),
+        sheets=tuple(sheet(work, session, course) for session in work.session.scalars(found)),
+        may_mark=teaches(work, course),
+    )
+
+
+def _with_a_part(work: Work, course_key: UUID) -> Course:
+    """The course, for who learns, teaches or supervises in it. Raises NotFound."""
+    course = work.get(Course, course_key)
     mine = Enrolment.course_key == course.key, Enrolment.learner_key == work.actor.account_id
     if not (
         sees_all(work) or teaches(work, course) or work.session.scalars(select(Enrolment.key).where(*mine)).first()
     ):
         raise NotFound
-    return sheet(work, session, course)
+    return course
 
 
 @handles(AddSession)

@@ -1,6 +1,6 @@
 """What narrows a list: ready chips with their counts, and a form of the query's own fields."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -27,9 +27,10 @@ class ChipRow(QWidget):
 
     chosen = Signal(object)  # the Declared chip
 
-    def __init__(self, desk: QtDesk, spec: ListSpec) -> None:
+    def __init__(self, desk: QtDesk, spec: ListSpec, fixed: Mapping[str, Any]) -> None:
+        """fixed: filters that always hold."""
         super().__init__()
-        self._desk, self._spec = desk, spec
+        self._desk, self._spec, self._fixed = desk, spec, dict(fixed)
         self.declared = (ALL, *spec.chips) if spec.chips else ()
         self.chips = [Chip(tr(each.label)) for each in self.declared]
         row = QHBoxLayout(self)
@@ -43,7 +44,7 @@ class ChipRow(QWidget):
     def count(self) -> None:
         """Ask how many rows each chip would show."""
         for chip, declared in zip(self.chips, self.declared, strict=True):
-            query = self._spec.query(limit=1, **declared.filters)
+            query = self._spec.query(limit=1, **(declared.filters | self._fixed))
             self._desk.ask(query, owner=self, then=partial(self._counted, chip), failed=nothing)
 
     def reset(self) -> None:
@@ -94,12 +95,19 @@ class FilterDialog(Dialog):
     chosen = Signal(object)  # a dict as an object: Qt would turn its values into its own types
 
     def __init__(
-        self, parent: QWidget, spec: ListSpec, filters: Mapping[str, Any], choices: Mapping[str, Choices]
+        self,
+        parent: QWidget,
+        spec: ListSpec,
+        filters: Mapping[str, Any],
+        choices: Mapping[str, Choices],
+        *,
+        without: Collection[str] = (),
     ) -> None:
+        """without: filters that nobody is asked for."""
         super().__init__(parent, tr(N_("Filter")), width=480)
         self._boxes: dict[str, FieldBox] = {}
         grid = QGridLayout()
-        for place, field in enumerate(spec.filters().values()):
+        for place, field in enumerate(field for field in spec.filters().values() if field.name not in without):
             editor: Editor = make_editor(field, choices.get(field.name), any_value=True)
             editor.write(filters.get(field.name))
             self._boxes[field.name] = box = FieldBox(field, editor)

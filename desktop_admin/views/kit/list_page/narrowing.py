@@ -25,16 +25,18 @@ class Narrowing(QWidget):
     changed = Signal()
     left = Signal()  # Enter in the search: on to the rows
 
-    def __init__(self, desk: QtDesk, spec: ListSpec, choices: Mapping[str, Choices]) -> None:
+    def __init__(
+        self, desk: QtDesk, spec: ListSpec, choices: Mapping[str, Choices], fixed: Mapping[str, Any]
+    ) -> None:
         super().__init__()
-        self._spec, self._choices = spec, choices
+        self._spec, self._choices, self._fixed = spec, choices, fixed
         self._chip: Declared = ALL
         self._searched = ""
         self.filters: dict[str, Any] = {}
         self.search = SearchEdit(tr(spec.search_hint))
         self.search.setFixedWidth(SEARCH_WIDTH)
         self.search.setMaxLength(MOST_TYPED)
-        self.chips, self.applied = ChipRow(desk, spec), AppliedRow(spec, choices)
+        self.chips, self.applied = ChipRow(desk, spec, fixed), AppliedRow(spec, choices)
         self.filter_button = button(tr(N_("Filter")), "", "filter")
         if not spec.filters():  # setVisible(True) would make a window of what has no place yet
             self.filter_button.hide()
@@ -50,7 +52,7 @@ class Narrowing(QWidget):
 
     def query(self, sort: str) -> PageQuery[Any]:
         """A filter of the form goes before the same one of a chip."""
-        return self._spec.query(search=normal(self.search.text()), sort=sort, **(self._chip.filters | self.filters))
+        return self._spec.query(search=normal(self.search.text()), sort=sort, **(self._chip.filters | self.filters | dict(self._fixed)))
 
     def add(self, widget: QWidget) -> None:
         self._row.addWidget(widget)
@@ -74,7 +76,7 @@ class Narrowing(QWidget):
         self.apply({})
 
     def open_filters(self) -> None:
-        self.dialog = FilterDialog(self, self._spec, self.filters, self._choices)
+        self.dialog = FilterDialog(self, self._spec, self.filters, self._choices, without=frozenset(self._fixed))
         self.dialog.chosen.connect(self.apply)
         self.dialog.open()
 

@@ -69,7 +69,7 @@ class Exporter(Protocol):
 class ListPage(QWidget):
     """details: the inside of the panel about a row, else its fields. opens: the page of one row, at Enter or a double
     click. choices: for the fields of filters and forms. export: writes the list as a workbook. create: makes a new
-    row in a way of its own, instead of the form of spec.new."""
+    row in a way of its own, instead of the form of spec.new. fixed: filters that always hold, such as one record's."""
 
     def __init__(  # noqa: PLR0913 - what differs between lists; all but the first are named
         self,
@@ -81,11 +81,13 @@ class ListPage(QWidget):
         choices: Mapping[str, Choices] = MappingProxyType({}),
         export: Exporter | None = None,
         create: Callable[[], object] | None = None,
+        fixed: Mapping[str, Any] = MappingProxyType({}),
         today: Callable[[], date] = school_day,
     ) -> None:
         super().__init__()
         self.desk, self.spec = desk, spec
         self._choices, self._export, self._create, self._opens = dict(choices), export, create, opens
+        self._fixed = dict(fixed)
         self._everything: int | None = None
         self._outdated = False
         self._current: UUID | None = None
@@ -93,7 +95,7 @@ class ListPage(QWidget):
         self.rows.setParent(self)
         self.doer = Doer(self, desk, spec, self._choices)
         self.header, self.messages, self.word = PageHeader(tr(spec.title)), MessageBar(), QuietWord()
-        self.narrowing = Narrowing(desk, spec, self._choices)
+        self.narrowing = Narrowing(desk, spec, self._choices, self._fixed)
         self.columns_button = icon_button("columns", tr(N_("Columns")))
         self.table, self.bulk = Table(self.rows, spec, memory()), BulkBar(desk, spec, self.rows, self.doer)
         self.panel = DetailPanel(desk, spec, self.rows, self.doer, details)
@@ -251,7 +253,7 @@ class ListPage(QWidget):
     def _count(self) -> None:
         """How many there are without any filter."""
         self.narrowing.chips.count()
-        self.desk.ask(self.spec.query(limit=1), owner=self, then=self._counted, failed=nothing)
+        self.desk.ask(self.spec.query(limit=1, **self._fixed), owner=self, then=self._counted, failed=nothing)
 
     def _counted(self, answer: Page[Any]) -> None:
         self._everything = answer.total
@@ -291,7 +293,7 @@ class ListPage(QWidget):
 
     def _offer(self) -> None:
         """What fills an empty list: fewer conditions, or a first row."""
-        if self.narrowing.query(self.rows.query.sort) != self.spec.query(sort=self.rows.query.sort):
+        if self.narrowing.query(self.rows.query.sort) != self.spec.query(sort=self.rows.query.sort, **self._fixed):
             self.nothing.offer(tr(N_("Nothing matches.")), "search", self._clear_button())
         else:
             self.nothing.offer(tr(self.spec.empty), self.spec.icon, self._first_button())
