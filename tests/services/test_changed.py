@@ -16,6 +16,7 @@ from desktop_admin.core.ids import uuid7
 from desktop_admin.db.audit import audited
 from desktop_admin.db.changes import areas
 from desktop_admin.desk.base import Desk
+from desktop_admin.services.audit.changed import ENDINGS
 from desktop_admin.services.office import REQUESTS
 from tests.conftest import House
 from tests.services.accounts.makers import account, created
@@ -108,5 +109,6 @@ def test_every_field_that_is_edited_is_a_column_by_its_own_name() -> None:
     for kind in (kind for kind in REQUESTS.values() if kind.__name__.startswith("Edit")):
         tables = [audited()[table] for table, area in areas().items() if area == kind.of_area()]
         columns = {name for model in tables for name in model.__table__.columns.keys()}  # noqa: SIM118 - columns yield themselves
-        unknown += [f"{kind.__name__}.{name}" for name in fields(kind) if not {name, f"{name}_key"} & columns]
+        known = {column.removesuffix(ending) for column in columns for ending in ENDINGS}
+        unknown += [f"{kind.__name__}.{name}" for name in fields(kind) if name not in known]
     assert unknown == []

@@ -18,6 +18,7 @@ from desktop_admin.models.audit import AuditEntry, AuditSubject
 from desktop_admin.services.registry import REQUESTS, handles
 
 MOST = 100  # entries that are looked through
+ENDINGS = ("", "_key", "_id")  # of a field's column
 _payload = json.Decoder(Payload)
 Told = tuple[AuditEntry, Change]
 
@@ -65,8 +66,8 @@ def _later(work: Work, command: type[RecordCommand[Any]], key: UUID, version: in
 
 
 def _set_by(command: type[RecordCommand[Any]], change: Change) -> dict[str, Any]:
-    """The command's own fields among those that were changed; a field that names a record is a column with `_key`."""
+    """The command's own fields among those that were changed; what names a record is a column with `_key` or `_id`."""
     open_ones = {name for name, column in stored(inspect(audited()[change.table])) if not column.info.get("secret")}
     after = {name: pair[1] for name, pair in change.fields.items() if name in open_ones}
-    columns = {name: name if name in after else f"{name}_key" for name in fields(command)}
-    return {name: after[column] for name, column in columns.items() if column in after}
+    columns = ((name, f"{name}{ending}") for name in fields(command) for ending in ENDINGS)
+    return {name: after[column] for name, column in columns if column in after}
