@@ -129,7 +129,7 @@ class School:
 
     def _canteen(self, desk: LocalDesk, number: int) -> UUID:
         made = desk.ask(
-            AddCanteen(name=f"{number} 食堂", position=number, lunch=True, since=date(self.today.year, 1, 1))
+            AddCanteen(name=f"{number} 食堂", position=min(number, 99), lunch=True, since=date(self.today.year, 1, 1))
         )
         desk.ask(AddUnit(canteen_key=made.key, name="1 号冰箱", kind=UnitKind.CHILLED))
         desk.ask(AddUnit(canteen_key=made.key, name="1 号冰柜", kind=UnitKind.FROZEN))
