@@ -78,7 +78,7 @@ class MisnamedFile(Refused):
 
 
 class TooManyFiles(Refused):
-    message = N_("An article keeps at most {limit} files. Remove one first.")
+    message = N_("No more than {limit} files can be added to one article.")
 
 
 class FileNotUploaded(Refused):

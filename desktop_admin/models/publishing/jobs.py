@@ -33,6 +33,7 @@ class ChannelJob(Record):
             "lease_until": N_("Taken until"),
             "digest": N_("SHA-256 of the page"),
             "screenshot": N_("Screenshot"),
+            "reached": N_("Step reached"),
         },
     )
     searched = ("number", "title", "channel")

@@ -28,6 +28,7 @@ from desktop_admin.services.publishing.writers import require_editing
 from desktop_admin.services.registry import Backstage, handles, prepares
 
 MEGA = 1024 * 1024
+MOST_ADDED = 3 * MOST_FILES  # to one article, those included that no revision names any more
 PICTURE = "jpg"
 PICTURE_NAMES = frozenset({"jpg", "jpeg", "png"})
 PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}  # what makes a package one
@@ -118,8 +119,8 @@ def add_file(work: Work, command: AddFile) -> FileLine:
     known = work.session.scalars(there.where(SubmissionFile.sha256 == kept.sha256)).one_or_none()
     if known is not None:
         return file_line(known, frozenset())
-    if (work.session.scalar(select(func.count()).select_from(there.subquery())) or 0) >= MOST_FILES * 3:
-        raise TooManyFiles(limit=MOST_FILES)
+    if (work.session.scalar(select(func.count()).select_from(there.subquery())) or 0) >= MOST_ADDED:
+        raise TooManyFiles(limit=MOST_ADDED)
     name = one_line(PurePath(command.name).name.strip()) or kept.sha256[:8]
     file = SubmissionFile(submission_key=submission.key, sha256=kept.sha256, name=name[:120], purpose=command.purpose)
     file.kind, file.size, file.width, file.height = kept.kind, kept.size, kept.width, kept.height
