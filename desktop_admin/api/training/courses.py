@@ -67,7 +67,7 @@ class ResourceBlocked(Refused):
 
 class ReviewOverdue(Refused):
     message = N_(
-        "The periodic review of “{course}” was due on {day}. Nobody new is enrolled until it is published again."
+        "The periodic review of “{course}” was due on {day}. Nobody new is enrolled until it has been reviewed."
     )
 
 
@@ -277,7 +277,10 @@ class EditPlan(RecordCommand[CourseDetail], frozen=True, kw_only=True):
 
 
 class EditEnrolment(RecordCommand[CourseRow], frozen=True, kw_only=True):
-    """Seats and how they are given. Who waits moves up where there are more. Raises NotYourCourse."""
+    """Seats and how they are given. Who waits moves up where there are more.
+
+    Raises NotYourCourse; EnrolmentClosed where enrolment is opened while the course is not published.
+    """
 
     permission = Permission.TRAINING_COURSE_TEACH
     caption = N_("Edit enrolment")
@@ -285,6 +288,15 @@ class EditEnrolment(RecordCommand[CourseRow], frozen=True, kw_only=True):
     capacity: Capacity
     confirmed: Annotated[bool, label(N_("Enrolment is confirmed"), hint=N_("The teacher confirms each one"))]
     open: Annotated[bool, label(N_("Enrolment open"))]
+
+
+class AssignTeacher(RecordCommand[CourseRow], frozen=True, kw_only=True):
+    """Somebody else teaches from now on; sessions so far keep who held them. Raises OwnTeaching for a learner of it."""
+
+    permission = Permission.TRAINING_COURSE_MANAGE
+    caption = N_("Assign teacher")
+
+    teacher: Annotated[UUID, label(N_("Teacher"), editor="choice")]
 
 
 class AttachResource(RecordCommand[CourseDetail], frozen=True, kw_only=True):

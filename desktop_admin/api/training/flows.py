@@ -94,6 +94,19 @@ class ResumeCourse(DecisionCommand[CourseDetail], frozen=True, kw_only=True):
     remark: RemarkField = ""
 
 
+class RenewCourse(DecisionCommand[CourseDetail], frozen=True, kw_only=True):
+    """The periodic review of a plan that stays as it is (在线培训平台 5.3): due again a year from today.
+
+    Raises OwnWorkRefused, ChecklistNotDone, ResourceBlocked.
+    """
+
+    permission = Permission.TRAINING_COURSE_REVIEW
+    caption = N_("Review course again")
+
+    ticked: Ticked = ()
+    remark: RemarkField = ""
+
+
 class ArchiveCourse(DecisionCommand[CourseDetail], frozen=True, kw_only=True):
     """For good. Raises StillRunning where people are still enrolled."""
 
@@ -151,6 +164,13 @@ COURSE_FLOW = Flow(
         Step(command=PublishCourse, before=(_C.APPROVED,), after=_C.PUBLISHED, guards=("usable",)),
         Step(command=SuspendCourse, before=(_C.PUBLISHED,), after=_C.SUSPENDED, remark_needed=True),
         Step(command=ResumeCourse, before=(_C.SUSPENDED,), after=_C.PUBLISHED, guards=("usable",)),
+        Step(
+            command=RenewCourse,
+            before=(_C.PUBLISHED,),
+            after=_C.PUBLISHED,
+            distinct_from=(AUTHOR,),
+            guards=("complete", "usable"),
+        ),
         Step(command=ArchiveCourse, before=(_C.PUBLISHED, _C.SUSPENDED), after=_C.ARCHIVED, guards=("empty",)),
     ),
     final=(_C.ARCHIVED,),

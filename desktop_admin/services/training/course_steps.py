@@ -10,6 +10,7 @@ from desktop_admin.api.training.flows import (
     ApproveCourse,
     ArchiveCourse,
     PublishCourse,
+    RenewCourse,
     ResumeCourse,
     ReturnCourse,
     SubmitCourse,
@@ -82,6 +83,15 @@ def suspend_course(work: Work, command: SuspendCourse) -> CourseDetail:
 def resume_course(work: Work, command: ResumeCourse) -> CourseDetail:
     course = _taken(work, command)
     course.open = True
+    return _shown(work, course)
+
+
+@handles(RenewCourse)
+def renew_course(work: Work, command: RenewCourse) -> CourseDetail:
+    course = _taken(work, command, list_version=LIST_VERSION)
+    reviewing.require_ticked(COURSE_CHECKS, command.ticked)
+    reviewing.record(work, course, COURSE_CHECKS)
+    course.review_due = months_after(local_day(work.now), REVIEWED_EVERY)
     return _shown(work, course)
 
 

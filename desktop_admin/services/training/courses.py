@@ -9,6 +9,7 @@ from sqlalchemy import select
 from desktop_admin.api.base import Page
 from desktop_admin.api.training.base import ListTrainingPeople, TrainingPerson
 from desktop_admin.api.training.courses import (
+    AssignTeacher,
     AttachResource,
     CourseDetail,
     CourseRow,
@@ -22,7 +23,7 @@ from desktop_admin.api.training.courses import (
     ResourceBlocked,
     WriteCourse,
 )
-from desktop_admin.api.training.enrolment import EnrolmentClosed
+from desktop_admin.api.training.enrolment import CURRENT, EnrolmentClosed, OwnTeaching
 from desktop_admin.core.clock import local_day
 from desktop_admin.core.errors import NotFound
 from desktop_admin.core.ids import uuid7
@@ -31,6 +32,7 @@ from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account
 from desktop_admin.models.training.courses import Course, CourseResource
+from desktop_admin.models.training.people import Enrolment
 from desktop_admin.models.training.resources import Resource
 from desktop_admin.services.approval import engine
 from desktop_admin.services.registry import handles
@@ -57,7 +59,6 @@ SORTED_BY: dict[str, Any] = {
     "published_on": Course.published_on,
     "review_due": Course.review_due,
 }
-STOPPED = (CourseState.SUSPENDED, CourseState.ARCHIVED)
 
 
 @handles(ListTrainingPeople)
@@ -142,11 +143,23 @@ def _show(course: Course, plan: Plan) -> None:
 @handles(EditEnrolment)
 def edit_enrolment(work: Work, command: EditEnrolment) -> CourseRow:
     course = require_teaches(work, work.hold(Course, command.key, command.version))
-    if command.open and (not course.in_force or course.state in STOPPED):
+    if command.open and not course.open and course.state is not CourseState.PUBLISHED:
         raise EnrolmentClosed(course=course.title)
     course.capacity, course.confirmed, course.open = command.capacity, command.confirmed, command.open
     work.saved(course)
     promote(work, course)
+    return course_row(work, course.key)
+
+
+@handles(AssignTeacher)
+def assign_teacher(work: Work, command: AssignTeacher) -> CourseRow:
+    course = work.hold(Course, command.key, command.version)
+    teacher = people.find(work, command.teacher)
+    learns = Enrolment.course_key == course.key, Enrolment.learner_key == teacher.key, Enrolment.state.in_(CURRENT)
+    if work.session.scalar(select(Enrolment.key).where(*learns)) is not None:
+        raise OwnTeaching(course=course.title)
+    course.teacher_key, course.teacher = teacher.key, teacher.name
+    work.saved(course)
     return course_row(work, course.key)
 
 

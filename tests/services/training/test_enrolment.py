@@ -9,7 +9,15 @@ import pytest
 
 from desktop_admin.api.base import Command
 from desktop_admin.api.training.base import WhyNeeded
-from desktop_admin.api.training.courses import CourseDetail, EditEnrolment, ReadCourse, ReviewOverdue
+from desktop_admin.api.training.courses import (
+    AssignTeacher,
+    ChecklistNotDone,
+    CourseDetail,
+    CourseState,
+    EditEnrolment,
+    ReadCourse,
+    ReviewOverdue,
+)
 from desktop_admin.api.training.enrolment import (
     AcknowledgeRules,
     AlreadyEnrolled,
@@ -29,12 +37,13 @@ from desktop_admin.api.training.enrolment import (
     SetTrainingRules,
     WithdrawEnrolment,
 )
-from desktop_admin.api.training.flows import SuspendCourse
+from desktop_admin.api.training.flows import RenewCourse, SuspendCourse
 from desktop_admin.core.errors import Refused, Stale
 from desktop_admin.desk.base import Desk
-from tests.services.training.conftest import Centre
+from tests.services.training.conftest import TICKED, Centre
 
 E = EnrolmentState
+PUBLISHED = CourseState.PUBLISHED
 
 
 def at_once(desks: list[Desk], command: Any) -> list[Any]:
@@ -146,8 +155,38 @@ def test_a_suspended_an_overdue_and_an_unpublished_course_take_nobody(centre: Ce
         centre.enrol(course, "陈新")
     other = centre.published()
     centre.house.clock.forward(timedelta(days=366))
+    late = centre.house.sign_in("learner1", pc="PC-9")
     with pytest.raises(ReviewOverdue, match="2027-09-01"):
-        centre.house.sign_in("learner1", pc="PC-9").ask(EnrolMyself(course=other.row.key, rules=1))
+        late.ask(EnrolMyself(course=other.row.key, rules=1))
+    reviewer = centre.house.sign_in("reviewer", pc="PC-3")
+    with pytest.raises(ChecklistNotDone):
+        centre.step(reviewer, RenewCourse, other)
+    renewed = centre.step(reviewer, RenewCourse, other, ticked=TICKED)
+    assert (renewed.row.state, renewed.row.in_force, str(renewed.row.review_due)) == (PUBLISHED, 1, "2028-09-02")
+    enrolled = late.ask(ListEnrolments(mine=True)).total
+    assert late.ask(EnrolMyself(course=other.row.key, rules=1)).state is E.ACTIVE
+    assert late.ask(ListEnrolments(mine=True)).total == enrolled + 1
+
+
+def test_a_suspended_course_is_not_opened_by_editing_it(centre: Centre) -> None:
+    course = centre.published()
+    centre.step(centre.boss, SuspendCourse, course, remark="检修")
+    row = centre.edit(course, methods="线上").row
+    with pytest.raises(EnrolmentClosed):
+        centre.teacher.ask(EditEnrolment(row.key, row.version, capacity=30, confirmed=False, open=True))
+
+
+def test_another_teacher_takes_over_but_no_learner_of_the_course(centre: Centre) -> None:
+    course = centre.published()
+    centre.enrol(course, "陈新")
+    new = centre.house.desk("teacher", login="new", name="何老师")
+    row = centre.boss.ask(ReadCourse(key=course.row.key)).row
+    learner = centre.learner("陈新").actor.account_id
+    with pytest.raises(OwnTeaching):
+        centre.boss.ask(AssignTeacher(row.key, row.version, teacher=learner))
+    row = centre.boss.ask(AssignTeacher(row.key, row.version, teacher=new.actor.account_id))
+    assert row.teacher == "何老师"
+    assert new.ask(ListEnrolments(course=row.key)).total == 1
 
 
 def test_a_teacher_does_not_learn_in_the_own_course_and_learners_see_only_themselves(centre: Centre) -> None:
