@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desktop_admin.api.publishing.flow import FLOW, HEAD, SPONSOR
 from desktop_admin.api.publishing.states import EDITABLE, SubmissionState
@@ -27,7 +27,6 @@ from desktop_admin.services.publishing import complete, files, findings, process
 from desktop_admin.services.publishing.content import places_of
 from desktop_admin.services.publishing.process import PROCESS
 from desktop_admin.services.publishing.queue import job_row, jobs_of
-from desktop_admin.services.publishing.text.html import plain
 from desktop_admin.services.publishing.writers import is_writer
 from desktop_admin.services.registry import handles
 
@@ -147,10 +146,22 @@ def _ticked(work: Work, submission: Submission) -> dict[UUID, tuple[str, ...]]:
 
 
 def revisions_of(work: Work, submission: Submission) -> tuple[RevisionLine, ...]:
-    """The first one first."""
-    found = select(SubmissionRevision).where(SubmissionRevision.submission_key == submission.key)
-    rows = work.session.scalars(found.order_by(SubmissionRevision.revision))
-    return tuple(revision_line(row) for row in rows)
+    """The first one first, without what they say."""
+    one = SubmissionRevision
+    told = (one.revision, one.sha256, one.at, one.by, func.length(one.text), one.list_version, one.found)
+    found = select(*told).where(one.submission_key == submission.key).order_by(one.revision)
+    return tuple(
+        RevisionLine(
+            revision=revision,
+            sha256=sha256,
+            at=at,
+            by=by,
+            characters=characters,
+            list_version=list_version,
+            findings=len(findings_),
+        )
+        for revision, sha256, at, by, characters, list_version, findings_ in work.session.execute(found)
+    )
 
 
 def revision_line(revision: SubmissionRevision) -> RevisionLine:
@@ -159,7 +170,7 @@ def revision_line(revision: SubmissionRevision) -> RevisionLine:
         sha256=revision.sha256,
         at=revision.at,
         by=revision.by,
-        characters=len(plain(revision.html)),
+        characters=len(revision.text),
         list_version=revision.list_version,
         findings=len(revision.found),
     )

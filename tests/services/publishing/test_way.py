@@ -18,6 +18,7 @@ from desktop_admin.api.approval import (
     RemarkMissing,
     SecondSeat,
 )
+from desktop_admin.api.approval.delegation import DelegateSeat
 from desktop_admin.api.audit import ListEntries
 from desktop_admin.api.publishing.content import AttachedFile, Purpose
 from desktop_admin.api.publishing.flow import (
@@ -133,6 +134,19 @@ def test_one_person_takes_one_seat(newsroom: Newsroom) -> None:
         newsroom.confirm(detail, "many")
     assert refused.value.params["who"] == "全能"
     assert offered(newsroom.read(detail, "many"), ConfirmReview).why.kind == "SecondSeat"
+
+
+def test_a_delegate_signs_for_the_head_but_never_their_own(newsroom: Newsroom) -> None:
+    day = START.date()
+    for login in ("informant", "teacher"):
+        newsroom.desk("head").ask(
+            DelegateSeat(to_key=newsroom.key(login), what="publishing/head", first_day=day, last_day=day)
+        )
+    detail = newsroom.at_department()
+    with pytest.raises(OwnWorkRefused):
+        newsroom.sign(detail, "informant")
+    signed = newsroom.sign(detail, "teacher")
+    assert (signed.seats[0].by, signed.seats[0].on_behalf_of) == ("韩老师", "李主任")
 
 
 def test_whoever_authorised_does_not_publish(newsroom: Newsroom) -> None:
