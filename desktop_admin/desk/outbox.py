@@ -25,6 +25,8 @@ WAITING = "SELECT place, name, command FROM kept WHERE owner = ? AND refusal IS 
 REFUSED = "SELECT refusal, name, command FROM kept WHERE owner = ? AND refusal IS NOT NULL ORDER BY place"
 BUSY = 10.0  # seconds to wait for another window of the program
 
+_known: dict[str, type[Command[Any]]] = {}  # commands by their names on the wire
+
 log = logging.getLogger(__name__)
 
 
@@ -119,12 +121,18 @@ def _version_of(result: object, key: UUID) -> int | None:
 
 def _read(name: str, data: bytes) -> Command[Any] | None:
     """None for what another version of the program kept: it stays in the file."""
-    kind = next((kind for kind in _kinds(Command) if kind.wire_name() == name), None)
+    kind = _kind(name)
     try:
         return wire.read(data, kind) if kind is not None else None
     except MsgspecError:
         log.warning("a kept command cannot be read: %s", name)
         return None
+
+
+def _kind(name: str) -> type[Command[Any]] | None:
+    if name not in _known:
+        _known.update({kind.wire_name(): kind for kind in _kinds(Command)})
+    return _known.get(name)
 
 
 def _kinds(base: type[Command[Any]]) -> Iterator[type[Command[Any]]]:
