@@ -14,8 +14,8 @@ from desktop_admin.core.i18n import N_
 from desktop_admin.core.labels import Labelled
 
 TITLE = 64
-FILE_BYTES = 20 * 1024 * 1024
-PICTURE_BYTES = 10 * 1024 * 1024
+FILE_BYTES = 20 * 1024 * 1024  # of a document, and of a picture as it comes from the camera
+SENT_BYTES = FILE_BYTES * 3 // 2  # what is larger than a file may be is still told so in words
 MOST_FILES = 30
 MOST_SOURCES = 60
 

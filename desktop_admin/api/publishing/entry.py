@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from desktop_admin.api.base import Command, RecordCommand, label
-from desktop_admin.api.publishing.content import FILE_BYTES, Content, Purpose
+from desktop_admin.api.publishing.content import SENT_BYTES, Content, Purpose
 from desktop_admin.api.publishing.submission import FileLine, SubmissionDetail
 from desktop_admin.api.publishing.text import FindingKind
 from desktop_admin.core.i18n import N_
@@ -47,7 +47,7 @@ class AddFile(Command[FileLine], frozen=True, kw_only=True):
     key: UUID  # the article's
     name: Annotated[str, label(N_("File"), max_length=120)]
     purpose: Annotated[Purpose, label(N_("Purpose"))] = Purpose.PICTURE
-    data: Annotated[bytes, Meta(max_length=FILE_BYTES)]
+    data: Annotated[bytes, Meta(max_length=SENT_BYTES)]
 
 
 class AnswerFinding(RecordCommand[SubmissionDetail], frozen=True, kw_only=True):

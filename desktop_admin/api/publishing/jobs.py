@@ -11,7 +11,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from desktop_admin.api.base import PageQuery, Query, RecordCommand, label
-from desktop_admin.api.publishing.content import PICTURE_BYTES
+from desktop_admin.api.publishing.content import SENT_BYTES
 from desktop_admin.api.publishing.registers import ChannelKind
 from desktop_admin.api.publishing.states import JobState, JobTask
 from desktop_admin.core.i18n import N_
@@ -82,7 +82,7 @@ class RecordDone(RecordCommand[JobRow], frozen=True, kw_only=True):
 
     address: Annotated[str, label(N_("Web address"), max_length=500, wide=True)] = ""
     remark: Annotated[str, label(N_("Remark"), max_length=200)] = ""
-    screenshot: Annotated[bytes, Meta(max_length=PICTURE_BYTES)] = b""
+    screenshot: Annotated[bytes, Meta(max_length=SENT_BYTES)] = b""
 
 
 class FailJob(RecordCommand[JobRow], frozen=True, kw_only=True):

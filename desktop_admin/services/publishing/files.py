@@ -8,7 +8,7 @@ from zipfile import BadZipFile, ZipFile
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from desktop_admin.api.publishing.content import FILE_BYTES, MOST_FILES, PICTURE_BYTES, Purpose
+from desktop_admin.api.publishing.content import FILE_BYTES, MOST_FILES, Purpose
 from desktop_admin.api.publishing.entry import AddFile
 from desktop_admin.api.publishing.refusals import (
     FileDamaged,
@@ -54,9 +54,9 @@ def kept_picture(folder: Path, data: bytes, name: str = "") -> Kept:
     if really and _suffix(name) in PICTURE_NAMES:
         raise MisnamedFile(name=one_line(name), kind=really)
     try:
-        picture, width, height = pictures.cleaned(data, PICTURE_BYTES)
+        picture, width, height = pictures.cleaned(data, FILE_BYTES)
     except pictures.NoPicture as error:
-        raise NotThePicture(limit=PICTURE_BYTES // MEGA) from error
+        raise NotThePicture(limit=FILE_BYTES // MEGA) from error
     return Kept(pictures.keep(folder, picture), PICTURE, len(picture), width, height)
 
 

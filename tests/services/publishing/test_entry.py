@@ -38,6 +38,7 @@ from desktop_admin.services import pictures
 from tests.services.publishing.conftest import Newsroom, picture
 
 ON_SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # nothing of this is the database's
+MEGA = 1024 * 1024
 ID_CARD = "11010519491231002X"
 DANGEROUS = (
     '<p onclick="steal()">好<script>alert(1)</script></p><a href="javascript:alert(1)">一</a>'
@@ -260,11 +261,18 @@ def test_a_renamed_webp_is_told_for_what_it_is(newsroom: Newsroom) -> None:
 
 
 @ON_SQLITE
-def test_a_pixel_bomb_and_a_picture_of_more_than_ten_megabytes_are_refused(newsroom: Newsroom) -> None:
+def test_a_pixel_bomb_and_a_picture_of_more_than_twenty_megabytes_are_refused(newsroom: Newsroom) -> None:
     draft = newsroom.start()
-    for data in (picture("PNG", (12_000, 12_000)), picture() + b"\0" * (10 * 1024 * 1024 + 1), picture()[:200]):
-        with pytest.raises(NotThePicture):
+    for data in (picture("PNG", (12_000, 12_000)), picture() + b"\0" * (20 * MEGA + 1), picture()[:200]):
+        with pytest.raises(NotThePicture, match="At most 20 MB"):
             newsroom.add_file(draft, data)
+
+
+@ON_SQLITE
+def test_a_photo_of_twelve_megabytes_is_taken_and_made_small(newsroom: Newsroom) -> None:
+    line = newsroom.add_file(newsroom.start(), picture(size=(6000, 4000)) + b"\0" * (12 * MEGA))
+    assert (line.width, line.height) == (2000, 1333)
+    assert line.size < MEGA
 
 
 @ON_SQLITE
