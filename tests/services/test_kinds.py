@@ -15,7 +15,7 @@ from tests.services.canteen.conftest import TODAY, Kitchen, kitchen
 
 __all__ = ["kitchen"]
 
-LISTS = [kind for kind in REQUESTS.values() if issubclass(kind, PageQuery) and kind.kinds]
+LISTS: list[Any] = [kind for kind in REQUESTS.values() if issubclass(kind, PageQuery) and kind.kinds]
 
 
 @pytest.mark.parametrize("query", LISTS, ids=lambda query: query.wire_name())

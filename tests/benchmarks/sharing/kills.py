@@ -161,13 +161,13 @@ def _plans(ordeal: Ordeal, pcs: Sequence[Pc], sheet: Sheet) -> list[Plan]:
     """Each PC has items of its own, which it turns from one answer into the other; conflicts are spread among them."""
     free = [line.key for line in sheet.items if line.item.kind is ItemKind.SIGHT]
     taken = [line.key for line in sheet.items if line.item.kind is ItemKind.MEASURED]
-    plans = []
+    plans = list[Plan]()
     for place, pc in enumerate(pcs):
         mine, turns = free[place :: len(pcs)], Counter[UUID]()
         count = ordeal.commands // len(pcs) + (place < ordeal.commands % len(pcs))
         conflicts = ordeal.conflicts // len(pcs) + (place < ordeal.conflicts % len(pcs))
         faults = _spread(count, {DIE: _share(ordeal.pc_kills // 2, place, pcs), LOSE: _share(ordeal.lost, place, pcs)})
-        steps = []
+        steps = list[Step]()
         for number in range(count):
             item = mine[number % len(mine)]
             steps.append(Step(f"#{place}-{number:04d}", item, turns[item] % 2 == 1, fault=faults.get(number, "")))

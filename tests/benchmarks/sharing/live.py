@@ -78,7 +78,7 @@ def _measure(one: Pc, other: Pc) -> list[float]:
     child.start()
     desk = RemoteDoor(one.server, Path(one.folder)).sign_in(SignIn(one.login, PASSWORD))
     [row] = desk.ask(ListSuppliers()).rows
-    took = []
+    took = list[float]()
     ours.recv()
     for number in range(ROUNDS):
         time.sleep(APART)

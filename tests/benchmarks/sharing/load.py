@@ -127,7 +127,7 @@ def _rate(took: Sequence[Took]) -> float:
 def _one_after_another(pc: Pc, sheet: Sheet) -> float:
     """Median milliseconds of a save from one PC, while nobody else asks for anything."""
     desk = RemoteDoor(pc.server, Path(pc.folder)).sign_in(SignIn(pc.login, PASSWORD))
-    times = []
+    times = list[float]()
     for command in answers(sheet):
         start = time.perf_counter()
         desk.ask(command)
@@ -138,7 +138,7 @@ def _one_after_another(pc: Pc, sheet: Sheet) -> float:
 
 def _directly(school: School, items: Sequence[UUID]) -> float:
     """The same without a program: the item, its audit entry and its place in the command log, each in a transaction."""
-    times = []
+    times = list[float]()
     with _driver(school.url) as save:
         for key in items:
             start = time.perf_counter()

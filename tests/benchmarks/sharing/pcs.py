@@ -2,11 +2,12 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -107,9 +108,9 @@ class _At:
         except (Kept, Unreachable, TooBusy):
             return None
 
-    def _commands(self) -> Any:
+    def _commands(self) -> Generator[Any, Any]:
         yield
-        sheet = self._first
+        sheet: Sheet | None = self._first
         while sheet is not None:
             yield from answers(sheet)
             if not self._pace.whole:
@@ -143,7 +144,7 @@ def run(pcs: Sequence[Pc], pace: Pace, begun: Callable[[], object] = lambda: Non
     """What every command took. Raises RuntimeError if one of them failed."""
     context = get_context("spawn")
     numbered = list(enumerate(pcs))
-    pipes, children = [], []
+    pipes, children = list[Connection](), list[SpawnProcess]()
     for part in range(min(PROCESSES, len(pcs))):
         ours, theirs = context.Pipe()
         child = context.Process(target=_process, args=(theirs, numbered[part::PROCESSES], pace), daemon=True)
@@ -157,7 +158,7 @@ def run(pcs: Sequence[Pc], pace: Pace, begun: Callable[[], object] = lambda: Non
     start = time.time() + 0.5
     for pipe in pipes:
         pipe.send(start)
-    told = [pipe.recv() for pipe in pipes]
+    told: list[tuple[list[Took], list[str]]] = [pipe.recv() for pipe in pipes]
     for child in children:
         child.join()
     failed = [line for _, lines in told for line in lines]
