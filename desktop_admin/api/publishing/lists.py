@@ -13,7 +13,7 @@ from desktop_admin.api.publishing.columns import (
     WithdrawNotice,
 )
 from desktop_admin.api.publishing.entry import StartSubmission
-from desktop_admin.api.publishing.jobs import FailJob, JobRow, JudgeJob, ListJobs, RunJob
+from desktop_admin.api.publishing.jobs import FailJob, JobRow, JudgeJob, ListJobs, RecordDone, RunJob
 from desktop_admin.api.publishing.registers import (
     AddChannel,
     AddColumn,
@@ -160,6 +160,7 @@ JOBS = ListSpec(
     ),
     actions=(
         Action(RunJob, fits=_runs, icon="publish"),
+        Action(RecordDone, fits=_by_hand, bulk=False, icon="check"),
         Action(FailJob, fits=_by_hand, bulk=False, icon="x"),
         Action(JudgeJob, fits=_uncertain, bulk=False, icon="check"),
     ),

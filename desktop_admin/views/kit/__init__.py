@@ -22,8 +22,8 @@ list_page ListPage(desk, spec, details=, opens=, choices=, export=, create=); Sw
 renewal   Renewal(desk, screen, areas, ask): a screen is asked for again once for many changes, and when it is seen
 waiting   Waiting(query, count): what a module's badge counts
 tasks     Figure(title), TaskCard(title): show_tasks([ToDo(...)])
-shell     Module(name, title, icon, (Page(title, permission, make),), waiting=), MainWindow(desk, modules, school=, role=,
-          settings=): go(module, page), set_badge(module, count), add_source(search), tools.quiet.saved(at), messages
+shell     Module(name, title, icon, (Page(title, permission, make),), waiting=), MainWindow(desk, modules, school=,
+          role=, settings=): go(module, page), set_badge(module, count), add_source(search), tools.quiet.saved(at)
 finder    Finding(title, detail, icon, open): what a search source answers with
 lock      Lock(parent, name, unlock).lock(); locked, unlocked, sign_out_asked
 idle      IdleWatch(minutes, clock=, system=system_idle(platform)).idle

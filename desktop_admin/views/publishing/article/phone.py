@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, QUrl
+from PySide6.QtCore import QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import QAbstractTextDocumentLayout, QImage, QPainter, QPaintEvent, QPalette, QPen, QTextDocument
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -14,22 +14,33 @@ from desktop_admin.views.kit.widgets import label
 SCREEN: Final = 375  # logical pixels of a common phone's width
 MARGIN: Final = 16
 ROUND: Final = 22
+SMOOTH: Final = Qt.TransformationMode.SmoothTransformation
 SHEET: Final = """h1 { font-size: 20px; } h2 { font-size: 18px; } h3 { font-size: 17px; } p, li { line-height: 170%; }
 td, th { border: 1px solid #b0b6be; padding: 4px; }"""
 
 
-class _Page(QWidget):
-    """The text itself. Always black on white, as a phone shows it by day."""
+class Sheet(QWidget):
+    """The text itself, laid out so wide. Always black on white, as a phone shows it by day."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = SCREEN) -> None:
         super().__init__()
+        self._screen = width
         self.document = QTextDocument(self)
         self.document.setDefaultStyleSheet(SHEET)
         self.document.setDefaultFont(font(16))
-        self.document.setTextWidth(SCREEN - 2 * MARGIN)
+        self.document.setTextWidth(width - 2 * MARGIN)
 
     def scale(self) -> float:
-        return min(1.0, self.width() / SCREEN)
+        return min(1.0, self.width() / self._screen)
+
+    def show_article(self, title: str, html: str, pictures: dict[str, QImage]) -> None:
+        """html: a cleaned body. pictures: by SHA-256, those that it shows."""
+        widest, kind = self._screen - 2 * MARGIN, QTextDocument.ResourceType.ImageResource.value
+        for digest, picture in pictures.items():
+            shown = picture.scaledToWidth(widest, SMOOTH) if picture.width() > widest else picture
+            self.document.addResource(kind, QUrl(f"{PICTURE}{digest}"), shown)
+        self.document.setHtml(f"<h1>{_escaped(title)}</h1>{html}")
+        self.fit()
 
     def fit(self) -> None:
         height = (self.document.size().height() + 2 * MARGIN) * self.scale()
@@ -37,7 +48,7 @@ class _Page(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(SCREEN, self.minimumHeight())
+        return QSize(self._screen, self.minimumHeight())
 
     def resizeEvent(self, _event: object) -> None:
         self.fit()
@@ -59,7 +70,7 @@ class Phone(QWidget):
         super().__init__()
         self.setAccessibleName(tr(N_("Preview on a phone")))
         self.account = label(account, "strong")
-        self.page = _Page()
+        self.page = Sheet()
         area = QScrollArea()
         area.setWidget(self.page)
         area.setWidgetResizable(True)
@@ -73,12 +84,7 @@ class Phone(QWidget):
 
     def show_article(self, title: str, html: str, pictures: dict[str, QImage] | None = None) -> None:
         """html: a cleaned body. pictures: by SHA-256, those that it shows."""
-        for digest, picture in (pictures or {}).items():
-            width = min(picture.width(), SCREEN - 2 * MARGIN)
-            kind = QTextDocument.ResourceType.ImageResource.value
-            self.page.document.addResource(kind, QUrl(f"{PICTURE}{digest}"), picture.scaledToWidth(width))
-        self.page.document.setHtml(f"<h1>{_escaped(title)}</h1>{html}")
-        self.page.fit()
+        self.page.show_article(title, html, pictures or {})
 
     def text(self) -> str:
         return self.page.document.toPlainText()

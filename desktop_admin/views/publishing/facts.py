@@ -1,0 +1,27 @@
+"""Facts about one thing: what each is called on the left, what it is on the right."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop_admin.core.i18n import tr
+from desktop_admin.views.kit.widgets import label
+
+LABEL = 84  # pixels
+
+
+def facts(told: Iterable[tuple[str, str]]) -> QWidget:
+    """told: a message and a text; what is empty is left out."""
+    made, grid = QWidget(), QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(6)
+    for place, (name, text) in enumerate(pair for pair in told if pair[1]):
+        head = label(tr(name), "quiet", wrap=True)
+        head.setFixedWidth(LABEL)
+        grid.addWidget(head, place, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(text, wrap=True), place, 1, Qt.AlignmentFlag.AlignTop)
+    grid.setColumnStretch(1, 1)
+    made.setLayout(grid)
+    return made
