@@ -104,6 +104,10 @@ class ScheduleInPast(Refused):
     message = N_("{given} is already past. Choose a later time.")
 
 
+class ScheduleTooFar(Refused):
+    message = N_("Choose a time within {days} days.")
+
+
 class ScheduleNotReached(Refused):
     message = N_("It is scheduled for {at}. Publish it then.")
 

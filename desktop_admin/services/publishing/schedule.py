@@ -8,12 +8,14 @@ from desktop_admin.api.publishing.refusals import (
     ScheduleLongMissed,
     ScheduleMissing,
     ScheduleNotReached,
+    ScheduleTooFar,
 )
 from desktop_admin.core.clock import SCHOOL_ZONE, local_time
 from desktop_admin.db.work import Work
 from desktop_admin.models.publishing.submission import Submission
 
 LATE = timedelta(hours=LATE_HOURS)
+FARTHEST = timedelta(days=366)
 GRACE = timedelta(minutes=10)  # between choosing a time in a form and sending it
 
 
@@ -22,10 +24,12 @@ def moment(when: datetime) -> str:
 
 
 def chosen(work: Work, given: datetime | None) -> datetime:
-    """A time without a zone is the school's. Raises ScheduleMissing, ScheduleInPast."""
+    """A time without a zone is the school's. Raises ScheduleMissing, ScheduleInPast, ScheduleTooFar."""
     if given is None:
         raise ScheduleMissing
     when = (given if given.tzinfo else given.replace(tzinfo=SCHOOL_ZONE)).astimezone(UTC)
+    if when > work.now + FARTHEST:
+        raise ScheduleTooFar(days=FARTHEST.days)
     if when < work.now - GRACE:
         raise ScheduleInPast(given=moment(when))
     return max(when, work.now)

@@ -54,6 +54,7 @@ def in_force(work: Work) -> Words:
 
 
 _kept: dict[tuple[UUID, int], Words] = {}
+MOST_VERSIONS = 2**31 - 1  # that the database can number
 KEPT = 4  # word lists that are held ready at once
 
 
@@ -103,7 +104,7 @@ def list_words(work: Work, request: ListWords) -> Page[WordRow]:
     if request.of_version is None:
         found = found.where(word.until.is_(None))
     else:
-        number = request.of_version
+        number = max(0, min(request.of_version, MOST_VERSIONS))
         found = found.where(word.since <= number, or_(word.until.is_(None), word.until >= number))
     if request.category is not None:
         found = found.where(word.category == request.category)

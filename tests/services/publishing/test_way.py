@@ -47,6 +47,7 @@ from desktop_admin.api.publishing.refusals import (
     ScheduleLongMissed,
     ScheduleMissing,
     ScheduleNotReached,
+    ScheduleTooFar,
 )
 from desktop_admin.api.publishing.registers import FillSeat, SeatKind
 from desktop_admin.api.publishing.states import JobState, SubmissionState
@@ -274,6 +275,8 @@ def test_a_pass_needs_a_schedule_that_is_not_past(newsroom: Newsroom) -> None:
         newsroom.step(Authorise, detail, "publicity", **TICKED)
     with pytest.raises(ScheduleInPast):
         newsroom.authorise(detail, at=START - timedelta(hours=1))
+    with pytest.raises(ScheduleTooFar):
+        newsroom.authorise(detail, at=START + timedelta(days=400))
     assert newsroom.authorise(detail, at=START + timedelta(hours=3)).row.publish_at == START + timedelta(hours=3)
 
 
