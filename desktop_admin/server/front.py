@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -37,6 +37,8 @@ SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+ALWAYS = [(name.lower().encode(), value.encode()) for name, value in ((VERSION_HEADER, __version__), *SECURITY.items())]
+TIME = TIME_HEADER.lower().encode()
 NARROW = frozenset({Route.SIGN_IN, Route.PAIR, Route.SET_UP})
 
 access = logging.getLogger("desktop_admin.access")
@@ -107,13 +109,8 @@ class _Visit:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            headers[VERSION_HEADER] = __version__
-            headers[TIME_HEADER] = self._now().isoformat()
-            if self._ends_the_line:
-                headers["Connection"] = "close"
-            for name, value in SECURITY.items():
-                headers[name] = value
+            headers = [*message["headers"], *ALWAYS, (TIME, self._now().isoformat().encode())]
+            message["headers"] = [*headers, (b"connection", b"close")] if self._ends_the_line else headers
         await self._send(message)
 
     async def refuse(self, error: Refused, scope: Scope, receive: Receive) -> None:
