@@ -111,7 +111,7 @@ Total = Annotated[Decimal, label(N_("Marks"), ge=Decimal("0.01"), le=Decimal(100
 Feedback = Annotated[str, label(N_("Feedback"), max_length=LONG, editor="lines", wide=True)]
 
 
-class Criterion(Struct, frozen=True, kw_only=True):
+class Criterion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line of the rubric. marks: at most."""
 
     id: UUID = field(default_factory=uuid7)
@@ -323,7 +323,7 @@ class DecideLate(RecordCommand[SubmissionDetail], frozen=True, kw_only=True):
     reason: Why
 
 
-class ScoreGiven(Struct, frozen=True):
+class ScoreGiven(Struct, frozen=True, forbid_unknown_fields=True):
     criterion: UUID
     marks: Annotated[Decimal, label(N_("Marks"), ge=Decimal(0), le=Decimal(1000))]
 

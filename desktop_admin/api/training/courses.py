@@ -91,7 +91,7 @@ ValidMonths = Annotated[
 ByTeacher = Annotated[UUID | None, label(N_("Teacher"), editor="choice", hint=N_("Empty: whoever writes it"))]
 
 
-class PlanUnit(Struct, frozen=True, kw_only=True):
+class PlanUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One unit of the plan. id: stays the same from revision to revision; a session names it."""
 
     id: UUID = field(default_factory=uuid7)
@@ -105,7 +105,7 @@ class PlanUnit(Struct, frozen=True, kw_only=True):
 Units = Annotated[tuple[PlanUnit, ...], Meta(max_length=MOST_UNITS)]
 
 
-class Plan(Struct, frozen=True, kw_only=True):
+class Plan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is reviewed. hours: of the course; the sum of its units' when it is submitted (在线培训平台 8)."""
 
     title: Title

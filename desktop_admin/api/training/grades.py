@@ -86,7 +86,7 @@ class CertificateStands(Refused):
     message = N_("Certificate {number} rests on this result. Revoke it first.")
 
 
-class GradeItem(Struct, frozen=True, kw_only=True):
+class GradeItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """weight: per cent of the final mark."""
 
     id: UUID = field(default_factory=uuid7)

@@ -187,7 +187,7 @@ class HoldSession(RecordCommand[AttendanceSheet], frozen=True, kw_only=True):
     log: Log = ""
 
 
-class Marked(Struct, frozen=True):
+class Marked(Struct, frozen=True, forbid_unknown_fields=True):
     """seen: what stood there when it was marked."""
 
     enrolment: UUID
