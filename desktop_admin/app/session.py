@@ -34,6 +34,7 @@ CHAPTERS = {  # of the guide, by module, or by what a page asks for
     "reports": "04-报表打印.md",
     "school": "03-食堂日检.md",
     "sharing": "07-共享数据.md",
+    "training": "12-培训课程.md",
     "audit": "05-审计与数据安全.md",
     "backup": "08-备份与恢复.md",
 }

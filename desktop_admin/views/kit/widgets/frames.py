@@ -65,6 +65,14 @@ class PageHeader(QWidget):
     def add(self, widget: QWidget) -> None:
         self._row.addWidget(widget)
 
+    def add_before(self, widget: QWidget) -> None:
+        """What leads back, before the title."""
+        self._row.insertWidget(0, widget)
+
+    def add_beside(self, widget: QWidget) -> None:
+        """The state, right of the title."""
+        self._row.insertWidget(self._row.indexOf(self.context), widget)
+
 
 class Banner(QFrame):
     """One sentence with its icon and at most one action. Success has no banner: it has the quiet text."""
