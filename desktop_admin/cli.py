@@ -74,6 +74,7 @@ def _parser() -> "argparse.ArgumentParser":
     report.add_argument("--date", type=date.fromisoformat)
     report.add_argument("--from", type=date.fromisoformat, dest="first")
     report.add_argument("--to", type=date.fromisoformat, dest="last")
+    report.add_argument("--number", default="", help="of the article, course, certificate or person it is about")
     report.add_argument("--out", type=Path, required=True, help="a .pdf or .xlsx file")
     _sharing_commands(add)
     _care_commands(add)
@@ -215,7 +216,7 @@ def _reports(_arguments: "argparse.Namespace", _folder: Path) -> int:
     from desktop_admin.app import papers
 
     for name, title, formats in papers.listed():
-        sys.stdout.write(f"{name:<20} {title} ({formats})\n")
+        sys.stdout.write(f"{name:<24} {title} ({formats})\n")
     return 0
 
 
@@ -223,7 +224,8 @@ def _report(arguments: "argparse.Namespace", folder: Path) -> int:
     from desktop_admin.app import papers
 
     first, last = arguments.first or arguments.date, arguments.last or arguments.date
-    sys.stdout.write(f"{papers.write(folder, arguments.name, first, last, arguments.out)}\n")
+    made = papers.write(folder, arguments.name, first, last, arguments.out, arguments.number)
+    sys.stdout.write(f"{made}\n")
     return 0
 
 

@@ -37,12 +37,17 @@ class ExportSheets(_Export, frozen=True, kw_only=True):
     caption = N_("Export inspections")
 
 
+class ExportArticles(_Export, frozen=True, kw_only=True):
+    permission = Permission.PUBLISHING_SUBMISSION_EXPORT
+    caption = N_("Export articles")
+
+
 class ExportTraining(_Export, frozen=True, kw_only=True):
     permission = Permission.TRAINING_RECORD_EXPORT
     caption = N_("Export training records")
 
 
 EXPORTS: dict[Permission, Callable[..., Command[None]]] = {
-    kind.permission: kind for kind in (ExportAccounts, ExportEntries, ExportSheets, ExportTraining)
+    kind.permission: kind for kind in (ExportAccounts, ExportArticles, ExportEntries, ExportSheets, ExportTraining)
 }
 """By the right that a list's export asks for."""

@@ -12,7 +12,7 @@ from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.desk.local import LocalDesk
 from desktop_admin.reports import catalogue
-from desktop_admin.reports.base import ReportRequest, days_of
+from desktop_admin.reports.base import NumberNotAsked, ReportRequest, days_of
 from desktop_admin.reports.kit.files import NotWritten
 
 
@@ -41,13 +41,21 @@ def console(folder: Path) -> Generator[tuple[Premises, LocalDesk]]:
         premises.close()
 
 
-def write(folder: Path, name: str, first: date | None, last: date | None, out: Path) -> Path:
-    """Make one report as a file. Raises NoSuchReport, NoSuchFormat, BadPeriod, NotSetUp, NotWritten."""
+def write(  # noqa: PLR0913, PLR0917 - what a command line can say
+    folder: Path, name: str, first: date | None, last: date | None, out: Path, number: str = ""
+) -> Path:
+    """Make one report as a file.
+
+    number: of the one record that it is about. Raises NoSuchReport, NoSuchFormat, BadPeriod, NumberNotAsked, NotSetUp,
+    NotWritten, and what the report itself refuses.
+    """
     report = catalogue.find(name)
+    if number and not report.numbered:
+        raise NumberNotAsked(name=name)
     with console(folder) as (premises, desk):
         now = local_time(premises.backstage.database.now())
         days = days_of(report.period, (first, last), now.date())
-        request = ReportRequest(*days, printed_at=now, printed_by=desk.actor.name)
+        request = ReportRequest(*days, printed_at=now, printed_by=desk.actor.name, number=number)
         _make_folder(out)
         catalogue.make(report, desk.ask, request, out)
     return out

@@ -6,14 +6,27 @@ from typing import Any
 
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
-from desktop_admin.reports import accounts, audit, canteen
+from desktop_admin.reports import accounts, audit, canteen, publishing, training
 from desktop_admin.reports.base import Ask, Report, ReportRequest
 from desktop_admin.reports.kit import job
 from desktop_admin.reports.kit.files import Progress, silent
 from desktop_admin.reports.kit.page import PageBook
 from desktop_admin.reports.kit.sheet import Book
 
-REPORTS: tuple[Report[Any], ...] = (canteen.DAILY, canteen.MONTH, accounts.ROSTER, audit.LOG)
+REPORTS: tuple[Report[Any], ...] = (
+    canteen.DAILY,
+    canteen.MONTH,
+    publishing.APPLICATION,
+    publishing.LEDGER,
+    training.PLAN,
+    training.ATTENDANCE,
+    training.SIGN_IN,
+    training.GRADES,
+    training.CERTIFICATE,
+    training.CREDIT_HOURS,
+    accounts.ROSTER,
+    audit.LOG,
+)
 """In the order of the list; each area's module declares its own."""
 
 

@@ -1,12 +1,17 @@
 """Notes in the audit trail what has left the program: which report, of which days, how many rows."""
 
-from desktop_admin.api.exports import ExportAccounts, ExportEntries, ExportSheets, ExportTraining
+from desktop_admin.api.exports import ExportAccounts, ExportArticles, ExportEntries, ExportSheets, ExportTraining
 from desktop_admin.db.work import Work
 from desktop_admin.services.registry import handles
 
 
 @handles(ExportAccounts)
 def export_accounts(work: Work, command: ExportAccounts) -> None:
+    _note(work, command)
+
+
+@handles(ExportArticles)
+def export_articles(work: Work, command: ExportArticles) -> None:
     _note(work, command)
 
 
@@ -25,7 +30,7 @@ def export_training(work: Work, command: ExportTraining) -> None:
     _note(work, command)
 
 
-def _note(work: Work, command: ExportAccounts | ExportEntries | ExportSheets | ExportTraining) -> None:
+def _note(work: Work, command: ExportAccounts | ExportArticles | ExportEntries | ExportSheets | ExportTraining) -> None:
     days = f"{command.first.isoformat()} – {command.last.isoformat()}"
     work.note(report=command.report, form=command.form, days=days, rows=command.rows)
     if command.search:

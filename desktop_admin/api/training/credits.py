@@ -99,6 +99,7 @@ class ReadCreditYear(Query[CreditYear], frozen=True):
 
 class CreditTotal(Struct, frozen=True, kw_only=True):
     person_key: UUID
+    number: str  # of the staff
     person: Annotated[str, label(N_("Name"))]
     department: Annotated[str, label(N_("Department"))]
     total: Annotated[Decimal, label(N_("Class hours"))]

@@ -145,10 +145,21 @@ def read_credit_totals(work: Work, request: ReadCreditTotals) -> tuple[CreditTot
     sums = select(CreditEntry.person_key, func.sum(CreditEntry.hours), func.count())
     sums = sums.where(CreditEntry.school_id == work.school_id, CreditEntry.year == request.year)
     found = {key: (hours, count) for key, hours, count in work.session.execute(sums.group_by(CreditEntry.person_key))}
-    names = select(Account.key, Account.name, Account.department).where(Account.key.in_(found)).order_by(Account.pinyin)
+    names = (
+        select(Account.key, Account.number, Account.name, Account.department)
+        .where(Account.key.in_(found))
+        .order_by(Account.pinyin)
+    )
     return tuple(
-        CreditTotal(person_key=key, person=name, department=department, total=found[key][0], entries=found[key][1])
-        for key, name, department in work.session.execute(names)
+        CreditTotal(
+            person_key=key,
+            number=number,
+            person=name,
+            department=department,
+            total=found[key][0],
+            entries=found[key][1],
+        )
+        for key, number, name, department in work.session.execute(names)
     )
 
 

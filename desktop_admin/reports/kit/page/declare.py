@@ -52,6 +52,32 @@ class Notes:
 
 
 @dataclass(frozen=True)
+class Form:
+    """A bordered form: each row holds one or more labelled values, which share its width and wrap."""
+
+    rows: tuple[tuple[tuple[str, str], ...], ...]
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Running text in a size of its own, its paragraphs indented by two characters as Chinese is set."""
+
+    paragraphs: tuple[str, ...]
+    size: float = 10.0  # points
+    bold: bool = False
+    align: Literal["left", "center"] = "left"  # a centred paragraph has no indent
+
+
+@dataclass(frozen=True)
+class Attestation:
+    """The foot of what is handed to somebody: a code and what it is about at the left, who attests it at the right."""
+
+    payload: str  # of the QR code
+    captions: tuple[str, ...]
+    attested: tuple[str, ...]  # such as the school, to be stamped, and the day
+
+
+@dataclass(frozen=True)
 class Signatures:
     """A line of 35 x 12 mm or more for each role with year, month and day; `seal` labels an empty box of 40 x 40 mm."""
 
@@ -72,7 +98,7 @@ class Photos:
     items: tuple[Photo, ...]
 
 
-Block = Table | Fields | Notes | Signatures | Photos
+Block = Table | Fields | Form | Notes | Prose | Signatures | Attestation | Photos
 
 
 @dataclass(frozen=True)
@@ -81,7 +107,7 @@ class Footer:
     revision: int = 1
     printed_by: str = ""
     printed_at: str = ""  # as shown
-    copy: int = 1  # 2: the second print of the same number
+    copy: int = 1  # 2: the second print of the same number; 0: its prints are not counted
     payload: str = ""  # of the QR code; none: no code
 
 
@@ -95,6 +121,7 @@ class Document:
     watermark: str = ""
     outline: str = ""  # its name in the PDF's outline; else the title
     slip: bool = False  # on half a sheet
+    framed: bool = False  # as a certificate: even margins, a double border, a large title
 
 
 @dataclass(frozen=True)

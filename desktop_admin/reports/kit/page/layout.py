@@ -1,6 +1,7 @@
 """Sets the blocks of a document on its pages, from the top down; a page is begun when the next thing has no room."""
 
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -12,24 +13,30 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.reports.kit import qr
 from desktop_admin.reports.kit.fonts import DocumentFonts, Style, shown
 from desktop_admin.reports.kit.page.declare import (
+    Attestation,
     Document,
     Fields,
     Footer,
+    Form,
     Notes,
     Photo,
     Photos,
+    Prose,
     Signatures,
     Table,
 )
 from desktop_admin.reports.kit.page.flow import Flow
+from desktop_admin.reports.kit.page.forms import set_form
 from desktop_admin.reports.kit.page.lines import Line, wrapped
 from desktop_admin.reports.kit.page.pen import A4, A5, MM, Pen
+from desktop_admin.reports.kit.page.prose import set_attestation, set_prose
 from desktop_admin.reports.kit.page.tables import TableSetter
 
-TITLE, BODY, SMALL = 18.0, 10.0, 8.0  # points
+TITLE, SCHOOL, BODY, SMALL = 18.0, 11.0, 10.0, 8.0  # points
+FRAMED_TITLE, FRAMED_SCHOOL = 34.0, 16.0
 LEADING = 14.0
 ROW = 7 * MM
-GAP = 3 * MM
+GAP, FRAMED_GAP = 3 * MM, 7 * MM
 QR_SIDE = 14 * MM
 SIGNATURE_LINE, SIGNATURE_HEIGHT = 35 * MM, 16 * MM  # at least; 12 mm above the line are free
 SPACE = 6 * MM  # between signatures
@@ -57,14 +64,17 @@ class Layout:
     def __init__(self, document: Document, fonts: DocumentFonts, *, shared: bool) -> None:
         self.document = document
         self.fonts = fonts
-        self.flow = Flow(fonts, _paper(document), watermark=document.watermark, shared=shared)
+        self.flow = Flow(fonts, _paper(document), watermark=document.watermark, shared=shared, framed=document.framed)
 
     def run(self) -> None:
         self._title()
         setters: dict[type, Callable[[Any], None]] = {
             Table: self._table,
             Fields: self._fields,
+            Form: partial(set_form, self.flow),
             Notes: self._notes,
+            Prose: partial(set_prose, self.flow),
+            Attestation: partial(set_attestation, self.flow),
             Signatures: self._signatures,
             Photos: self._photos,
         }
@@ -90,11 +100,12 @@ class Layout:
         pen.text(right - length, high, counted, SMALL, fixed=True, name=name)
 
     def _title(self) -> None:
-        name = tr(N_("Report title"))
+        name, framed = tr(N_("Report title")), self.document.framed
+        self.flow.y += FRAMED_GAP if framed else 0
         if self.document.school:
-            self._centred(self.document.school, 11.0, Style.BODY, name)
-        self._centred(self.document.title, TITLE, Style.BOLD, name)
-        self.flow.y += GAP
+            self._centred(self.document.school, FRAMED_SCHOOL if framed else SCHOOL, Style.BODY, name)
+        self._centred(self.document.title, FRAMED_TITLE if framed else TITLE, Style.BOLD, name)
+        self.flow.y += FRAMED_GAP if framed else GAP
 
     def _centred(self, text: str, size: float, style: Style, name: str) -> None:
         for line, length in wrapped(text, style, size, self.flow.room, name):
@@ -233,4 +244,5 @@ def _identity(footer: Footer) -> str:
 
 def _print(footer: Footer) -> str:
     said = [tr(N_("Printed by {person}"), person=shown(footer.printed_by))] if footer.printed_by else []
-    return "　".join([*said, *filter(None, [footer.printed_at]), tr(N_("Print {copy}"), copy=footer.copy)])
+    counted = [tr(N_("Print {copy}"), copy=footer.copy)] if footer.copy else []
+    return "　".join([*said, *filter(None, [footer.printed_at]), *counted])
