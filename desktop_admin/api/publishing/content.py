@@ -74,7 +74,7 @@ class Content(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     title: Annotated[str, label(N_("Title"), max_length=TITLE)] = ""
     byline: Annotated[str, label(N_("Byline"), max_length=40, hint=N_("Empty: the author's name"))] = ""
-    summary: Annotated[str, label(N_("Summary"), max_length=200, editor="lines")] = ""
+    summary: Annotated[str, label(N_("Digest"), max_length=200, editor="lines")] = ""
     department_key: Annotated[UUID, label(N_("Department"), editor="choice")]
     channels: Annotated[tuple[UUID, ...], label(N_("Channels"), editor="choice"), Meta(max_length=20)] = ()
     column_key: Annotated[UUID | None, label(N_("Column"), editor="choice")] = None
@@ -117,7 +117,7 @@ LIMITS = {
     ChannelKind.MANUAL: Limits(title=32, byline=16, summary=120, body=20_000),  # WeChat's own: draft/add
     ChannelKind.FOLDER: Limits(title=TITLE, byline=40, summary=200, body=100_000),
 }
-NAMES = {"title": N_("Title"), "byline": N_("Byline"), "summary": N_("Summary"), "body": N_("Text")}
+NAMES = {"title": N_("Title"), "byline": N_("Byline"), "summary": N_("Digest"), "body": N_("Text")}
 
 
 class Counter(Struct, frozen=True):

@@ -36,7 +36,7 @@ class JobRow(Struct, frozen=True, kw_only=True):
     state: Annotated[JobState, label(N_("State"))]
     due_at: Annotated[datetime, label(N_("Due"))]
     overdue: Annotated[bool, label(N_("Overdue"))]
-    by: Annotated[str, label(N_("By"))]
+    by: Annotated[str, label(N_("Handled by"))]
     lease_until: datetime | None
     attempts: Annotated[int, label(N_("Attempts"))]
     address: Annotated[str, label(N_("Web address"))]
@@ -110,7 +110,7 @@ class ReadyCopy(Struct, frozen=True, kw_only=True):
 
     title: Annotated[str, label(N_("Title"))]
     byline: Annotated[str, label(N_("Byline"))]
-    summary: Annotated[str, label(N_("Summary"))]
+    summary: Annotated[str, label(N_("Digest"))]
     html: str
     revision: int
     sha256: str  # of the content it was made of

@@ -113,9 +113,7 @@ SUBMISSIONS = ListSpec(
     chips=(
         Chip(N_("To do"), {"to_do": True}),
         Chip(N_("Mine"), {"mine_only": True}),
-        Chip(_S.DEPT.label, {"state": _S.DEPT}),
         Chip(_S.PROP.label, {"state": _S.PROP}),
-        Chip(_S.SCHEDULED.label, {"state": _S.SCHEDULED}),
         Chip(_S.PUBLISHED.label, {"state": _S.PUBLISHED}),
         Chip(N_("Overdue"), {"overdue_only": True}),
     ),
@@ -127,7 +125,7 @@ SUBMISSIONS = ListSpec(
     hidden=("column", "theme", "revision", "handed_in_at", "lag", "overdue"),
     quiet=("number",),
     counted=N_("{count} articles"),
-    widths={"title": 260, "channels": 150, "number": 130, "edited_at": 120, "publish_at": 120},
+    widths={"title": 260, "channels": 170, "number": 150, "edited_at": 120, "publish_at": 120},
     unsortable=("channels", "lag", "overdue"),
 )
 
@@ -155,7 +153,7 @@ JOBS = ListSpec(
     ),
     row_title="title",
     chips=(
-        Chip(N_("To do"), {"open_only": True}),
+        Chip(N_("Not done yet"), {"open_only": True}),
         Chip(N_("Failed or uncertain"), {"trouble_only": True}),
     ),
     actions=(
@@ -172,13 +170,13 @@ JOBS = ListSpec(
     hidden=("revision", "kind", "remote_id", "overdue", "remark"),
     quiet=("number", "remote_id"),
     counted=N_("{count} jobs"),
-    widths={"title": 220, "address": 200, "problem": 200},
+    widths={"title": 220, "address": 200, "problem": 200, "number": 150},
     unsortable=("overdue", "problem"),
 )
 
 COLUMNS = ListSpec(
     name="publishing-columns",
-    title=N_("Columns"),
+    title=N_("Website columns"),
     query=ListColumns,
     columns=("position", "name", "department", "watch", "state", "last_at", "days", "allowed", "notice", "in_use"),
     row_title="name",
@@ -320,7 +318,9 @@ WORDS = ListSpec(
     query=ListWords,
     columns=("word", "category", "since", "until"),
     row_title="word",
-    chips=tuple(Chip(category.label, {"category": category}) for category in WordCategory),
+    chips=tuple(
+        Chip(category.label, {"category": category}) for category in WordCategory if category is not WordCategory.OTHER
+    ),
     actions=(Action(RemoveWord, fits=_listed_now, bulk=False, icon="x"),),
     new=AddWords,
     export=Permission.PUBLISHING_SUBMISSION_EXPORT,

@@ -271,7 +271,7 @@ class WatchRow(Struct, frozen=True, kw_only=True):
     watch: Annotated[WatchKind, label(N_("Watched as"))]
     days: Annotated[int, label(N_("Days allowed"))]
     since: Annotated[date, label(N_("Valid from"))]
-    by: Annotated[str, label(N_("By"))]
+    by: Annotated[str, label(N_("Handled by"))]
     reason: Annotated[str, label(N_("Reason"))]
 
 

@@ -86,7 +86,7 @@ class FileLine(Struct, frozen=True, kw_only=True):
     width: int
     height: int
     at: datetime
-    by: Annotated[str, label(N_("By"))]
+    by: Annotated[str, label(N_("Handled by"))]
     used: bool
 
 
@@ -94,7 +94,7 @@ class RevisionLine(Struct, frozen=True, kw_only=True):
     revision: Annotated[int, label(N_("Revision"))]
     sha256: Annotated[str, label(N_("SHA-256"))]  # of the whole content, as it is signed
     at: Annotated[datetime, label(N_("Time"))]
-    by: Annotated[str, label(N_("By"))]
+    by: Annotated[str, label(N_("Handled by"))]
     characters: Annotated[int, label(N_("Characters"))]
     list_version: Annotated[int, label(N_("Word list"))]
     findings: Annotated[int, label(N_("Findings"))]

@@ -50,7 +50,7 @@ class WordListVersion(Struct, frozen=True, kw_only=True):
     number: Annotated[int, label(N_("Version"))]
     words: Annotated[int, label(N_("Words"))]
     at: Annotated[datetime | None, label(N_("Time"))]
-    by: Annotated[str, label(N_("By"))]
+    by: Annotated[str, label(N_("Handled by"))]
     reason: Annotated[str, label(N_("Reason"))]
 
 

@@ -13,7 +13,7 @@ from desktop_admin.models.publishing.submission import AnsweredFinding
 from desktop_admin.services.publishing.text.scan import scan
 from desktop_admin.services.publishing.text.words import Words
 
-PARTS = (Part("title", N_("Title")), Part("summary", N_("Summary")), Part("body", N_("Text")))
+PARTS = (Part("title", N_("Title")), Part("summary", N_("Digest")), Part("body", N_("Text")))
 LONGEST_SAID = 200
 Answers = dict[tuple[FindingKind, str], AnsweredFinding]
 

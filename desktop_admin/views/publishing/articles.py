@@ -7,12 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_admin.api.publishing.lists import SUBMISSIONS
-from desktop_admin.api.publishing.submission import SubmissionRow
+from desktop_admin.api.publishing.submission import SubmissionDetail, SubmissionRow
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.list_page import ListPage
 from desktop_admin.views.kit.paper import export_shown
 from desktop_admin.views.publishing.choices import Known
 from desktop_admin.views.publishing.reading.screen import ArticleScreen
+from desktop_admin.views.publishing.writing.screen import WritingScreen
 
 
 class ArticlesPage(QWidget):
@@ -21,8 +22,16 @@ class ArticlesPage(QWidget):
         self._desk = desk
         self.known = Known(desk)
         self.known.follow(self)
-        self.list = ListPage(desk, SUBMISSIONS, opens=self._open, choices=self.known.by_field(), export=export_shown)
+        self.list = ListPage(
+            desk,
+            SUBMISSIONS,
+            opens=self._open,
+            create=self.write_article,
+            choices=self.known.by_field(),
+            export=export_shown,
+        )
         self.article: ArticleScreen | None = None
+        self.writing: WritingScreen | None = None
         self.stack = QStackedWidget()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -30,14 +39,57 @@ class ArticlesPage(QWidget):
         self.stack.addWidget(self.list)
         self.setFocusProxy(self.list)
 
-    def open_article(self, key: UUID) -> ArticleScreen:
+    def open_article(self, key: UUID) -> None:
+        """What is being written and not saved yet stays in sight: it is left first."""
+        if self.writing is not None and self.unsaved():
+            self.writing.remind()
+        else:
+            self._show(key)
+
+    def _show(self, key: UUID) -> ArticleScreen:
         if self.article is None:
             self.article = ArticleScreen(self._desk)
             self.article.left.connect(self.show_list)
+            self.article.edit_asked.connect(self.edit_article)
             self.stack.addWidget(self.article)
         self.article.show_article(key)
         self._turn(self.article)
         return self.article
+
+    def write_article(self) -> WritingScreen:
+        """A new one."""
+        screen = self._written()
+        screen.write_new()
+        self._turn(screen)
+        return screen
+
+    def edit_article(self, detail: SubmissionDetail) -> WritingScreen:
+        screen = self._written()
+        screen.edit(detail)
+        self._turn(screen)
+        return screen
+
+    def unsaved(self) -> bool:
+        """Whether something would be lost if this page went now."""
+        return self._is_writing() and self.writing is not None and self.writing.unsaved()
+
+    def _is_writing(self) -> bool:
+        return self.writing is not None and self.stack.currentWidget() is self.writing
+
+    def _written(self) -> WritingScreen:
+        if self.writing is None:
+            self.writing = WritingScreen(self._desk)
+            self.writing.left.connect(self._leave_writing)
+            self.stack.addWidget(self.writing)
+        return self.writing
+
+    def _leave_writing(self) -> None:
+        """To the article, where it goes on its way; to the list, where nothing was saved."""
+        detail = self.writing.keeper.detail if self.writing is not None else None
+        if detail is not None:
+            self._show(detail.row.key)
+        else:
+            self.show_list()
 
     def show_list(self) -> None:
         self._turn(self.list)

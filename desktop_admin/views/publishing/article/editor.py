@@ -106,8 +106,13 @@ class Tools(QWidget):
         undo.clicked.connect(edit.undo)
         row.addWidget(undo)
         row.addStretch(1)
+        self._row = row
         edit.cursorPositionChanged.connect(self._follow)
         edit.currentCharFormatChanged.connect(self._follow)
+
+    def add(self, tool: QWidget) -> None:
+        """At the end of the row."""
+        self._row.addWidget(tool)
 
     def _face(self, sign: str, name: str, keys: str) -> QToolButton:
         made = self._tool(sign, name, partial(self._toggle, sign), keys)
@@ -191,3 +196,6 @@ class ArticleEditor(QWidget):
         whole.setSpacing(8)
         whole.addWidget(self.tools)
         whole.addWidget(self.edit, 1)
+
+    def add_tool(self, tool: QWidget) -> None:
+        self.tools.add(tool)
