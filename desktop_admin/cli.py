@@ -105,6 +105,10 @@ def _care_commands(add: Add) -> None:
     verify = _command(add, "verify", _verify, "check the audit trail and every record against it")
     verify.add_argument("--database", default="", metavar="URL", help="default: the one in the data folder")
     _backup_commands(add)
+    clock = _command(add, "clock", _clock, "whether the clock is behind what was recorded, and how to go on then")
+    clock.add_argument("--accept", action="store_true", help="it was wrong; go on with the present time")
+    clock.add_argument("--reason", default="", metavar="TEXT", help="why it was, for the audit trail")
+    clock.add_argument("--database", default="", metavar="URL", help="default: the one in the data folder")
     upgrade = _command(add, "upgrade", _upgrade, "bring the database to this version, after a backup")
     _database(upgrade)
     _command(add, "new-key", _new_key, "a new master.key, where the old one and every copy of it are lost")
@@ -262,6 +266,13 @@ def _new_key(_arguments: "argparse.Namespace", folder: Path) -> int:
     from desktop_admin.app import care
 
     return care.new_key(folder, sys.stdout.write)
+
+
+def _clock(arguments: "argparse.Namespace", folder: Path) -> int:
+    from desktop_admin.app import care
+
+    accept: bool = arguments.accept
+    return care.clock(folder, arguments.database, arguments.reason, _say, accept=accept)
 
 
 def _upgrade(arguments: "argparse.Namespace", folder: Path) -> int:

@@ -1,11 +1,14 @@
 """What keeps a database sound, from the command line."""
 
+import getpass
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import make_url
 
+from desktop_admin.api.clock import AcceptClock, ReadClock
+from desktop_admin.api.shown import shown
 from desktop_admin.app.database import NotADatabase, opened, require_school, told_of
 from desktop_admin.app.papers import console
 from desktop_admin.app.premises import DATABASE, Premises, leave, open_premises
@@ -25,6 +28,13 @@ MOVED = N_(
     "{rows} rows in {tables} tables were moved and compared. From now on: desktop-admin serve --database {address}"
     " What was on this PC is kept as data.sqlite.moved."
 )
+
+RIGHT = N_("It is {present}, and nothing was recorded later.")
+BEHIND = N_(
+    "It is {present}, but records were made until {recorded}. Compare the time with another clock; if it is right:"
+    " desktop-admin clock --accept --reason TEXT"
+)
+SET_RIGHT = N_("Time goes on from {present}. Whoever signed in with the wrong time has to sign in again.")
 
 
 def verify(folder: Path, url: str, say: Say, complain: Say) -> int:
@@ -50,6 +60,21 @@ def reached(folder: Path, url: str) -> Generator[Premises]:
     with opened(folder, url) as premises:
         require_school(premises, folder)
         yield premises
+
+
+def clock(folder: Path, url: str, reason: str, say: Say, *, accept: bool) -> int:
+    """What the clock shows and up to when something is recorded; and time goes on from the present, if that is asked.
+
+    Raises ClockIsRight, ClockTooEarly, Invalid without a reason.
+    """
+    with reached(folder, url) as premises:
+        desk = premises.console(getpass.getuser())
+        if accept:
+            say(tr(SET_RIGHT, present=shown(desk.ask(AcceptClock(reason=reason)).present)) + "\n")
+            return 0
+        state = desk.ask(ReadClock())
+        say(tr(BEHIND if state.behind else RIGHT, present=shown(state.present), recorded=shown(state.recorded)) + "\n")
+        return int(state.behind)
 
 
 def move(folder: Path, url: str, say: Say) -> int:

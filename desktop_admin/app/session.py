@@ -18,6 +18,7 @@ from desktop_admin.views.accounts.forced import FirstPasswordWindow
 from desktop_admin.views.accounts.own import change_password
 from desktop_admin.views.accounts.words import role_titles
 from desktop_admin.views.backup import warn_of_backups
+from desktop_admin.views.clock import ClockWarning
 from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.dialog import confirm
 from desktop_admin.views.kit.help import HelpDialog
@@ -26,6 +27,7 @@ from desktop_admin.views.kit.list_page import remember_in
 from desktop_admin.views.kit.lock import Lock
 from desktop_admin.views.kit.shell import MainWindow
 from desktop_admin.views.modules import MODULES
+from desktop_admin.views.school import SCHOOL
 
 CHAPTERS = {  # of the guide, by module, or by what a page asks for
     "canteen": "03-食堂日检.md",
@@ -96,6 +98,7 @@ class OpenSession(QObject):
         window.settings_chosen.connect(self._take_settings)
         window.help_asked.connect(self._open_guide)
         self._show(window)
+        ClockWarning(window, SCHOOL)
         if self.desk.actor.may(ReadBackupState.permission):
             self.desk.ask(ReadBackupState(), owner=window, then=partial(warn_of_backups, window), failed=nothing)
 

@@ -37,6 +37,7 @@ RIGHTS: dict[str, str] = {
     "publishing:submission:sign": N_("Sign for a department"),
     "publishing:submission:write": N_("Write articles"),
     "school:calendar:edit": N_("Edit the school calendar"),
+    "school:clock:accept": N_("Go on after a wrong clock"),
     "school:profile:edit": N_("Edit the school's details"),
     "school:profile:read": N_("See the school's details"),
     "sharing:pc:manage": N_("Pair, suspend and remove PCs"),

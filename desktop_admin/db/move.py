@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from msgspec import json
-from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, Table, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from desktop_admin.core.clock import Clock
@@ -16,13 +16,12 @@ from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.keys import Keys
-from desktop_admin.db import roles, search
+from desktop_admin.db import moments, roles, search
 from desktop_admin.db.audit import RECORDED, Payload, append_to, as_read, plain
 from desktop_admin.db.engine import UNHURRIED
 from desktop_admin.db.migrations import known
 from desktop_admin.db.schema import VERSION
 from desktop_admin.db.verify import examine
-from desktop_admin.models.audit import AuditEntry
 from desktop_admin.models.base import Base
 from desktop_admin.models.school import School
 
@@ -131,8 +130,7 @@ def _tell(there: Connection, clock: Clock, sums: dict[str, Sum]) -> None:
     school = there.scalar(select(School.key))
     if school is None:
         return
-    now, latest = clock.now(), there.scalar(select(func.max(AuditEntry.at)))
-    at = max(now, latest) if latest else now
+    at = moments.not_before(there, clock.now())
     rows = sum(each.rows for each in sums.values())
     payload = Payload(at, UUID(int=0), getpass.getuser(), platform.node(), MOVED, None, [], {"rows": rows})
     append_to(there, payload, school, uuid7())

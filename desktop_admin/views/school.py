@@ -1,4 +1,4 @@
-"""学校设置: the school's own record, and the days that differ from the week's rule."""
+"""学校设置: the school's own record, its clock, and the days that differ from the week's rule."""
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -9,6 +9,7 @@ from desktop_admin.api.sharing import ReadSharing
 from desktop_admin.api.shown import shown
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.backup import TITLE, BackupPage
+from desktop_admin.views.clock import ClockCard
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.list_page import ListPage
@@ -22,7 +23,7 @@ class SchoolPage(QWidget):
 
     def __init__(self, desk: QtDesk) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self.clock = desk, ClockCard(desk)
         self.profile: SchoolProfile | None = None
         self.dialog: FormDialog | None = None
         self.edit = button(tr(EditSchool.caption), "", "edit")
@@ -46,6 +47,7 @@ class SchoolPage(QWidget):
         whole: QVBoxLayout = page_layout(self)
         whole.addWidget(header)
         whole.addWidget(card)
+        whole.addWidget(self.clock)
         whole.addStretch(1)
 
     def _on_change(self, area: str) -> None:
@@ -76,13 +78,14 @@ def calendar_page(desk: QtDesk) -> ListPage:
     return ListPage(desk, CALENDAR)
 
 
+SCHOOL = N_("School")  # the page
 MODULE = Module(
     "school",
     N_("School"),
     "home",
     (
         Page(N_("School calendar"), ListCalendarDays.permission, calendar_page),
-        Page(N_("School"), ReadSchool.permission, SchoolPage),
+        Page(SCHOOL, ReadSchool.permission, SchoolPage),
         Page(N_("Sharing"), ReadSharing.permission, SharingPage, help="sharing"),
         Page(TITLE, ReadBackupState.permission, BackupPage, help="backup"),
     ),

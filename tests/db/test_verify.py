@@ -172,7 +172,7 @@ def test_a_fork_is_named(busy: House) -> None:
 
 
 def test_an_entry_added_by_hand_is_named(busy: House) -> None:
-    columns = "school_id, stream, at, account_id, account_name, device, action, payload, digest, previous, hash"
+    columns = "school_id, stream, at, clock, account_id, account_name, device, action, payload, digest, previous, hash"
     tamper(
         busy,
         f"INSERT INTO audit_entry (id, number, {columns}) SELECT stream, 6, {columns} FROM audit_entry"  # noqa: S608

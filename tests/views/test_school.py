@@ -1,17 +1,20 @@
 """The school's own record and its calendar, as an administrator sees them."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.school import ListCalendarDays, ReadSchool
+from desktop_admin.app.session import OpenSession
 from desktop_admin.views.kit import theme
 from desktop_admin.views.kit.desk import QtDesk
-from desktop_admin.views.school import SchoolPage, calendar_page
+from desktop_admin.views.kit.shell import MainWindow
+from desktop_admin.views.school import SCHOOL, SchoolPage, calendar_page
 from tests.conftest import House
 
 
@@ -74,3 +77,55 @@ def test_a_holiday_is_added_by_keyboard(qtbot: QtBot, house: House, shown: Calla
     qtbot.keyClick(reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: house.sign_in().ask(ListCalendarDays()).total == 7)
     assert house.sign_in().ask(ListCalendarDays(sort="day")).rows[0].day == date(2026, 10, 1)
+
+
+@pytest.fixture
+def behind(house: House) -> House:
+    """Somebody worked a year ahead; the clock has been corrected since."""
+    house.clock.forward(timedelta(days=365))
+    house.sign_in()
+    house.clock.forward(-timedelta(days=365))
+    return house
+
+
+def windows(qtbot: QtBot, house: House, folder: Path, login: str = "admin") -> tuple[OpenSession, MainWindow]:
+    session = OpenSession(house.sign_in(login), "实验小学", folder)
+    session.start()
+    window = session.window
+    assert isinstance(window, MainWindow)
+    qtbot.addWidget(window)
+    window.show()
+    return session, window
+
+
+def test_an_administrator_sets_a_clock_right_that_was_a_year_ahead(qtbot: QtBot, behind: House, tmp_path: Path) -> None:
+    session, window = windows(qtbot, behind, tmp_path)
+    qtbot.waitUntil(lambda: "2027-09-01" in window.standing.text())
+    window.go("accounts")
+    assert "2026-09-01 12:00" in window.standing.text(), "it stands on every page"
+    [go] = [each for each in window.standing.findChildren(QPushButton) if each.text() == "Set right"]
+    go.click()
+    page = window.go("school", SCHOOL)
+    assert isinstance(page, SchoolPage)
+    qtbot.waitUntil(page.clock.accept.isVisible)
+    page.clock.accept.click()
+    form = page.clock.dialog
+    assert form is not None
+    [reason] = form.findChildren(QLineEdit)
+    qtbot.keyClicks(reason, "battery")
+    qtbot.keyClick(reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not window.standing.text())
+    qtbot.waitUntil(page.clock.accept.isHidden)
+    assert behind.premises.backstage.database.now() == behind.clock.now()
+    session.close()
+
+
+def test_others_are_told_whom_to_ask(qtbot: QtBot, behind: House, tmp_path: Path) -> None:
+    behind.add_account("teacher", "teacher")
+    session, window = windows(qtbot, behind, tmp_path, "teacher")
+    qtbot.waitUntil(lambda: window.standing.text().endswith("Tell an administrator."))
+    page = window.go("school", SCHOOL)
+    assert isinstance(page, SchoolPage)
+    qtbot.waitUntil(page.clock.accept.isVisible)
+    assert not page.clock.accept.isEnabled()
+    session.close()

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, inspect, select, update
+from sqlalchemy import Connection, inspect, select, update
 
 from desktop_admin.core.clock import SystemClock
 from desktop_admin.core.ids import uuid7
+from desktop_admin.db import moments
 from desktop_admin.db.audit import RECORDED, Change, Payload, append_to, audited, row_digest, stored
-from desktop_admin.models.audit import AuditEntry
 from desktop_admin.models.base import Audited
 from desktop_admin.models.school import School
 
@@ -24,9 +24,7 @@ def restate(connection: Connection, tables: Iterable[str]) -> None:
     if not changes:
         return
     school = connection.scalars(select(School.key)).one()
-    latest = connection.scalar(select(func.max(AuditEntry.at)))
-    now, stream = SystemClock().now(), uuid7()
-    at = max(now, latest) if latest else now
+    at, stream = moments.not_before(connection, SystemClock().now()), uuid7()
     for start in range(0, len(changes), BATCH):
         told = changes[start : start + BATCH]
         payload = Payload(at, UUID(int=0), SYSTEM, "", ACTION, None, told)

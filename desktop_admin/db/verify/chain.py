@@ -1,6 +1,7 @@
 """Seals, entries and the index of what they are about."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
@@ -15,11 +16,12 @@ from desktop_admin.db.audit import GENESIS, Payload, link
 from desktop_admin.db.seals import Line, Remembered, mac_of
 from desktop_admin.db.tail import Ends
 from desktop_admin.db.verify import findings as wrong
-from desktop_admin.db.verify.check import BATCH, Check
+from desktop_admin.db.verify.check import BATCH, TOLERATED, Check
 from desktop_admin.db.verify.findings import of_entry
 from desktop_admin.models.audit import AuditEntry, AuditSeal, AuditStream, AuditSubject
+from desktop_admin.models.school import ClockMark
 
-COPIED = ("at", "account_id", "account_name", "device", "action")  # columns that repeat the payload
+COPIED = ("at", "clock", "account_id", "account_name", "device", "action")  # columns that repeat the payload
 ENTRIES = (
     select(
         AuditEntry.stream,
@@ -34,6 +36,7 @@ ENTRIES = (
     .order_by(AuditEntry.stream, AuditEntry.number)
     .execution_options(yield_per=BATCH)
 )
+MARKS = select(ClockMark.number, ClockMark.accepted)
 STREAMS = select(AuditStream.stream, AuditStream.count.label("length"), AuditStream.head)
 _payload = json.Decoder(Payload)
 
@@ -86,6 +89,7 @@ def take_tail(check: Check, ends: Ends) -> None:
 
 
 def check_entries(check: Check) -> None:
+    check.marks = {mark.number: mark.accepted for mark in check.connection.execute(MARKS)}
     ends = {row.stream: row for row in check.connection.execute(STREAMS)}
     for stream, rows in groupby(check.connection.execute(ENTRIES), attrgetter("stream")):
         last = _check_stream(check, rows)
@@ -107,10 +111,21 @@ def _check_stream(check: Check, rows: Iterable[Line]) -> Line:
             check.found(of_entry(wrong.FORKED, row))
         elif what := _altered(check, row):
             check.found(of_entry(wrong.ALTERED, row, what=what))
+        elif _steps_back(check, last, row):
+            check.found(of_entry(wrong.STEPPED_BACK, row))
         number, head, last = row.number, row.hash, row
     if last is None:
         raise RuntimeError("a group of rows is never empty")
     return last
+
+
+def _steps_back(check: Check, last: Line | None, row: Line) -> bool:
+    """Whether it is older than what was recorded before it, other than where the clock was set right."""
+    if row.clock and row.at < check.marks.get(row.clock, datetime.max.replace(tzinfo=UTC)) - TOLERATED:
+        return True
+    if last is None or row.clock > last.clock:
+        return False
+    return bool(row.clock < last.clock or row.at < last.at - TOLERATED)
 
 
 def _altered(check: Check, row: Line) -> str:

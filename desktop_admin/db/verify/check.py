@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -13,6 +14,7 @@ Last = tuple[int, bool, str]  # version, deleted, digest: the greatest is how th
 
 MOST = 50  # findings that are kept
 STEP = 2000  # rows between two words of progress
+TOLERATED = timedelta(minutes=5)  # between the clocks of two servers, and while a command waits for its turn
 BATCH = 1000  # rows fetched at once
 
 
@@ -28,6 +30,9 @@ class Check:
     findings: list[Finding] = field(default_factory=list[Finding])
     sealed: dict[UUID, dict[int, str]] = field(default_factory=dict[UUID, dict[int, str]])  # stream -> count -> hash
     last: dict[str, dict[UUID, Last]] = field(default_factory=dict[str, dict[UUID, Last]])  # table -> record
+    marks: dict[int, datetime] = field(
+        default_factory=dict[int, datetime]
+    )  # of the clock: the times that were accepted
     subjects: int = 0  # a sum of hashes, as their order says nothing
 
     def found(self, finding: Finding) -> None:

@@ -27,6 +27,10 @@ TAIL_CUT = N_("The audit trail was cut: {missing} entries right after {at}, {per
 ALL_CUT = N_("The audit trail was cut: all {missing} entries of session {stream} are missing.")
 ADDED = N_("Audit entry {number} ({at}, {person}, {action}) was added in the database, not by the program.")
 FORKED = N_("The audit trail forks: entry {number} ({at}, {person}, {action}) does not follow the one before it.")
+STEPPED_BACK = N_(
+    "Audit entry {number} ({at}, {person}, {action}) is older than what was recorded before it, and nobody has set the"
+    " clock right in between."
+)
 SUBJECT_ADDED = N_("The index of the audit trail was changed in the database: a line on {table} {key} was added.")
 SUBJECT_REMOVED = N_("The index of the audit trail was changed in the database: a line on {table} {key} is missing.")
 ROW_CHANGED = N_("{title} {name} was changed in the database, not by the program: {columns}.")

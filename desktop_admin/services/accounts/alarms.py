@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from desktop_admin.core import policies
 from desktop_admin.core.clock import local_day
 from desktop_admin.core.permissions import Actor
+from desktop_admin.db import moments
 from desktop_admin.db.work import Database
 from desktop_admin.models.accounts import Device, SignedInSession
 from desktop_admin.models.audit import AuditEntry
@@ -38,6 +39,7 @@ def watch_clock(database: Database, device: bytes) -> None:
     with database.work(who, CLOCK) as work:
         work.session.get(School, who.school_id, with_for_update=True)  # two at once tell it once
         last = select(AuditEntry.at).where(AuditEntry.school_id == who.school_id, AuditEntry.action == CLOCK)
+        last = last.where(AuditEntry.clock == moments.MARKS.scalar_subquery())
         told = work.session.scalar(last.order_by(AuditEntry.at.desc()).limit(1))
         if told is None or told < work.now:
             work.note(minutes_behind=round(behind / 60))

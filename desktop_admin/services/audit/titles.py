@@ -13,6 +13,7 @@ AREAS = {
     "backup": N_("Backups"),
     "calendar": N_("Calendar"),
     "canteen": N_("Canteen"),
+    "clock": N_("Clock"),
     "exports": N_("Exports"),
     "publishing": N_("Publishing"),
     "school": N_("School"),

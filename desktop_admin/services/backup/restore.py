@@ -6,13 +6,12 @@ import shutil
 import sqlite3
 from collections.abc import Generator
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
 from msgspec import MsgspecError, Struct, json
-from sqlalchemy import Connection, Engine, func, inspect, select, update
+from sqlalchemy import Connection, Engine, inspect, select, update
 from sqlalchemy.exc import DBAPIError
 
 from desktop_admin.api.backup import BackupKind, BackupOfAnother, NoSuchBackup, OtherDatabase, RestoreFailed
@@ -22,7 +21,7 @@ from desktop_admin.core.clock import Clock
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.keys import Keys
-from desktop_admin.db import erasures, roles
+from desktop_admin.db import erasures, moments, roles
 from desktop_admin.db.audit import Payload, append_to
 from desktop_admin.db.backup import open_file
 from desktop_admin.db.engine import open_engine
@@ -33,7 +32,6 @@ from desktop_admin.db.seals import FILE as LAST_SEAL
 from desktop_admin.db.seals import Seals
 from desktop_admin.db.work import Database
 from desktop_admin.models.accounts import SignedInSession
-from desktop_admin.models.audit import AuditEntry
 from desktop_admin.models.school import School
 from desktop_admin.services.backup import make, prove, store
 from desktop_admin.services.backup.alone import alone
@@ -176,8 +174,7 @@ def _engine(to: Place) -> Generator[Engine]:
 
 def _settle(connection: Connection, backup: Backup, to: Place) -> tuple[int, int]:
     """Nobody stays signed in, what was erased since is erased again, and the trail tells of all that."""
-    latest: datetime | None = connection.scalar(select(func.max(AuditEntry.at)))
-    now = max(to.clock.now(), latest) if latest else to.clock.now()
+    now = moments.not_before(connection, to.clock.now())
     erased, changes = erasures.replay(connection, _erased_since(backup, to.data))
     still_open = update(SignedInSession).where(SignedInSession.ended_at.is_(None))
     ended = connection.execute(still_open.values(ended_at=now)).rowcount

@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
         self._keeps_desk = False
         self.setWindowTitle(" · ".join(part for part in (school, desk.actor.name) if part))
         self.messages, self.tools = MessageBar(), Tools()
+        self.standing = MessageBar()  # what holds on every page, until it holds no more
         self.foot = Foot(desk.actor.name, role or desk.actor.login)
         self.rail = Rail(Brand(school), self.foot)
         self._modules: list[ModulePages] = []
@@ -322,6 +323,7 @@ class MainWindow(QMainWindow):
         self.messages.dismiss()
         pages = self._current()
         if pages:
+            pages.holder().top.addWidget(self.standing)
             pages.holder().top.addWidget(self.messages)
 
     def _on_change(self, area: str) -> None:

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("stream", Key(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("clock", sa.Integer(), nullable=False),
         sa.Column("account_id", Key(), nullable=True),
         sa.Column("account_name", sa.String(length=80), nullable=False),
         sa.Column("device", sa.String(length=80), nullable=False),
@@ -239,6 +240,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("canteen_supplier", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_canteen_supplier_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "clock_mark",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("wrong", UtcTime(), nullable=False),
+        sa.Column("accepted", UtcTime(), nullable=False),
+        sa.Column("by", sa.String(length=80), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_clock_mark_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_clock_mark")),
+        sa.UniqueConstraint("number", name=op.f("uq_clock_mark_number")),
+    )
+    with op.batch_alter_table("clock_mark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clock_mark_school_id"), ["school_id"], unique=False)
 
     op.create_table(
         "paired_pc",
