@@ -147,7 +147,7 @@ def test_an_article_is_found_by_its_number_alone(newsroom: Newsroom, tmp_path: P
     detail, ask = newsroom.scheduled(), newsroom.desk("publicity").ask
     make(publishing.APPLICATION, ask, about(newsroom, detail.row.number.lower()), tmp_path / "a.pdf")
     assert detail.sha256 in pdf_text(tmp_path / "a.pdf")
-    with pytest.raises(NumberMissing, match="信息编号"):
+    with pytest.raises(NumberMissing, match="稿件编号"):
         make(publishing.APPLICATION, ask, about(newsroom), tmp_path / "b.pdf")
     with pytest.raises(NumberUnknown, match="FB-20260901-99"):
         make(publishing.APPLICATION, ask, about(newsroom, "FB-20260901-99"), tmp_path / "b.pdf")
@@ -155,9 +155,8 @@ def test_an_article_is_found_by_its_number_alone(newsroom: Newsroom, tmp_path: P
 
 
 def test_who_may_read_articles_but_not_export_them_takes_no_form_away(newsroom: Newsroom, tmp_path: Path) -> None:
-    detail = newsroom.scheduled()
+    request = about(newsroom, subject=newsroom.scheduled().row.key)
     with pytest.raises(NotAllowed):
-        request = about(newsroom, subject=detail.row.key)
         make(publishing.APPLICATION, newsroom.desk("second").ask, request, tmp_path / "a.pdf")
     assert not (tmp_path / "a.pdf").exists()
 
