@@ -7,7 +7,8 @@ from random import Random
 from shutil import rmtree
 
 from desktop_admin import __version__
-from desktop_admin.app.demo import calendar, canteens, days, school
+from desktop_admin.app.demo import articles, calendar, canteens, courses, days, newsroom, school
+from desktop_admin.app.demo.agenda import Agenda, Turned
 from desktop_admin.app.demo.people import PASSWORD, SCHOOL
 from desktop_admin.app.premises import Premises, local_door, open_premises
 from desktop_admin.core.clock import SCHOOL_ZONE, Clock, SystemClock, local_day
@@ -25,20 +26,6 @@ NOTICE = N_(
 )
 
 
-class Turned:
-    """A clock that is turned from day to day while the term is made."""
-
-    def __init__(self, moment: datetime) -> None:
-        self.moment = moment
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def turn(self, day: date, at: time) -> None:
-        """Forward only: what has been recorded stays in the past."""
-        self.moment = max(self.moment, datetime.combine(day, at, SCHOOL_ZONE).astimezone(UTC))
-
-
 def make(folder: Path, now: datetime, weeks: int = calendar.WEEKS) -> Premises:
     """A term up to now, in an empty folder; takes seconds. The premises run on a clock that stands still at now."""
     random, plan = Random(SEED), calendar.plan(local_day(now), weeks)  # noqa: S311 - invented data
@@ -46,8 +33,11 @@ def make(folder: Path, now: datetime, weeks: int = calendar.WEEKS) -> Premises:
     premises = open_premises(folder, clock=clock)
     staff = school.people(premises, random, now)
     calendar.enter(premises, staff["limin"], plan)
-    places = canteens.register(premises, staff["limin"], random, plan)
-    days.fill(premises, days.Term(clock, random, plan, places, staff, now))
+    places = canteens.register(premises, staff, random, plan)
+    agenda = Agenda(clock, plan, now)
+    articles.enter(newsroom.open_newsroom(premises, staff, folder), agenda)
+    courses.enter(premises, staff, agenda, random)
+    days.fill(premises, days.Term(clock, random, plan, places, staff, now, agenda))
     clock.moment = max(clock.moment, now)
     night(premises.backstage)
     premises.office.close()

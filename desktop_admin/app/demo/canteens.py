@@ -15,7 +15,7 @@ from desktop_admin.api.canteen.registers import (
     WorkerRow,
 )
 from desktop_admin.app.demo.calendar import Plan
-from desktop_admin.app.demo.people import full_name
+from desktop_admin.app.demo.people import CREW, Staff
 from desktop_admin.app.premises import Premises
 from desktop_admin.core.permissions import Actor
 from desktop_admin.services.canteen.credit_code import check_character
@@ -48,20 +48,21 @@ class Place:
     workers: tuple[WorkerRow, ...]
 
 
-def register(premises: Premises, director: Actor, random: Random, plan: Plan) -> tuple[Place, ...]:
-    answer = premises.office.answer
+def register(premises: Premises, staff: Staff, random: Random, plan: Plan) -> tuple[Place, ...]:
+    answer, director = premises.office.answer, staff["limin"]
     for place, name in enumerate(SUPPLIERS):
         left = EXPIRING.get(place, random.randint(200, 900))
         answer(director, _supplier(name, place, plan.today + timedelta(days=left), random))
     places: list[Place] = []
     for position, (name, units) in enumerate(UNITS.items(), 1):
+        crew = staff.with_role("canteen_worker")[(position - 1) * CREW : position * CREW]
         contractor = "和兴餐饮管理有限公司" if position > 1 else ""
         run_by = RunBy.CONTRACTOR if contractor else RunBy.SCHOOL
         asked = AddCanteen(name=name, position=position, run_by=run_by, contractor=contractor, since=plan.first)
         canteen = answer(director, asked)
         for unit, kind in units:
             answer(director, AddUnit(canteen_key=canteen.key, name=unit, kind=kind, resolution="0.1"))
-        places.append(Place(canteen, tuple(_workers(premises, director, random, canteen, plan))))
+        places.append(Place(canteen, tuple(_workers(premises, director, random, canteen, plan, crew))))
     return tuple(places)
 
 
@@ -78,17 +79,20 @@ def _supplier(name: str, place: int, expiry: date, random: Random) -> AddSupplie
     )
 
 
-def _workers(premises: Premises, director: Actor, random: Random, canteen: CanteenRow, plan: Plan) -> list[WorkerRow]:
+def _workers(  # noqa: PLR0913, PLR0917 - who works where
+    premises: Premises, director: Actor, random: Random, canteen: CanteenRow, plan: Plan, crew: list[Actor]
+) -> list[WorkerRow]:
     made: list[WorkerRow] = []
-    for number in range(11):
+    for number, person in enumerate(crew):
         issued = plan.first - timedelta(days=random.randint(20, 180))
         asked = AddWorker(
             canteen_key=canteen.key,
-            name=full_name(random),
+            name=person.name,
             post=POSTS[number % len(POSTS)],
             certificate_no=f"杭健{issued.year}{random.randint(100000, 999999)}",
             certificate_issued=issued,
             certificate_expiry=issued + timedelta(days=364),
+            account_key=person.account_id,
         )
         made.append(premises.office.answer(director, asked))
     return made

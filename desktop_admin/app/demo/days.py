@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,8 +16,10 @@ from desktop_admin.api.canteen.checklist import Item, ItemKind
 from desktop_admin.api.canteen.entry import ReviewSheet
 from desktop_admin.api.canteen.sheet import Verdict
 from desktop_admin.app.demo import values
+from desktop_admin.app.demo.agenda import Agenda, Turned, moment_of
 from desktop_admin.app.demo.calendar import Plan
 from desktop_admin.app.demo.canteens import Place
+from desktop_admin.app.demo.people import Staff
 from desktop_admin.app.premises import Premises
 from desktop_admin.core.clock import local_day
 from desktop_admin.core.permissions import Actor
@@ -30,25 +31,19 @@ from desktop_admin.services.canteen import bulk, checklists, signing, slots, uni
 BEGIN, SIGN = time(6, 40), time(9, 10)
 MISSED = 38  # the second canteen forgot this school day
 OPEN_TODAY = 8  # items of the first canteen that are still to be checked
+AN_HOUR, JUST_NOW = timedelta(hours=1), timedelta(minutes=2)
 FAILS = 0.012  # of all items looked at
-
-
-class Clock(Protocol):
-    """What is turned while the term is made."""
-
-    moment: datetime
-
-    def turn(self, day: date, at: time) -> None: ...
 
 
 @dataclass
 class Term:
-    clock: Clock
+    clock: Turned
     random: Random
     plan: Plan
     places: tuple[Place, ...]
-    staff: dict[str, Actor]
+    staff: Staff
     now: datetime
+    agenda: Agenda
 
     @property
     def officer(self) -> Actor:
@@ -62,15 +57,19 @@ class Term:
 def fill(premises: Premises, term: Term) -> None:
     for number, day in enumerate(term.plan.days()):
         today = day == term.plan.today
-        term.clock.turn(day, BEGIN)
+        begin = min(moment_of(day, BEGIN), term.now - AN_HOUR)  # of today, also where it has hardly begun
+        term.agenda.until(begin)
+        term.clock.to(begin)
         review(premises, term)
         close_actions(premises, term)
+        if today:
+            term.agenda.until(term.now - JUST_NOW)
         for place in term.places:
             second = place is not term.places[0]
             if second and number == MISSED:
                 continue
             if today:
-                term.clock.moment = max(term.clock.moment, term.now - timedelta(minutes=2))
+                term.clock.moment = max(term.clock.moment, term.now - JUST_NOW)
             else:
                 term.clock.turn(day, SIGN)
             left = OPEN_TODAY if today and not second else 0
@@ -96,8 +95,10 @@ def inspect(premises: Premises, term: Term, place: Place, day: date, left: int) 
 def _said(term: Term, item: Item, asked: slots.Place, place: Place, at: datetime) -> bulk.Said:
     if item.code in values.NOT_APPLICABLE:
         return bulk.Said(at, Verdict.NOT_APPLICABLE, values.NOT_APPLICABLE[item.code])
+    if item.register is not None:
+        return bulk.Said(at, Verdict.PASS, failed=_failed(term, item, values.OVERDUE, place, at))
     failed = item.code in values.TROUBLES and term.random.random() < FAILS
-    found = _failed(term, item, place, at) if failed else None
+    found = _failed(term, item, values.TROUBLES[item.code], place, at) if failed else None
     if item.kind is ItemKind.MEASURED:
         return bulk.Said(at, readings=tuple(_readings(term, item, asked, fail=failed)), failed=found)
     return bulk.Said(at, Verdict.FAIL if failed else Verdict.PASS, failed=found)
@@ -112,8 +113,8 @@ def _readings(term: Term, item: Item, asked: slots.Place, *, fail: bool) -> Iter
             yield bulk.Taken(slot.id, measure.name, str(value))
 
 
-def _failed(term: Term, item: Item, place: Place, at: datetime) -> bulk.Failed:
-    trouble, owner = values.TROUBLES[item.code], term.random.choice(place.workers)
+def _failed(term: Term, item: Item, trouble: values.Trouble, place: Place, at: datetime) -> bulk.Failed:
+    owner = term.random.choice(place.workers)
     return bulk.Failed(trouble.found, trouble.done, f"ZP-{at:%m%d}-{item.code}", owner.key)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from desktop_admin.api.accounts import AccountKind, AccountStatus
-from desktop_admin.app.demo.people import LEADS, PASSWORD, SCHOOL, Person, staff
+from desktop_admin.app.demo.people import LEADS, PASSWORD, SCHOOL, Person, Staff, staff
 from desktop_admin.app.premises import Premises
 from desktop_admin.core.clock import SCHOOL_ZONE, local_day
 from desktop_admin.core.ids import uuid7
@@ -25,28 +25,30 @@ NEW = 11  # every so many have not used their activation code yet
 PC = "总务处-01"
 
 
-def people(premises: Premises, random: Random, now: datetime) -> dict[str, Actor]:
-    """Everyone of the school; the leads by their user names, ready to act."""
+def people(premises: Premises, random: Random, now: datetime) -> Staff:
+    """Everyone of the school; who can sign in is ready to act."""
     key = uuid7()
     system = Actor(UUID(int=0), key, uuid7(), "system", "system", PC, frozenset())
     hashed = premises.backstage.hasher.hash(PASSWORD)
     with premises.backstage.database.work(system, "school.SetUpSchool") as work:
         work.add(School(key=key, name=SCHOOL, address="青禾路 18 号", phone="0571-8600 1234"))
-        leads = {person.login: _add(work, person, hashed) for person in LEADS}
+        members = {person.login: (_actor(key, _add(work, person, hashed).key, person), person) for person in LEADS}
         seen: dict[UUID, datetime] = {}
         for place, person in enumerate(staff(random, TEACHERS)):
             login = free_login(work, reading(person.name).login)
-            new = place % NEW == 0
-            account = _add(work, replace(person, login=login), "" if new else hashed)
+            new = place % NEW == 0 and "teacher" in person.roles
+            named = replace(person, login=login)
+            account = _add(work, named, "" if new else hashed)
             if place in DISABLED:
                 account.status = AccountStatus.DISABLED
             elif not new:
                 seen[account.key] = _working_hour(now, random)
+                members[login] = _actor(key, account.key, named), named
         visits = [
             {"account_key": account_key, "at": at, "device": PC, "failures": 0} for account_key, at in seen.items()
         ]
         work.session.connection().execute(insert(AccountVisit), visits)
-    return {person.login: _actor(key, leads[person.login].key, person) for person in LEADS}
+    return Staff(members)
 
 
 def _working_hour(now: datetime, random: Random) -> datetime:
@@ -77,4 +79,5 @@ def _add(work: Work, person: Person, hashed: str) -> Account:
 
 def _actor(school_id: UUID, account_id: UUID, person: Person) -> Actor:
     allowed = permissions_of(person.roles)
-    return Actor(account_id, school_id, uuid7(), person.login, person.name, PC, allowed, person.roles)
+    device = f"{person.department}-01"
+    return Actor(account_id, school_id, uuid7(), person.login, person.name, device, allowed, person.roles)

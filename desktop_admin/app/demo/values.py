@@ -29,6 +29,7 @@ TROUBLES = {
     "E02": Trouble("后门防鼠板未放好", "当场放回，加贴提示"),
     "F02": Trouble("一名切配工未戴口罩", "当场佩戴，班前会提醒"),
 }
+OVERDUE = Trouble("登记中有逾期未办结的事项", "已通知责任人当日办结并复查")  # where a register says so
 USUAL = {  # code -> the middle of what is read, and how far it strays
     "A05": ("4.5", "1.5"),
     "A06": ("-15", "2"),
