@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from desktop_admin.api.exports import ExportArticles
 from desktop_admin.api.publishing.submission import FileLine, ListSubmissions, ReadSubmission, SubmissionDetail
@@ -17,39 +18,50 @@ from desktop_admin.reports.publishing import words
 
 TITLE = N_("Application to publish information")
 NUMBER = N_("Article no.")
-Width = tuple[str, float]
-SIGN_OFFS: tuple[Width, ...] = (
-    (N_("Sign-off"), 26),
-    (N_("Signed by"), 24),
-    (N_("Role"), 26),
-    (N_("Time"), 24),
-    (N_("Revision"), 14),
-    (N_("Checked and confirmed"), 56),
-)  # mm
-HISTORY: tuple[Width, ...] = (
-    (N_("Time"), 24),
-    (N_("Step"), 34),
-    (N_("By"), 24),
-    (N_("Role"), 26),
-    (N_("Revision"), 14),
-    (N_("Opinion"), 48),
+Align = Literal["left", "center", "right"]
+Columns = tuple[tuple[str, float, Align], ...]  # label, mm, how it is set
+SIGN_OFFS: Columns = (
+    (N_("Sign-off"), 24, "left"),
+    (N_("Signed by"), 24, "left"),
+    (N_("Role"), 26, "left"),
+    (N_("Time"), 22, "center"),
+    (N_("Revision"), 12, "center"),
+    (N_("Checked and confirmed"), 62, "left"),
 )
-FILES: tuple[Width, ...] = ((N_("File"), 46), (N_("Purpose"), 22), (N_("Size"), 22), (N_("SHA-256"), 80))
-SOURCES: tuple[Width, ...] = ((N_("Kind"), 22), (N_("Source"), 70), (N_("Author of it"), 38), (N_("Licence"), 40))
-FINDINGS: tuple[Width, ...] = (
-    (N_("Found in"), 22),
-    (N_("Kind"), 26),
-    (N_("Words"), 40),
-    (N_("Why it may stay"), 58),
-    (N_("By"), 24),
+HISTORY: Columns = (
+    (N_("Time"), 22, "center"),
+    (N_("Step"), 36, "left"),
+    (N_("Handled by"), 26, "left"),
+    (N_("Role"), 26, "left"),
+    (N_("Revision"), 12, "center"),
+    (N_("Opinion"), 48, "left"),
 )
-JOBS: tuple[Width, ...] = (
-    (N_("Channel"), 32),
-    (N_("Task"), 16),
-    (N_("State"), 20),
-    (N_("By"), 22),
-    (N_("Finished at"), 24),
-    (N_("Web address"), 56),
+FILES: Columns = (
+    (N_("File"), 46, "left"),
+    (N_("Purpose"), 22, "left"),
+    (N_("Size"), 22, "right"),
+    (N_("SHA-256"), 80, "left"),
+)
+SOURCES: Columns = (
+    (N_("Kind"), 22, "left"),
+    (N_("Source"), 70, "left"),
+    (N_("Author of it"), 38, "left"),
+    (N_("Permission to use"), 40, "left"),
+)
+FINDINGS: Columns = (
+    (N_("Found in"), 20, "left"),
+    (N_("Kind"), 28, "left"),
+    (N_("Words"), 40, "left"),
+    (N_("Why it may stay"), 58, "left"),
+    (N_("Handled by"), 24, "left"),
+)
+JOBS: Columns = (
+    (N_("Channel"), 32, "left"),
+    (N_("Task"), 16, "left"),
+    (N_("State"), 20, "left"),
+    (N_("Handled by"), 22, "left"),
+    (N_("Finished at"), 22, "center"),
+    (N_("Web address"), 58, "left"),
 )
 Cells = tuple[str, ...]
 KIBI = 1024
@@ -68,7 +80,7 @@ class Part:
     """A table of the form, the same on paper and in the workbook."""
 
     heading: str
-    columns: tuple[Width, ...]
+    columns: Columns
     rows: tuple[Cells, ...]
 
 
@@ -104,10 +116,8 @@ def pages(data: ApplicationData) -> page.PageBook:
 def _blocks(detail: SubmissionDetail) -> Iterator[page.Block]:
     yield page.Form(tuple(words.form(detail)))
     for part in parts(detail):
-        yield page.Notes((), part.heading)
-        yield page.Table(
-            tuple(page.Column(tr(label), width) for label, width in part.columns), tuple(map(page.Row, part.rows))
-        )
+        columns = (page.Column(tr(label), width, align) for label, width, align in part.columns)
+        yield page.Table(tuple(columns), tuple(map(page.Row, part.rows)), part.heading)
     if detail.text:
         yield page.Notes((), tr(N_("Text")))
         yield page.Prose(tuple(line.strip() for line in detail.text.splitlines() if line.strip()))
@@ -195,7 +205,7 @@ def book(data: ApplicationData) -> xlsx.Book:
         xlsx.Sheet(tr(N_("Application")), columns, tally, title=tr(TITLE), filters=False),
     ]
     for part in parts(detail):
-        wide = tuple(xlsx.Column(tr(label), width=width / 1.8) for label, width in part.columns)
+        wide = tuple(xlsx.Column(tr(label), width=width / 1.8) for label, width, _ in part.columns)
         sheets.append(xlsx.Sheet(part.heading, wide, part.rows, landscape=True))
     text = (xlsx.Column(tr(N_("Text")), width=110),)
     lines = tuple((line,) for line in detail.text.splitlines() if line.strip())

@@ -65,7 +65,7 @@ def _columns() -> tuple[xlsx.Column, ...]:
         xlsx.Column(tr(N_("Channel"))),
         xlsx.Column(tr(N_("Task"))),
         xlsx.Column(tr(N_("State"))),
-        xlsx.Column(tr(N_("By"))),
+        xlsx.Column(tr(N_("Handled by"))),
         xlsx.Column(tr(N_("Finished at")), kind.MOMENT),
         xlsx.Column(tr(N_("Web address")), width=50),
     )

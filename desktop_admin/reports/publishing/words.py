@@ -46,7 +46,7 @@ def form(detail: SubmissionDetail) -> Iterator[tuple[Pair, ...]]:
     yield _of(row, "column"), _of(content, "theme")
     yield (_of(row, "channels"),)
     if content.summary:
-        yield (_of(content, "summary"),)
+        yield ((tr(N_("Abstract")), content.summary),)
     yield (_of(content, "statement"),)
     for one, two in zip(DECLARED[::2], DECLARED[1::2], strict=True):
         yield _of(content, one), _of(content, two)

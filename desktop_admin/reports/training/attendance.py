@@ -18,6 +18,7 @@ from desktop_admin.reports.kit.sheet import Cells
 from desktop_admin.reports.training import sign_in, words
 
 TITLE = N_("Attendance register")
+Sheets = tuple[AttendanceSheet, ...]
 AT_ONCE = 14  # sessions beside each other on one page
 MARKS = {Presence.PRESENT: "√", Presence.ABSENT: "×"}  # the others by their names
 LEGEND = N_("√ present, × absent; empty: not marked")
@@ -27,7 +28,7 @@ LEGEND = N_("√ present, × absent; empty: not marked")
 class AttendanceData:
     request: ReportRequest
     course: CourseRow
-    sheets: tuple[AttendanceSheet, ...]
+    sheets: Sheets
     blank: page.Document | None  # where there is no session yet
     stamp: words.Stamp
 
@@ -66,9 +67,6 @@ def _overview(data: AttendanceData) -> page.Document:
         (tr(N_("Sessions held")), str(held)),
         (tr(N_("Class hours")), words.number_text(course.hours)),
     )
-    tables = (
-        _table(data.sheets[start : start + AT_ONCE], _people(data)) for start in range(0, len(data.sheets), AT_ONCE)
-    )
     return page.Document(
         title=tr(TITLE),
         school=data.stamp.school,
@@ -76,7 +74,7 @@ def _overview(data: AttendanceData) -> page.Document:
         landscape=True,
         blocks=(
             page.Fields(facts),
-            *tables,
+            *_tables(data.sheets),
             page.Notes((tr(LEGEND),)),
             page.Signatures((tr(N_("Teacher")), tr(N_("Responsible")))),
         ),
@@ -88,32 +86,43 @@ Person = tuple[str, dict[UUID, AttendanceLine]]
 """Name, and the lines by session."""
 
 
-def _people(data: AttendanceData) -> tuple[Person, ...]:
+def _people(sheets: Sheets) -> tuple[Person, ...]:
     """Everyone who stands on any sheet, in the order of enrolment."""
     found: dict[UUID, Person] = {}
-    for sheet in data.sheets:
+    for sheet in sheets:
         for line in sheet.lines:
             found.setdefault(line.enrolment_key, (line.learner, {}))[1][sheet.row.key] = line
     return tuple(found.values())
 
 
-def _table(sheets: tuple[AttendanceSheet, ...], people: tuple[Person, ...]) -> page.Table:
-    columns = (
+def _tables(sheets: Sheets) -> Iterator[page.Table]:
+    """Sessions beside each other; the counts stand in the last table."""
+    people, starts = _people(sheets), range(0, len(sheets), AT_ONCE)
+    for start in starts:
+        some, last = sheets[start : start + AT_ONCE], start == starts[-1]
+        empty = AT_ONCE - len(some) if start else 0  # so that the days of all tables are equally wide
+        rows = tuple(
+            page.Row(_cells_of(place, person, some, empty, last=last)) for place, person in enumerate(people, 1)
+        )
+        yield page.Table(_columns(some, empty, last=last), rows)
+
+
+def _columns(sheets: Sheets, empty: int, *, last: bool) -> tuple[page.Column, ...]:
+    days = [f"{sheet.row.day:%m-%d}" for sheet in sheets] + [""] * empty
+    return (
         page.Column(tr(N_("No.")), 10, "center"),
         page.Column(tr(N_("Full name")), 30),
-        *(page.Column(f"{sheet.row.day:%m-%d}", 13.5, "center") for sheet in sheets),
-        page.Column(tr(N_("Times there")), 15, "center"),
+        *(page.Column(day, 13.5, "center") for day in days),
+        page.Column(tr(N_("Times there")) if last else "", 20, "center"),
     )
-    rows = tuple(_row(place, person, sheets) for place, person in enumerate(people, 1))
-    return page.Table(columns, rows)
 
 
-def _row(place: int, person: Person, sheets: tuple[AttendanceSheet, ...]) -> page.Row:
+def _cells_of(place: int, person: Person, sheets: Sheets, empty: int, *, last: bool) -> tuple[str, ...]:
     name, lines = person
-    found = [lines.get(sheet.row.key) for sheet in sheets]
+    found = (lines.get(sheet.row.key) for sheet in sheets)
     marks = [_mark(line.presence) if line and line.presence else "" for line in found]
-    there = sum(1 for line in found if line and line.presence in THERE)
-    return page.Row((str(place), name, *marks, f"{there}/{sum(1 for line in found if line)}"))
+    there = sum(1 for line in lines.values() if line.presence in THERE)
+    return (str(place), name, *marks, *[""] * empty, f"{there}/{len(lines)}" if last else "")
 
 
 def _mark(presence: Presence) -> str:
@@ -142,7 +151,7 @@ def book(data: AttendanceData) -> xlsx.Book:
     return xlsx.Book(f"{tr(TITLE)} {data.course.number}", data.stamp.school, created, sheets)
 
 
-def _cells(sheets: tuple[AttendanceSheet, ...]) -> Iterator[Cells]:
+def _cells(sheets: Sheets) -> Iterator[Cells]:
     for sheet in sheets:
         for line in sheet.lines:
             presence = choice_label(line.presence) if line.presence else ""
@@ -164,7 +173,7 @@ def _session_columns() -> tuple[xlsx.Column, ...]:
     )
 
 
-def _sessions(sheets: tuple[AttendanceSheet, ...]) -> Iterator[Cells]:
+def _sessions(sheets: Sheets) -> Iterator[Cells]:
     for sheet in sheets:
         row = sheet.row
         counts = row.present, row.late, row.leave, row.absent, row.unmarked

@@ -19,21 +19,20 @@ from desktop_admin.core.permissions import Permission
 from desktop_admin.reports import roster
 from desktop_admin.reports.base import Ask, NumberUnknown, Period, Report, ReportRequest, record_of
 from desktop_admin.reports.kit import page
-from desktop_admin.reports.kit.fonts import Style
 from desktop_admin.reports.training import words
-from desktop_admin.reports.training.names import require_printable
 
 TITLE = N_("Certificate of completion")
 NUMBER = N_("Certificate no.")
-NAME, TEXT = 28.0, 17.0  # points
+NAME, TEXT = 28.0, 19.0  # points
 BETWEEN = N_(
     "took part in the training “{course}” from {first} to {last}, {hours} class hours in all, passed it with a final"
-    " mark of {mark}, and is awarded this certificate of completion."
+    " mark of {mark}, and has thereby completed it."
 )
 UNDATED = N_(
-    "completed the training “{course}” of {hours} class hours, passed it with a final mark of {mark}, and is awarded"
-    " this certificate of completion."
+    "took part in the training “{course}” of {hours} class hours, passed it with a final mark of {mark}, and has thereby"
+    " completed it."
 )
+AWARDED = N_("This certificate is awarded in witness thereof.")
 
 
 class NoCertificates(Refused):
@@ -51,9 +50,11 @@ def gather(ask: Ask, request: ReportRequest) -> CertificateData:
 
     Raises NumberMissing, NumberUnknown, NotFound, NoCertificates; NotPrintable names the person whose name no font has.
     """
+    from desktop_admin.reports.training.names import require_printable  # noqa: PLC0415 - fonts, only when needed
+
     papers = tuple(ask(ReadCertificate(key)) for key in _keys(ask, request))
     for paper in papers:
-        require_printable(paper.names, Style.BOLD)
+        require_printable(paper.names)
     return CertificateData(request, papers)
 
 
@@ -89,7 +90,7 @@ def document(paper: CertificatePaper, request: ReportRequest) -> page.Document:
         watermark="" if stands else choice_label(row.status),
         blocks=(
             page.Prose((row.learner,), NAME, bold=True, align="center"),
-            page.Prose((_said(paper),), TEXT),
+            page.Prose((_said(paper), tr(AWARDED)), TEXT),
             page.Attestation(paper.qr, tuple(_captions(paper)), (paper.school, words.day_text(row.issued_on))),
         ),
         footer=page.Footer(
@@ -116,12 +117,12 @@ def _captions(paper: CertificatePaper) -> Iterator[str]:
     until = words.day_text(row.valid_until) if row.valid_until else tr(N_("for ever"))
     yield _labelled(tr(N_("Teacher")), paper.teacher)
     yield _labelled(tr(NUMBER), row.number)
-    yield _labelled(tr(N_("Code")), paper.code)
+    yield _labelled(tr(N_("Verification code")), paper.code)
     yield _labelled(tr(N_("Valid until")), until)
 
 
 def _labelled(label: str, value: str) -> str:
-    return f"{tr(N_('{label}:'), label=label)} {value}"
+    return tr(N_("{label}: {value}"), label=label, value=value)
 
 
 def _size(data: CertificateData) -> int:

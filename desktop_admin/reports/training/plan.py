@@ -19,12 +19,12 @@ TITLE = N_("Teaching plan")
 NOT_IN_FORCE = N_("NOT IN FORCE")
 UNITS = (
     (N_("No."), 11),
-    (N_("Unit"), 38),
+    (N_("Plan unit"), 38),
     (N_("Class hours"), 16),
-    (N_("Teaching content"), 47),
+    (N_("Teaching content"), 44),
     (N_("Method"), 20),
     (N_("Planned on"), 22),
-    (N_("Hours held"), 16),
+    (N_("Hours held"), 19),
 )  # mm
 CENTRED = (0, 2, 5, 6)
 _C = CourseState
@@ -71,7 +71,7 @@ def pages(data: PlanData) -> page.PageBook:
 def _blocks(course: CourseDetail) -> Iterator[page.Block]:
     yield page.Form(tuple(facts(course)))
     yield page.Table(_columns(), tuple(_rows(course)))
-    yield page.Notes(tuple(_approved(course)), tr(N_("Review")))
+    yield page.Notes(tuple(_approved(course)), tr(N_("Review of the plan")))
     if titles := tuple(each.title for each in course.resources):
         yield page.Notes(titles, tr(N_("Teaching resources")))
     teacher = tr(N_("Teacher"))

@@ -35,6 +35,7 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: tuple[Row | Group, ...]
+    heading: str = ""  # above it, never alone at the foot of a page
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,17 @@
 """Sets a bordered form: labels on light grey, values beside them in the lines they need."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_admin.reports.kit.fonts import Style
 from desktop_admin.reports.kit.page.declare import Form
-from desktop_admin.reports.kit.page.flow import Flow
+from desktop_admin.reports.kit.page.flow import TOP, Flow
 from desktop_admin.reports.kit.page.lines import Line, wrapped
 from desktop_admin.reports.kit.page.pen import MM
 from desktop_admin.reports.kit.page.tables import BODY, HEAD_GREY, INNER, LEADING, OUTER, PAD, ROW
 
 LABEL = 25 * MM
 GAP = 3 * MM
+FEWEST = 4  # lines of a divided row that stand together
 
 
 @dataclass(frozen=True)
@@ -20,22 +21,43 @@ class _Cell:
     value: tuple[Line, ...]
     name: str
 
+    def cut(self, start: int, end: int) -> "_Cell":
+        return replace(self, value=self.value[start:end])
+
+
+Cells = tuple[_Cell, ...]
+
 
 def set_form(flow: Flow, form: Form) -> None:
+    """A long row is begun on this page and goes on over the next; a short one is kept together."""
     top = flow.y
     for row in form.rows:
-        for part in _parts(flow, _cells(flow, row)):
-            height = _height(part)
-            if height > flow.left_over:
+        rest = _cells(flow, row)
+        while rest:
+            part, rest = _divided(flow, rest)
+            if not part:
                 _close(flow, top)
                 flow.new_page()
                 top = flow.y
-            _set(flow, part, height)
+            else:
+                _set(flow, part, _height(part))
     _close(flow, top)
     flow.y += GAP
 
 
-def _cells(flow: Flow, row: tuple[tuple[str, str], ...]) -> tuple[_Cell, ...]:
+def _divided(flow: Flow, cells: Cells) -> tuple[Cells, Cells]:
+    """What of the row stands on this page, and what is left."""
+    if _height(cells) <= flow.left_over:
+        return cells, ()
+    room = int((flow.left_over - 2 * PAD) // LEADING)
+    lines = max(len(cell.value) for cell in cells)
+    if room < FEWEST or lines < 2 * FEWEST:
+        return ((), cells) if flow.y > TOP else (cells, ())
+    room = min(room, lines - FEWEST)
+    return tuple(cell.cut(0, room) for cell in cells), tuple(cell.cut(room, lines) for cell in cells)
+
+
+def _cells(flow: Flow, row: tuple[tuple[str, str], ...]) -> Cells:
     width = flow.room / len(row)
     return tuple(
         _Cell(
@@ -48,24 +70,12 @@ def _cells(flow: Flow, row: tuple[tuple[str, str], ...]) -> tuple[_Cell, ...]:
     )
 
 
-def _height(cells: tuple[_Cell, ...]) -> float:
+def _height(cells: Cells) -> float:
     lines = max(max(len(cell.label), len(cell.value)) for cell in cells)
     return max(ROW, lines * LEADING + 2 * PAD)
 
 
-def _parts(flow: Flow, cells: tuple[_Cell, ...]) -> list[tuple[_Cell, ...]]:
-    """The row, or its lines in parts if it is taller than a page."""
-    if _height(cells) <= flow.page_room:
-        return [cells]
-    most = int((flow.page_room - 2 * PAD) // LEADING)
-    longest = max(len(cell.value) for cell in cells)
-    return [
-        tuple(_Cell(cell.x, cell.label, cell.value[start : start + most], cell.name) for cell in cells)
-        for start in range(0, longest, most)
-    ]
-
-
-def _set(flow: Flow, cells: tuple[_Cell, ...], height: float) -> None:
+def _set(flow: Flow, cells: Cells, height: float) -> None:
     pen, top, bottom = flow.pen, flow.y, flow.y + height
     for cell in cells:
         pen.fill((cell.x, top, LABEL, height), HEAD_GREY)

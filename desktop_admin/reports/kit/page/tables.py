@@ -10,6 +10,7 @@ from desktop_admin.reports.kit.page.pen import MM
 
 BODY, LEADING = 10.0, 12.5
 ROW = 7 * MM
+HEADING = 6 * MM
 PAD = 1.2 * MM
 HEAD_GREY, GROUP_GREY, STRONG_GREY = 0.9, 0.95, 0.93
 OUTER, INNER = 0.8, 0.35
@@ -41,7 +42,10 @@ class TableSetter:
 
     def run(self) -> None:
         first = next((self._set_any(row) for row in self.table.rows), self.head)
-        self.flow.need(self.head.height + first.height)
+        heading = HEADING if self.table.heading else 0.0
+        self.flow.need(heading + self.head.height + first.height)
+        if heading:
+            self._heading(self.table.heading)
         self._begin()
         for number, row in enumerate(self.table.rows):
             if isinstance(row, Group):
@@ -50,6 +54,11 @@ class TableSetter:
                 for part in self._parts(self._set(row)):
                     self._row(part)
         self._end()
+
+    def _heading(self, text: str) -> None:
+        flow = self.flow
+        flow.pen.text(flow.left, flow.y + BODY, text, BODY, Style.BOLD, fixed=True, name=text)
+        flow.y += HEADING
 
     def _set_any(self, row: Row | Group) -> _Set:
         return self._set(row) if isinstance(row, Row) else _Set((), Style.BOLD, ROW)
