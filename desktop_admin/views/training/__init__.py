@@ -15,9 +15,13 @@ table      a small painted table; opening: a list and what was opened from it
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.permissions import Actor, Permission
 from desktop_admin.views.kit.shell import Module, Page
+from desktop_admin.views.training.homework import HomeworkPage
 from desktop_admin.views.training.library import LibraryPage
-from desktop_admin.views.training.names import LIBRARY, NAME, RUNNING
+from desktop_admin.views.training.mine import MinePage
+from desktop_admin.views.training.names import HOMEWORK, LIBRARY, MINE, NAME, RECORDS, RESOURCES, RUNNING
 from desktop_admin.views.training.overview import RunningPage
+from desktop_admin.views.training.records import RecordsPage
+from desktop_admin.views.training.resources import ResourcesPage
 
 __all__ = ["MODULE"]
 
@@ -39,12 +43,20 @@ def runs_courses(actor: Actor) -> bool:
     )
 
 
+def keeps_marks(actor: Actor) -> bool:
+    return actor.may(Permission.TRAINING_ASSIGNMENT_MARK) or actor.may(Permission.TRAINING_RECORD_READ)
+
+
 MODULE = Module(
     NAME,
     N_("Training courses"),
     "course",
     (
         Page(RUNNING, READ, RunningPage, runs_courses),
-        Page(LIBRARY, READ, LibraryPage),
+        Page(MINE, Permission.TRAINING_COURSE_LEARN, MinePage),
+        Page(LIBRARY, READ, LibraryPage, runs_courses),
+        Page(HOMEWORK, READ, HomeworkPage, keeps_marks),
+        Page(RECORDS, READ, RecordsPage, runs_courses),
+        Page(RESOURCES, READ, ResourcesPage),
     ),
 )

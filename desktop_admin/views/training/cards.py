@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -29,6 +30,7 @@ class PlanCard(Card):
         self.head.addWidget(self.edit)
         self.course: CourseDetail | None = None
         self.sheets: tuple[AttendanceSheet, ...] = ()
+        self.today = date.min
         self.table = CellTable(tr(N_("Teaching plan")), self._columns(), row=PLAN_ROW)
         self.table.setMinimumHeight(140)
         self.body.addWidget(self.table, 1)
@@ -44,7 +46,7 @@ class PlanCard(Card):
         self._show()
 
     def show_register(self, register: CourseRegister) -> None:
-        self.sheets = register.sheets
+        self.sheets, self.today = register.sheets, register.today
         self._show()
 
     @staticmethod
@@ -66,7 +68,7 @@ class PlanCard(Card):
         mine = [sheet.row for sheet in self.sheets if sheet.row.unit_id == line.unit.id]
         day = mine[0].day if mine else line.unit.planned_on
         teacher = tr(COMMA).join(dict.fromkeys(row.teacher for row in mine))
-        state, kind = _progress(line, started=bool(mine))
+        state, kind = _progress(line, [row.day for row in mine], self.today)
         return (
             Cell(str(place), quiet=True),
             Cell(f"{day:%m-%d}" if day else "—", quiet=True),
@@ -77,12 +79,14 @@ class PlanCard(Card):
         )
 
 
-def _progress(line: UnitLine, *, started: bool) -> tuple[str, Kind]:
+def _progress(line: UnitLine, days: Sequence[date], today: date) -> tuple[str, Kind]:
     if line.held >= line.unit.hours:
         return tr(N_("done")), Kind.OK
     if line.held:
         return tr(N_("{held} held"), held=plain(line.held)), Kind.EDIT
-    return (tr(N_("planned")), Kind.EDIT) if started else (tr(N_("not begun yet")), Kind.NEUTRAL)
+    if today in days:
+        return tr(N_("today")), Kind.EDIT
+    return tr(N_("scheduled")) if days else tr(N_("not begun yet")), Kind.NEUTRAL
 
 
 class EnrolmentCard(Card):
@@ -132,7 +136,7 @@ class EnrolmentCard(Card):
     def show_register(self, register: CourseRegister, absences: Sequence[int]) -> None:
         """absences: of each learner."""
         often = sum(count >= ABSENT_TWICE for count in absences)
-        told = tr(N_("{count} people were absent twice or more."), count=often)
+        told = tr(N_("Absent twice or more: {count}."), count=often)
         self._absent = [told] if often and register.may_mark else []
         self._tell()
 

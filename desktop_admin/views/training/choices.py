@@ -61,7 +61,7 @@ class PeopleChoices(_Choices):
 
 
 class HomeworkChoices(_Choices):
-    """Of one course."""
+    """Of all courses until one is named."""
 
     def __init__(self, desk: QtDesk) -> None:
         self.course: UUID | None = None
@@ -72,11 +72,11 @@ class HomeworkChoices(_Choices):
         self.ask()
 
     def ask(self) -> None:
-        if self.course is not None:
-            self._desk.ask(ListAssignments(course=self.course, limit=MOST), owner=self, then=self._take, failed=nothing)
+        self._desk.ask(ListAssignments(course=self.course, limit=MOST), owner=self, then=self._take, failed=nothing)
 
     def _take(self, page: Page[AssignmentRow]) -> None:
-        self.pairs = [(row.key, row.title) for row in page.rows]
+        one = self.course is not None
+        self.pairs = [(row.key, row.title if one else f"{row.title}{DOT}{row.course}") for row in page.rows]
 
 
 class ResourceChoices(_Choices):

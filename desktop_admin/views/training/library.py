@@ -18,7 +18,20 @@ from desktop_admin.views.training.opening import Opens
 from desktop_admin.views.training.plan_form import PlanDialog
 from desktop_admin.views.training.rules import rules_form
 
-WRITTEN = replace(COURSES, new=WriteCourse, widths={"title": 200, "number": 110})
+WRITTEN = replace(
+    COURSES,
+    new=WriteCourse,
+    widths={
+        "title": 210,
+        "number": 112,
+        "hours": 72,
+        "capacity": 64,
+        "taken": 84,
+        "waiting": 84,
+        "teacher": 96,
+        "subject": 100,
+    },
+)
 
 
 class LibraryPage(Opens):

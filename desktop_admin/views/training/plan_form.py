@@ -12,6 +12,7 @@ from desktop_admin.api.training.courses import (
     CourseDetail,
     EditPlan,
     Plan,
+    PlanUnit,
     ReadCourse,
     WriteCourse,
 )
@@ -23,12 +24,12 @@ from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.editors import Choices
 from desktop_admin.views.kit.form import ValuesDialog
 from desktop_admin.views.kit.form.merge import Sides, merge
-from desktop_admin.views.kit.style import restyle
 from desktop_admin.views.kit.widgets import Kind
 from desktop_admin.views.training.names import plain
-from desktop_admin.views.training.units import UnitsEditor
+from desktop_admin.views.training.rows import RowsEditor
 
 DONT_ADD_UP = N_("The units have {units} class hours together: {difference} {way}.")
+UNIT_WIDTHS = {"title": 190, "hours": 64, "planned_on": 136, "content": 200, "method": 110}  # pixels
 MISSING, TOO_MANY = N_("missing"), N_("too many")
 UNITS_TOO = N_("{who} has changed the units as well. Yours stand here; theirs are in revision {revision}.")
 
@@ -49,7 +50,15 @@ class PlanDialog(ValuesDialog):
         self._desk, self._course, self._then = desk, course, then
         self._version = course.row.version if course else 0
         self._id, self._sent = uuid7(), dict[str, Any]()
-        self.units = UnitsEditor(course.plan.units if course else ())
+        self.units = RowsEditor(
+            PlanUnit,
+            title=tr(N_("Units")),
+            add=tr(N_("Add unit")),
+            widths=UNIT_WIDTHS,
+            wide=("title", "content"),
+            summed="hours",
+            rows=course.plan.units if course else (),
+        )
         self.conflict: ConflictDialog | None = None
         title = tr(N_("{verb}: {names}"), verb=tr(EditPlan.caption), names=course.row.title) if course else ""
         super().__init__(
@@ -68,10 +77,7 @@ class PlanDialog(ValuesDialog):
 
     def snapshot(self) -> dict[str, Any]:
         """The units as well, complete or not."""
-        standing = [
-            tuple(editor.widget.property("text") for editor in line.editors.values()) for line in self.units.lines
-        ]
-        return super().snapshot() | {"units": standing}
+        return super().snapshot() | {"units": self.units.standing()}
 
     def take(self, values: dict[str, Any]) -> None:
         try:
@@ -104,13 +110,12 @@ class PlanDialog(ValuesDialog):
         units, box = self.units.total(), self.boxes["hours"]
         whole = self._hours()
         if whole is None or not self.units.lines:
-            self.units.sum.setText(tr(N_("{units} class hours"), units=plain(units)) if self.units.lines else "")
-            restyle(self.units.sum, "face", "small")
+            told = tr(N_("{units} class hours"), units=plain(units)) if self.units.lines else ""
+            self.units.tell(told, right=None)
             box.clear()
             return
         told = tr(N_("{units} of {course} class hours"), units=plain(units), course=plain(whole))
-        self.units.sum.setText(told)
-        restyle(self.units.sum, "face", "done" if units == whole else "error")
+        self.units.tell(told, right=units == whole)
         if units == whole:
             box.clear()
         else:

@@ -1,6 +1,7 @@
 """From a course, a certificate or a year to its printed report; no button for a report that there is not."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -35,3 +36,9 @@ def print_button(desk: QtDesk, name: str, clicked: Callable[[], object]) -> QPus
 def print_about(parent: QWidget, desk: QtDesk, name: str, subject: UUID) -> PaperView | None:
     """The preview of a report on one course, certificate or person."""
     return open_report(parent, desk, name, subject=subject)
+
+
+def print_year(parent: QWidget, desk: QtDesk, person: UUID, year: int) -> PaperView | None:
+    """The preview of a person's class hours in a year."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return open_report(parent, desk, CREDIT_HOURS, first=first, last=last, subject=person)

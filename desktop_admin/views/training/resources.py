@@ -1,0 +1,245 @@
+"""资源: the library of teaching resources with their rights, each reviewed before it is used."""
+
+from typing import Any
+from uuid import UUID
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_admin.api.base import fields
+from desktop_admin.api.shown import choice_label, shown
+from desktop_admin.api.training.flows import RESOURCE_FLOW, ApproveResource
+from desktop_admin.api.training.lists import RESOURCES
+from desktop_admin.api.training.resources import (
+    AddResource,
+    CheckResources,
+    EditResource,
+    OpenedResource,
+    OpenResource,
+    ReadResource,
+    ResourceCheck,
+    ResourceDetail,
+    ResourceRow,
+)
+from desktop_admin.core.feed import Touched
+from desktop_admin.core.i18n import N_, tr
+from desktop_admin.views.kit.decisions import Decisions
+from desktop_admin.views.kit.desk import QtDesk
+from desktop_admin.views.kit.list_page import ListPage
+from desktop_admin.views.kit.messages import MessageBar
+from desktop_admin.views.kit.offers import OfferBar, Subject
+from desktop_admin.views.kit.paper import export_shown
+from desktop_admin.views.kit.renewal import Renewal
+from desktop_admin.views.kit.widgets import (
+    Banner,
+    Card,
+    Kind,
+    PageHeader,
+    Pill,
+    button,
+    discard,
+    label,
+    page_layout,
+    scrolled,
+)
+from desktop_admin.views.training.checks import CheckDialog
+from desktop_admin.views.training.files import Viewer
+from desktop_admin.views.training.names import AREA, COMMA, DOT
+from desktop_admin.views.training.opening import Opens, Screen
+from desktop_admin.views.training.resource_form import ResourceDialog
+
+LABEL, SIDE = 96, 400  # pixels
+LIBRARY = replace(RESOURCES, new=AddResource, widths={"title": 220, "subject": 84, "origin": 96})
+ROW_FACTS = ("kind", "subject", "origin", "cost", "contributor", "contributed_on", "uses", "revision")
+RIGHTS = ("rights_owner", "licence", "expiry")
+
+
+class ResourceScreen(Screen):
+    def __init__(self, desk: QtDesk) -> None:
+        super().__init__(desk)
+        self.resource: ResourceDetail | None = None
+        self.dialog: Any = None  # the one that was opened last
+        self._key: UUID | None = None
+        self.header, self.state, self.use = PageHeader(""), Pill("", Kind.NEUTRAL), Pill("", Kind.NEUTRAL)
+        self.messages, self.warning = MessageBar(), Banner("", Kind.WARN)
+        self.about, self.rights = Card(tr(N_("Resource"))), Card(tr(N_("Rights record")))
+        self.history, self.decisions = Card(tr(N_("Approval"))), Decisions()
+        self.view = button(tr(OpenResource.caption), "", "eye")
+        self.edit = button(tr(EditResource.caption), "", "edit")
+        self.viewer = Viewer(desk, self)
+        self.outside = QDesktopServices.openUrl
+        steps = [step.command for step in RESOURCE_FLOW.steps]
+        self.bar = OfferBar(desk, steps, ways={ApproveResource: self._approve})
+        self._filled: dict[Card, QWidget] = {}
+        self._lay_out()
+        self.view.clicked.connect(self.open_content)
+        self.edit.clicked.connect(self._edit)
+        self.bar.answered.connect(self._take)
+        Renewal(desk, self, AREA, self.ask, self._concerns)
+
+    def show_record(self, key: UUID) -> None:
+        if key != self._key:
+            self._key, self.resource = key, None
+            self.messages.dismiss()
+        self.ask()
+
+    def ask(self) -> None:
+        if self._key is not None:
+            self._desk.ask(ReadResource(self._key), owner=self, then=self._take)
+
+    def open_content(self) -> None:
+        """Counted as a use; refused where its rights have expired."""
+        if self._key is not None:
+            asked = OpenResource(key=self._key)
+            self._desk.ask(asked, owner=self, then=self._opened, failed=self.messages.show_refusal)
+
+    def _opened(self, opened: OpenedResource) -> None:
+        if opened.link:
+            self.outside(QUrl(opened.link))
+        elif self.resource is not None and self.resource.file is not None:
+            file = self.resource.file
+            self.viewer.show_bytes(f"{file.sha256[:16]}.{file.kind.value}", opened.data)
+
+    def _take(self, resource: ResourceDetail) -> None:
+        if resource.row.key != self._key:
+            return
+        self.resource, row = resource, resource.row
+        self.header.title.setText(row.title)
+        self.header.context.setText(DOT.join((choice_label(row.kind), row.contributor)))
+        self.state.show_state(choice_label(row.state), Kind(row.state.tone.value))
+        self.use.show_state(choice_label(row.usability), Kind(row.usability.tone.value))
+        self.edit.setVisible(resource.may_edit)
+        self.view.setVisible(resource.file is not None or bool(resource.link))
+        missing = tr(COMMA).join(map(tr, resource.missing))
+        self.warning.setVisible(bool(missing))
+        self.warning.say(tr(N_("The rights record still lacks: {parts}."), parts=missing), Kind.WARN)
+        self._fill(self.about, _facts(row, ROW_FACTS, self._more(resource)))
+        self._fill(self.rights, self._rights(resource))
+        self.decisions.show_decisions(resource.history, resource.offers)
+        self.bar.show_offers(Subject(row.key, row.version, row.revision, row.title), resource.offers)
+        self.bar.setVisible(bool(resource.offers))
+
+    def _more(self, resource: ResourceDetail) -> list[tuple[str, str]]:
+        known = fields(ResourceDetail)
+        courses = tr(COMMA).join(f"{used.course} ({used.uses})" for used in resource.used_in)
+        return [
+            (tr(known["description"].label), resource.description),
+            (tr(known["link"].label), resource.link),
+            (tr(N_("Used in")), courses),
+        ]
+
+    def _rights(self, resource: ResourceDetail) -> QWidget:
+        known = fields(ResourceDetail)
+        made = _facts(resource.row, RIGHTS, [(tr(known["source"].label), resource.source)])
+        layout = made.layout()
+        if resource.permission_file is not None and isinstance(layout, QVBoxLayout):
+            layout.insertWidget(1, label(tr(N_("Permission on file")), "quiet"))
+            layout.insertWidget(2, self.viewer.links((resource.permission_file,)))
+        return made
+
+    def _approve(self, offer: Any) -> None:
+        if self.resource is not None:
+            row, points = self.resource.row, self.resource.checklist
+            subject = Subject(row.key, row.version, row.revision, row.title)
+            self.dialog = CheckDialog(self, self._desk, ApproveResource, offer, subject, points, self._take)
+            self.dialog.open()
+
+    def _edit(self) -> None:
+        if self.resource is not None:
+            self.dialog = ResourceDialog(self, self._desk, self.resource, then=self._take)
+            self.dialog.open()
+
+    def _fill(self, card: Card, content: QWidget) -> None:
+        if card in self._filled:
+            discard(card.body, self._filled[card])
+        self._filled[card] = scrolled(content, on_card=True)
+        card.body.addWidget(self._filled[card], 1)
+
+    def _lay_out(self) -> None:
+        whole, inner = QVBoxLayout(self), QWidget()
+        page, row, side = page_layout(inner), QHBoxLayout(), QVBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self.header.add_before(self.back)
+        self.header.add_beside(self.state)
+        self.header.add_beside(self.use)
+        self.header.add(self.view)
+        self.header.add(self.edit)
+        row.setSpacing(12)
+        side.setSpacing(12)
+        for card in (self.rights, self.history):
+            card.setFixedWidth(SIDE)
+            side.addWidget(card, 1)
+        self.history.body.addWidget(scrolled(self.decisions, on_card=True), 1)
+        row.addWidget(self.about, 1)
+        row.addLayout(side)
+        for part in (self.header, self.messages, self.warning):
+            page.addWidget(part)
+        self.warning.hide()
+        page.addLayout(row, 1)
+        whole.addWidget(inner, 1)
+        whole.addWidget(self.bar)
+
+    def _concerns(self, _touched: Touched) -> bool:
+        return self._key is not None
+
+
+class ResourcesPage(Opens):
+    def __init__(self, desk: QtDesk) -> None:
+        super().__init__(desk)
+        self.dialog: Any = None
+        self.list = ListPage(desk, LIBRARY, opens=self._open, create=self.contribute, export=export_shown)
+        self.check = button(tr(CheckResources.caption), "", "check")
+        self.check.clicked.connect(self._check)
+        if desk.actor.may(CheckResources.permission):
+            self.list.header.add(self.check)
+        self.hold(self.list)
+
+    def contribute(self) -> None:
+        self.dialog = ResourceDialog(self, self.desk, None, then=self._made)
+        self.dialog.open()
+
+    def _made(self, resource: ResourceDetail) -> None:
+        self.list.refresh()
+        self.open_screen(ResourceScreen, resource.row.key)
+
+    def _open(self, row: Any) -> None:
+        self.open_screen(ResourceScreen, row.key)
+
+    def _check(self) -> None:
+        self.check.setEnabled(False)
+        self.desk.ask(CheckResources(), owner=self, then=self._checked, failed=self._not_checked)
+
+    def _not_checked(self, error: Any) -> None:
+        self.check.setEnabled(True)
+        self.list.messages.show_refusal(error)
+
+    def _checked(self, found: ResourceCheck) -> None:
+        self.check.setEnabled(True)
+        if found.broken:
+            names = tr(COMMA).join(found.broken)
+            told = tr(N_("{count} files are broken and blocked: {names}."), count=len(found.broken), names=names)
+            self.list.messages.say(told, Kind.DANGER)
+        else:
+            self.list.word.say(tr(N_("{count} files checked, all whole"), count=found.checked))
+
+
+def _facts(row: ResourceRow, names: tuple[str, ...], more: list[tuple[str, str]]) -> QWidget:
+    known = fields(ResourceRow)
+    told = [(tr(known[name].label), shown(getattr(row, name), known[name])) for name in names]
+    made, whole, grid = QWidget(), QVBoxLayout(), QGridLayout()
+    whole.setContentsMargins(0, 0, 6, 0)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(8)
+    for place, (name, text) in enumerate([*told, *more]):
+        head = label(name, "quiet")
+        head.setFixedWidth(LABEL)
+        grid.addWidget(head, place, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(text or "—", wrap=True), place, 1)
+    grid.setColumnStretch(1, 1)
+    whole.addLayout(grid)
+    whole.addStretch(1)
+    made.setLayout(whole)
+    return made
