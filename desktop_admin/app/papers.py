@@ -12,7 +12,7 @@ from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.desk.local import LocalDesk
 from desktop_admin.reports import catalogue
-from desktop_admin.reports.base import NumberNotAsked, ReportRequest, days_of
+from desktop_admin.reports.base import NumberNotAsked, ReportRequest, days_of, require_number
 from desktop_admin.reports.kit.files import NotWritten
 
 
@@ -56,6 +56,7 @@ def write(  # noqa: PLR0913, PLR0917 - what a command line can say
         now = local_time(premises.backstage.database.now())
         days = days_of(report.period, (first, last), now.date())
         request = ReportRequest(*days, printed_at=now, printed_by=desk.actor.name, number=number)
+        require_number(report, request)
         _make_folder(out)
         catalogue.make(report, desk.ask, request, out)
     return out

@@ -131,6 +131,12 @@ def record_of(ask: Ask, request: ReportRequest, query: PageQuery[Any], what: str
     raise NumberUnknown(number=number[:LONGEST_NUMBER], what=what)
 
 
+def require_number(report: Report[Any], request: ReportRequest) -> None:
+    """Raises NumberMissing before anything is asked for, where the report cannot do without."""
+    if report.numbered and report.number_needed and request.subject is None and not request.number.strip():
+        raise NumberMissing(what=report.numbered)
+
+
 def days_of(period: Period, given: tuple[date | None, date | None], today: date) -> tuple[date, date]:
     """First and last day of a report. Raises PeriodMissing or BadPeriod."""
     first, last = given

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import Struct
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_admin.api.base import Page as Rows
 from desktop_admin.api.base import Period as Days
@@ -18,13 +18,13 @@ from desktop_admin.api.school import CheckPaper, PaperCheck
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Actor
-from desktop_admin.reports.base import Period, Report
+from desktop_admin.reports.base import LONGEST_NUMBER, Period, Report, ReportRequest
 from desktop_admin.reports.catalogue import REPORTS
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.editors import make_editor
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.messages import MessageBar, QuietWord
-from desktop_admin.views.kit.paper import PaperView, open_report, save_report
+from desktop_admin.views.kit.paper import PaperView, save_report
 from desktop_admin.views.kit.paper.making import AskPath, Making, ask_path, now
 from desktop_admin.views.kit.paper.printing import Outside
 from desktop_admin.views.kit.paper.view import asked
@@ -33,8 +33,11 @@ from desktop_admin.views.kit.shell import Module, Page
 from desktop_admin.views.kit.widgets import Card, Kind, PageHeader, button, label, page_layout, scrolled
 
 NAME = "reports"
-MONTHS = 24  # that can be chosen, the newest first
+MONTHS, YEARS = 24, 10  # that can be chosen, the newest first
 FIELD = 260  # pixels
+
+
+LISTED = (Period.MONTH, Period.YEAR)  # chosen from a list
 
 
 class Chosen(Struct):
@@ -56,6 +59,8 @@ class ReportCard(Card):
         row.setSpacing(12)
         self._editor: Any = None
         self.months = QComboBox()
+        self.number = QLineEdit()
+        self._add_number(row)
         self._add_period(row, today)
         self.canteens = QComboBox()
         self.canteens.setAccessibleName(tr(N_("Canteen")))
@@ -74,7 +79,7 @@ class ReportCard(Card):
 
     def days(self) -> tuple[date | None, date | None]:
         """First and last day as chosen. Raises Invalid for what is no day."""
-        if self.report.period is Period.MONTH:
+        if self.report.period in LISTED:
             return self.months.currentData(), None
         read = self._editor.read() if self._editor else None
         return (read.first, read.last) if isinstance(read, Days) else (read, read)
@@ -86,11 +91,22 @@ class ReportCard(Card):
     def canteen(self) -> UUID | None:
         return self.canteens.currentData() if self.report.by_canteen else None
 
+    def _add_number(self, row: QHBoxLayout) -> None:
+        """Of the one record that the report is about."""
+        if self.report.numbered:
+            what = tr(self.report.numbered)
+            self.number.setAccessibleName(what)
+            self.number.setPlaceholderText(what)
+            self.number.setMaxLength(LONGEST_NUMBER)
+            self.number.setFixedWidth(FIELD)
+            row.addWidget(self.number)
+
     def _add_period(self, row: QHBoxLayout, today: date) -> None:
-        if self.report.period is Period.MONTH:
-            self.months.setAccessibleName(tr(N_("Month")))
-            for first in _months(today):
-                self.months.addItem(f"{first:%Y-%m}", first)
+        if self.report.period in LISTED:
+            yearly = self.report.period is Period.YEAR
+            self.months.setAccessibleName(tr(N_("Year") if yearly else N_("Month")))
+            for first in _years(today) if yearly else _months(today):
+                self.months.addItem(f"{first:%Y}" if yearly else f"{first:%Y-%m}", first)
             self.months.setFixedWidth(FIELD // 2)
             row.addWidget(self.months)
         elif self.report.period is not Period.NONE:
@@ -136,6 +152,8 @@ class ReportsPage(QWidget):
         for card in self.cards:
             card.preview.clicked.connect(partial(self._preview, card))
             card.excel.clicked.connect(partial(self._save, card))
+            if "pdf" in card.report.formats:
+                card.number.returnPressed.connect(card.preview.click)
             column.addWidget(card)
         column.addStretch(1)
         return inner
@@ -157,18 +175,22 @@ class ReportsPage(QWidget):
     def _preview(self, card: ReportCard) -> None:
         self.messages.dismiss()
         try:
-            first, last = card.days()
+            report, request = self._asked(card)
         except Refused as error:
             self.messages.show_refusal(error)
             return
-        self.view = open_report(
-            self, self._desk, card.report.name, first=first, last=last, subject=card.canteen(), outside=self._outside
-        )
+        self.view = PaperView(self, self._desk, report, request, outside=self._outside)
+        self.view.open()
+
+    def _asked(self, card: ReportCard) -> tuple[Report[Any], ReportRequest]:
+        """Raises what is wrong with the days or the number."""
+        number = card.number.text() if card.report.numbered else ""
+        return asked(self._desk, card.report.name, card.days(), subject=card.canteen(), number=number)
 
     def _save(self, card: ReportCard) -> None:
         self.messages.dismiss()
         try:
-            wanted = asked(self._desk, card.report.name, card.days(), subject=card.canteen())
+            wanted = self._asked(card)
         except Refused as error:
             self.messages.show_refusal(error)
             return
@@ -206,6 +228,10 @@ def _months(today: date) -> list[date]:
     first = today.replace(day=1)
     count = first.year * 12 + first.month - 1
     return [date((count - back) // 12, (count - back) % 12 + 1, 1) for back in range(MONTHS)]
+
+
+def _years(today: date) -> list[date]:
+    return [date(today.year - back, 1, 1) for back in range(YEARS)]
 
 
 def makes_any(actor: Actor) -> bool:

@@ -28,6 +28,7 @@ from desktop_admin.api.training.sessions import (
     Presence,
     ReadSession,
 )
+from desktop_admin.cli import main
 from desktop_admin.core.errors import NotAllowed
 from desktop_admin.models.accounts import Account
 from desktop_admin.reports import training
@@ -53,11 +54,10 @@ workbooks = pytest.mark.parametrize("read", [by_openpyxl, by_calamine])
 pytestmark = pytest.mark.usefixtures("chinese")
 
 
-def made(
-    centre: Centre, report: Report[Any], out: Path, subject: UUID | None = None, number: str = "", day: date = TODAY
-) -> Path:
-    days = days_of(report.period, (day, None), TODAY)
-    make(report, centre.boss.ask, replace(asked(centre.house, *days), subject=subject, number=number), out)
+def made(centre: Centre, report: Report[Any], out: Path, subject: UUID | None = None, **more: Any) -> Path:
+    """more: number, or the day that it is about."""
+    days = days_of(report.period, (more.pop("day", TODAY), None), TODAY)
+    make(report, centre.boss.ask, replace(asked(centre.house, *days), subject=subject, **more), out)
     return out
 
 
@@ -156,8 +156,8 @@ def test_a_register_shows_every_session_and_a_sheet_for_each(
     pages = pages_of(made(centre, training.ATTENDANCE, tmp_path / "a.pdf", taught.row.key))
     assert len(pages) == 3
     assert "出勤登记表" in pages[0]
-    assert "1陈新√1/2" in pages[0]
-    assert "2吴静请假0/2" in pages[0]
+    assert "1陈新√1/1" in pages[0]
+    assert "2吴静请假0/1" in pages[0]
     assert "1陈新到" in pages[1]
     for part in ("签到表", "留样", "三楼", "公差", "到1人，迟到0人，请假1人，缺席0人", "按计划完成"):
         assert part in pages[1]
@@ -206,7 +206,7 @@ def test_many_sessions_go_on_in_a_second_table(centre: Centre, tmp_path: Path) -
     for week in range(17):
         held(centre, course, day=TODAY + timedelta(days=week))
     pages = pages_of(made(centre, training.ATTENDANCE, tmp_path / "a.pdf", course.row.key))
-    assert pages[0].count("出勤次数") == 2
+    assert (pages[0].count("1陈新"), pages[0].count("0/0")) == (2, 1)
     assert "09-17" in pages[0]
 
 
@@ -224,7 +224,9 @@ def graded(centre: Centre, count: int) -> GradeBook:
     course = centre.published()
     centre.enrol(course, "陈新")
     weights = [Decimal(5)] * (count - 1)
-    wanted = [GradeItem(title=f"第{n}次口试", weight=w) for n, w in enumerate([*weights, 100 - sum(weights)], 1)]
+    wanted = [
+        GradeItem(title=f"第{n}次口试", weight=w) for n, w in enumerate([*weights, 100 - sum(weights, Decimal(0))], 1)
+    ]
     return items(centre, course, *wanted)
 
 
@@ -391,3 +393,25 @@ def test_a_teacher_prints_the_papers_of_the_own_course(centre: Centre, taught: C
     make(training.ATTENDANCE, centre.teacher.ask, about(centre, taught.row.key), tmp_path / "a.pdf")
     rows = centre.house.desk("auditor").ask(ListEntries(action=ExportTraining.wire_name())).rows
     assert [str(row.person) for row in rows] == ["李老师"]
+
+
+def test_the_command_line_finds_a_record_by_its_number(
+    centre: Centre, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = centre.published().row.number
+    data = ("--lang", "zh_CN", "--data", str(centre.house.folder / "data"), "report")
+
+    def said(*words: str) -> tuple[int, str]:
+        status = main([*data, *words])
+        caught = capsys.readouterr()
+        return status, caught.out + caught.err
+
+    out = tmp_path / "out" / "plan.pdf"
+    assert said("training-plan", "--number", number, "--out", str(out)) == (0, f"{out}\n")
+    assert number in pdf_text(out)
+    status, text = said("training-plan", "--out", str(out))
+    assert (status, "课程号" in text) == (1, True)
+    status, text = said("training-plan", "--number", "KC-2026-404", "--out", str(out))
+    assert (status, "KC-2026-404" in text) == (1, True)
+    status, text = said("accounts-roster", "--number", number, "--out", str(out))
+    assert (status, "accounts-roster" in text) == (1, True)

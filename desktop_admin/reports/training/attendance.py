@@ -121,8 +121,9 @@ def _cells_of(place: int, person: Person, sheets: Sheets, empty: int, *, last: b
     name, lines = person
     found = (lines.get(sheet.row.key) for sheet in sheets)
     marks = [_mark(line.presence) if line and line.presence else "" for line in found]
-    there = sum(1 for line in lines.values() if line.presence in THERE)
-    return (str(place), name, *marks, *[""] * empty, f"{there}/{len(lines)}" if last else "")
+    marked = [line.presence for line in lines.values() if line.presence]
+    there = sum(1 for presence in marked if presence in THERE)
+    return (str(place), name, *marks, *[""] * empty, f"{there}/{len(marked)}" if last else "")
 
 
 def _mark(presence: Presence) -> str:

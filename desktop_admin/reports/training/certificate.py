@@ -29,8 +29,8 @@ BETWEEN = N_(
     " mark of {mark}, and has thereby completed it."
 )
 UNDATED = N_(
-    "took part in the training “{course}” of {hours} class hours, passed it with a final mark of {mark}, and has thereby"
-    " completed it."
+    "took part in the training “{course}” of {hours} class hours, passed it with a final mark of {mark}, and has"
+    " thereby completed it."
 )
 AWARDED = N_("This certificate is awarded in witness thereof.")
 

@@ -1,6 +1,6 @@
 """Reports on the screen: preview, printing, saving.
 
-open_report(parent, desk, name, first=, last=, subject=, search=)   the preview of one report, over the window
+open_report(parent, desk, name, first=, last=, subject=, search=, number=)   the preview of one report, over the window
 export_list(parent, desk, spec, query)                              a list as a workbook, where the person says
 export_shown(wanted)                                                the same for ListPage(export=export_shown)
 """

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desktop_admin.core.errors import NotAllowed, Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.reports import catalogue
-from desktop_admin.reports.base import Report, ReportRequest, days_of
+from desktop_admin.reports.base import Report, ReportRequest, days_of, require_number
 from desktop_admin.reports.kit.files import Cancelled, Progress
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.messages import MessageBar, QuietWord
@@ -268,11 +268,12 @@ def open_report(  # noqa: PLR0913 - the report's own questions, all named
     last: date | None = None,
     subject: UUID | None = None,
     search: str = "",
+    number: str = "",
     outside: Outside | None = None,
 ) -> PaperView | None:
     """Shows the preview; a refusal is told by the desk's message bar. Raises NoSuchReport for a wrong name."""
     try:
-        report, request = asked(desk, name, (first, last), subject=subject, search=search)
+        report, request = asked(desk, name, (first, last), subject=subject, search=search, number=number)
     except Refused as error:
         desk.refused.emit(error)
         return None
@@ -281,16 +282,23 @@ def open_report(  # noqa: PLR0913 - the report's own questions, all named
     return view
 
 
-def asked(
-    desk: QtDesk, name: str, given: tuple[date | None, date | None], *, subject: UUID | None = None, search: str = ""
+def asked(  # noqa: PLR0913 - the report's own questions, all named
+    desk: QtDesk,
+    name: str,
+    given: tuple[date | None, date | None],
+    *,
+    subject: UUID | None = None,
+    search: str = "",
+    number: str = "",
 ) -> tuple[Report[Any], ReportRequest]:
-    """Raises NotAllowed, PeriodMissing or BadPeriod."""
+    """Raises NotAllowed, PeriodMissing, BadPeriod or NumberMissing."""
     report, moment = catalogue.find(name), now()
     if not desk.actor.may(report.permission):
         raise NotAllowed(permission=report.permission)
     days = days_of(report.period, given, moment.date())
-    by = desk.actor.name
-    return report, ReportRequest(*days, printed_at=moment, printed_by=by, subject=subject, search=search)
+    request = ReportRequest(*days, moment, desk.actor.name, search=search, subject=subject, number=number)
+    require_number(report, request)
+    return report, request
 
 
 def save_report(  # noqa: PLR0913 - what differs between reports, all named
