@@ -106,7 +106,7 @@ class MarksTooHigh(Refused):
 
 
 Text = Annotated[str, label(N_("Task"), max_length=LONG, editor="lines", wide=True)]
-Due = Annotated[datetime, label(N_("Due"))]
+Due = Annotated[datetime, label(N_("Hand in by"))]
 Total = Annotated[Decimal, label(N_("Marks"), ge=Decimal("0.01"), le=Decimal(1000))]
 Feedback = Annotated[str, label(N_("Feedback"), max_length=LONG, editor="lines", wide=True)]
 
@@ -137,7 +137,7 @@ class AssignmentRow(Struct, frozen=True, kw_only=True):
     due: Due
     past: Annotated[bool, label(N_("Past"))]
     marks: Total
-    submitted: Annotated[int, label(N_("Handed in"))]
+    submitted: Annotated[int, label(N_("Number handed in"))]
     unmarked: Annotated[int, label(N_("To be marked"))]
     overdue: Annotated[int, label(N_("Marking overdue"))]
     missing: Annotated[int, label(N_("Not handed in"))]

@@ -55,7 +55,7 @@ class CertificateRow(Struct, frozen=True, kw_only=True):
     version: int
     number: Annotated[str, label(N_("Certificate no."))]
     learner_key: UUID
-    learner: Annotated[str, label(N_("Name"))]
+    learner: Annotated[str, label(N_("Full name"))]
     course_key: UUID
     course: Annotated[str, label(N_("Course"))]
     hours: Annotated[Decimal, label(N_("Class hours"))]
@@ -76,7 +76,7 @@ class ListCertificates(PageQuery[CertificateRow], frozen=True, kw_only=True):
     permission = Permission.TRAINING_COURSE_READ
 
     course: CourseChoice = None
-    learner: Annotated[UUID | None, label(N_("Name"), editor="choice")] = None
+    learner: Annotated[UUID | None, label(N_("Full name"), editor="choice")] = None
     status: Annotated[CertificateStatus | None, label(N_("State"))] = None
     food_safety: Annotated[bool | None, label(N_("Food-safety training"))] = None
     mine: Annotated[bool | None, label(N_("My own"))] = None
@@ -144,4 +144,4 @@ class VerifyCertificate(Query[CertificateCheck], frozen=True, kw_only=True):
     permission = Permission.SCHOOL_PROFILE_READ
 
     number: Annotated[str, label(N_("Certificate no."), max_length=80)]
-    code: Annotated[str, label(N_("Code"), max_length=40)] = ""
+    code: Annotated[str, label(N_("Certificate code"), max_length=40)] = ""

@@ -50,7 +50,7 @@ class CreditRow(Struct, frozen=True, kw_only=True):
     day: Annotated[date, label(N_("Date"))]
     year: Year
     person_key: UUID
-    person: Annotated[str, label(N_("Name"))]
+    person: Annotated[str, label(N_("Full name"))]
     department: Annotated[str, label(N_("Department"))]
     title: Annotated[str, label(N_("Training"))]
     source: Annotated[CreditSource, label(N_("Source"))]
@@ -67,7 +67,7 @@ class ListCredits(PageQuery[CreditRow], frozen=True, kw_only=True):
 
     permission = Permission.TRAINING_COURSE_READ
 
-    person: Annotated[UUID | None, label(N_("Name"), editor="choice")] = None
+    person: Annotated[UUID | None, label(N_("Full name"), editor="choice")] = None
     year: Annotated[Annotated[int, Meta(ge=2000, le=2199)] | None, label(N_("Year"))] = None
     source: Annotated[CreditSource | None, label(N_("Source"))] = None
 
@@ -100,7 +100,7 @@ class ReadCreditYear(Query[CreditYear], frozen=True):
 class CreditTotal(Struct, frozen=True, kw_only=True):
     person_key: UUID
     number: str  # of the staff
-    person: Annotated[str, label(N_("Name"))]
+    person: Annotated[str, label(N_("Full name"))]
     department: Annotated[str, label(N_("Department"))]
     total: Annotated[Decimal, label(N_("Class hours"))]
     entries: Annotated[int, label(N_("Entries"))]
@@ -120,7 +120,7 @@ class AddCredit(Command[CreditRow], frozen=True, kw_only=True):
     permission = Permission.TRAINING_CREDIT_MANAGE
     caption = N_("Credit class hours")
 
-    person: Annotated[UUID, label(N_("Name"), editor="choice")]
+    person: Annotated[UUID, label(N_("Full name"), editor="choice")]
     day: Annotated[date, label(N_("Date"))]
     title: Title
     hours: Hours

@@ -64,7 +64,7 @@ def _facts(paper: CertificatePaper) -> QWidget:
     grid.setVerticalSpacing(6)
     told = (
         (N_("Certificate no."), row.number),
-        (N_("Code"), paper.code),
+        (N_("Certificate code"), paper.code),
         (N_("Course"), row.course),
         (N_("Class hours"), plain(row.hours)),
         (N_("Final mark"), plain(row.mark)),

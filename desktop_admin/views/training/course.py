@@ -183,10 +183,10 @@ class CourseScreen(Screen):
         self.header.add_before(self.back)
         self.header.add_beside(self.state)
         self.header.add(self.panes)
-        for name in (printing.PLAN, printing.ATTENDANCE):
-            made = printing.print_button(self._desk, name, partial(self._print, name))
+        for card, name in ((self.plan, printing.PLAN), (self.attendance, printing.ATTENDANCE)):
+            made = printing.print_button(self._desk, name, partial(self._print, name), face="ghost")
             if made is not None:
-                self.header.add(made)
+                card.head.insertWidget(card.head.indexOf(card.count) + 2, made)
         self.header.add(self.enrol)
         self.stack.addWidget(self._teaching())
         self.stack.addWidget(self.approval)

@@ -177,6 +177,8 @@ class MarkScreen(Screen):
             self.rubric.restore(typed[0])
             self.feedback.setPlainText(typed[1])
             self.reason.setText(typed[2])
+        elif typed is None and work.may_mark and self.rubric.editors:
+            next(iter(self.rubric.editors.values())).focus()
 
     def _typed(self) -> tuple[dict[UUID, str], str, str]:
         return self.rubric.standing(), self.feedback.toPlainText(), self.reason.text()

@@ -11,6 +11,7 @@ from desktop_admin.reports import catalogue
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.paper import PaperView, open_report
 from desktop_admin.views.kit.widgets import button
+from desktop_admin.views.kit.widgets.buttons import ButtonFace
 
 PLAN, ATTENDANCE, GRADES = "training-plan", "training-attendance", "training-grades"
 CERTIFICATE, CREDIT_HOURS = "training-certificate", "training-credit-hours"
@@ -23,12 +24,14 @@ TEXTS = {
 }
 
 
-def print_button(desk: QtDesk, name: str, clicked: Callable[[], object]) -> QPushButton | None:
+def print_button(
+    desk: QtDesk, name: str, clicked: Callable[[], object], *, face: ButtonFace = ""
+) -> QPushButton | None:
     """None where the program has no such report, or the reader may not print it."""
     found = next((report for report in catalogue.REPORTS if report.name == name), None)
     if found is None or not desk.actor.may(found.permission):
         return None
-    made = button(tr(TEXTS[name]), icon_name="print")
+    made = button(tr(TEXTS[name]), face, "print", low=bool(face))
     made.clicked.connect(clicked)
     return made
 

@@ -61,7 +61,7 @@ class YearPart(QWidget):
         if made is not None:
             self.header.add(made)
         columns = (
-            Column(tr(N_("Name")), 160),
+            Column(tr(N_("Full name")), 160),
             Column(tr(N_("Department"))),
             Column(tr(N_("Entries")), 100, right=True),
             Column(tr(N_("Class hours")), 120, right=True),

@@ -21,6 +21,7 @@ from desktop_admin.views.kit.widgets import button, icon_button, label
 
 R = TypeVar("R", bound=Struct)
 _GAP = 6
+_BUTTONS = 72  # pixels of the two at the end of a line
 
 
 class Line:
@@ -94,6 +95,7 @@ class RowsEditor(QWidget, Generic[R]):
         self.add_button.clicked.connect(self._add_empty)
         self._grid = QGridLayout()
         self._lay_out_frame(title)
+        self.setMinimumWidth(sum(widths.values()) + (len(widths) + 1) * _GAP + _BUTTONS)
         self._heads = self._head()
         self.write(rows)
 

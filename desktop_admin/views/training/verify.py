@@ -61,7 +61,7 @@ def _facts(answer: CertificateCheck) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     told = (
         (N_("Certificate no."), answer.number),
-        (N_("Name"), answer.learner),
+        (N_("Full name"), answer.learner),
         (N_("Course"), answer.course),
         (N_("Class hours"), plain(answer.hours) if answer.hours is not None else ""),
         (N_("Issued on"), shown(answer.issued_on) if answer.issued_on else ""),
