@@ -23,7 +23,7 @@ def data(tmp_path: Path) -> Path:
     premises = open_premises(folder, clock=clock, hasher=QUICK)
     premises.set_up(SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD))
     clock.time = WRONG
-    with premises.backstage.database.work(premises.console("somebody")._who, "test") as work:  # type: ignore[arg-type]
+    with premises.backstage.database.work(premises.console("somebody")._who, "test") as work:
         work.note(what="ahead")
     premises.close()
     return folder

@@ -2,6 +2,7 @@
 
 numbers    a typed number as people mean it
 checklist  the items of an inspection, their measures and limits, and every text made of them
+limits     the limits of what is measured, shipped and the school's own
 registers  canteens, storage units, suppliers, workers
 sheet      one canteen's inspection of one day, as it is read
 entry      what is done to it: start, answer, enter a reading, describe, sign, review, print

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from desktop_admin.api.base import Command, Query, label
+from desktop_admin.api.base import Query
 from desktop_admin.api.canteen.numbers import number_text
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
@@ -118,20 +118,6 @@ class Slot(Struct, frozen=True):
     subject: str = ""  # the storage unit's name
     part: str = ""
     number: int = 0  # of the sample or delivery, from 1; 0 where there is only one
-
-
-class ReviseLimit(Command[str], frozen=True):
-    """Another limit from a day on: a new version of the checklist, whose name is answered. Open sheets keep theirs."""
-
-    permission = Permission.CANTEEN_REGISTER_EDIT
-    caption = N_("Change limit")
-
-    code: Annotated[Code, label(N_("Item"))]
-    measure: Annotated[str, label(N_("Measure"))]
-    valid_from: Annotated[date, label(N_("Valid from"))]
-    reason: Annotated[str, label(N_("Reason"), max_length=200)]
-    min: Annotated[str, label(N_("At least"), max_length=20, hint=N_("Empty: no limit"))] = ""
-    max: Annotated[str, label(N_("At most"), max_length=20, hint=N_("Empty: no limit"))] = ""
 
 
 class ReadChecklist(Query[Checklist], frozen=True):

@@ -271,7 +271,7 @@ class WorkerRow(Struct, frozen=True, kw_only=True):
 
 class ListWorkers(PageQuery[WorkerRow], frozen=True, kw_only=True):
     permission = Permission.CANTEEN_REGISTER_READ
-    kinds = frozenset({"canteen_worker", "canteen"})
+    kinds = frozenset({"canteen_worker", "training_certificate", "canteen"})
 
     canteen: Annotated[UUID | None, label(N_("Canteen"), editor="choice")] = None
     certificate: Annotated[CertificateState | None, label(N_("Health certificate"))] = None

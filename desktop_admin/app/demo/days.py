@@ -26,7 +26,7 @@ from desktop_admin.core.permissions import Actor
 from desktop_admin.models.canteen.actions import CorrectiveAction
 from desktop_admin.models.canteen.registers import Canteen
 from desktop_admin.models.canteen.sheet import CanteenSheet
-from desktop_admin.services.canteen import bulk, checklists, signing, slots, units
+from desktop_admin.services.canteen import bulk, checklists, signing, slots, units, versions
 
 BEGIN, SIGN = time(6, 40), time(9, 10)
 MISSED = 38  # the second canteen forgot this school day
@@ -80,7 +80,7 @@ def inspect(premises: Premises, term: Term, place: Place, day: date, left: int) 
     """One sheet, answered and signed; with items left open it stays unsigned."""
     with premises.backstage.database.work(term.officer, "canteen.SignSheet") as work:
         canteen = work.get(Canteen, place.canteen.key)
-        items = checklists.as_checklist(work, checklists.for_day(work, day)).items
+        items = versions.as_checklist(work, checklists.for_day(work, day)).items
         asked = slots.Place(canteen.meals(), units.in_use(work, canteen.key))
         said = {
             item.code: _said(term, item, asked, place, work.now - timedelta(minutes=70 - number * 1.5))

@@ -1,6 +1,7 @@
 """Checklist versions: never changed once made, so that an old sheet is judged by what was valid on its day."""
 
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop_admin.api.canteen.checklist import Item
+from desktop_admin.api.canteen.limits import LimitRow
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.permissions import Permission
 from desktop_admin.models.base import InTrail, Json, Record
@@ -22,6 +24,7 @@ class ChecklistVersion(Record):
         Permission.CANTEEN_SHEET_READ,
         labels={
             "name": N_("Name"),
+            "number": N_("Number"),
             "valid_from": N_("Valid from"),
             "areas": N_("Areas"),
             "reason": N_("Reason"),
@@ -29,6 +32,7 @@ class ChecklistVersion(Record):
     )
 
     name: Mapped[str] = mapped_column(String(40))
+    number: Mapped[int] = mapped_column(default=0)  # in the order in which they were made
     valid_from: Mapped[date]
     areas: Mapped[list[str]] = mapped_column(Json)
     reason: Mapped[str] = mapped_column(String(200), default="")  # of a limit that the school changed itself
@@ -66,3 +70,37 @@ class ChecklistItem(Record):
 
     def item(self) -> Item:
         return msgspec.convert(self.declared, Item)
+
+
+class LimitChange(Record):
+    """A limit that the school set itself, from a day on: the checklist's versions follow from these."""
+
+    __tablename__ = "canteen_limit_change"
+    __table_args__ = (UniqueConstraint("school_id", "number"),)
+    in_trail = InTrail(
+        N_("Own limit"),
+        Permission.CANTEEN_REGISTER_READ,
+        (LimitRow,),
+        {
+            "number": N_("Number"),
+            "low": N_("At least"),
+            "high": N_("At most"),
+            "valid_from": N_("Valid from"),
+            "reason": N_("Reason"),
+            "by": N_("By"),
+            "at": N_("Set"),
+        },
+    )
+
+    number: Mapped[int]  # in the order in which they were made
+    code: Mapped[str] = mapped_column(String(3))
+    measure: Mapped[str] = mapped_column(String(40))
+    low: Mapped[Decimal | None]
+    high: Mapped[Decimal | None]
+    valid_from: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(200))
+    by: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime]
+
+    def describe(self) -> str:
+        return f"{self.code} {self.measure}"

@@ -11,9 +11,9 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.canteen import actions as rows
 from desktop_admin.models.canteen.sheet import CanteenSheet, Reading, SheetItem
 from desktop_admin.services.canteen import deadlines
-from desktop_admin.services.canteen.checklists import frozen
 from desktop_admin.services.canteen.judge import applied
 from desktop_admin.services.canteen.slots import UNITS
+from desktop_admin.services.canteen.versions import frozen
 from desktop_admin.services.canteen.view import slot_of
 
 

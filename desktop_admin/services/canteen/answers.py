@@ -25,10 +25,10 @@ from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.sheet import Basis, CanteenSheet, Correction, Reading, SheetItem
 from desktop_admin.services.canteen import auto, findings
-from desktop_admin.services.canteen.checklists import frozen
 from desktop_admin.services.canteen.held import held_sheet_of
 from desktop_admin.services.canteen.slots import Place
 from desktop_admin.services.canteen.times import seen
+from desktop_admin.services.canteen.versions import frozen
 from desktop_admin.services.canteen.view import line
 from desktop_admin.services.registry import handles
 

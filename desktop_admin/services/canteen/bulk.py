@@ -20,10 +20,10 @@ from desktop_admin.models.canteen.actions import CorrectiveAction
 from desktop_admin.models.canteen.registers import Canteen
 from desktop_admin.models.canteen.sheet import Basis, CanteenSheet, Finding, Reading, SheetItem
 from desktop_admin.services.canteen import auto, deadlines, findings, judge, people, sheets, slots
-from desktop_admin.services.canteen.checklists import frozen
 from desktop_admin.services.canteen.gather import place_of
 from desktop_admin.services.canteen.readings import checked_value
 from desktop_admin.services.canteen.slots import Place
+from desktop_admin.services.canteen.versions import frozen
 
 
 class Taken(Struct, frozen=True):

@@ -16,9 +16,9 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.actions import CorrectiveAction
 from desktop_admin.models.canteen.sheet import CanteenSheet, Finding, SheetItem
 from desktop_admin.services.canteen import deadlines, people, transitions
-from desktop_admin.services.canteen.checklists import frozen
 from desktop_admin.services.canteen.held import held_sheet_of
 from desktop_admin.services.canteen.numbering import next_action_number
+from desktop_admin.services.canteen.versions import frozen
 from desktop_admin.services.canteen.view import line
 from desktop_admin.services.registry import handles
 

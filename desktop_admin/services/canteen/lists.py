@@ -15,8 +15,8 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.actions import CorrectiveAction
 from desktop_admin.models.canteen.checklist import ChecklistItem
 from desktop_admin.models.canteen.sheet import CanteenSheet, Finding, SheetItem
-from desktop_admin.services.canteen.checklists import frozen
 from desktop_admin.services.canteen.gather import gather
+from desktop_admin.services.canteen.versions import frozen
 from desktop_admin.services.canteen.view import readings_in_force
 from desktop_admin.services.registry import handles
 

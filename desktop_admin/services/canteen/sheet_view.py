@@ -29,7 +29,7 @@ from desktop_admin.models.canteen.registers import Canteen
 from desktop_admin.models.school import School
 from desktop_admin.services.calendar import closed_days, next_school_day
 from desktop_admin.services.canteen import content
-from desktop_admin.services.canteen.checklists import frozen
+from desktop_admin.services.canteen.versions import frozen
 from desktop_admin.services.canteen.view import lines
 from desktop_admin.services.registry import handles
 

@@ -28,7 +28,7 @@ from desktop_admin.models.canteen.registers import Canteen
 from desktop_admin.models.canteen.sheet import CanteenSheet, DayNote, Print, SheetItem
 from desktop_admin.models.school import School
 from desktop_admin.services.calendar import closed_days
-from desktop_admin.services.canteen import checklists
+from desktop_admin.services.canteen import checklists, versions
 from desktop_admin.services.canteen.numbering import sheet_number
 from desktop_admin.services.canteen.sheet_view import notes_of, of_day, sheet_view
 from desktop_admin.services.canteen.times import is_late, require_day, require_open
@@ -64,7 +64,7 @@ def _require_startable(work: Work, canteen: Canteen, command: StartDay) -> None:
 def make(work: Work, canteen: Canteen, day: date, diners: int) -> CanteenSheet:
     """The sheet with all items of the checklist valid on its day, which it keeps."""
     sheet = add_sheet(work, canteen, day, diners)
-    declared = checklists.frozen(work, sheet.checklist_key).items()
+    declared = versions.frozen(work, sheet.checklist_key).items()
     work.insert_rows(SheetItem, [item_row(sheet, key, item, n) for n, (key, item) in enumerate(declared, 1)])
     return sheet
 

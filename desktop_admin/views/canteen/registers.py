@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop_admin.api.canteen.limits import LimitRow, ListLimits, ReviseLimit
 from desktop_admin.api.canteen.registers import (
     AddCanteen,
     AddSupplier,
@@ -27,10 +30,12 @@ from desktop_admin.api.canteen.registers import (
     StopWorker,
 )
 from desktop_admin.api.lists import Action, Chip, ListSpec
-from desktop_admin.core.i18n import N_
+from desktop_admin.api.shown import shown
+from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.canteen.choices import CanteenChoices, PeopleChoices
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.list_page import ListPage, SwitchedLists
+from desktop_admin.views.kit.widgets import Hairline, label
 
 IN_USE = Chip(N_("In use"), {"in_use": True})
 STOPPED = Chip(N_("Stopped"), {"in_use": False})
@@ -185,14 +190,62 @@ CANTEENS = ListSpec(
     widths={"name": 180, "contractor": 180},
 )
 
-REGISTERS = (SUPPLIERS, UNITS, WORKERS, CANTEENS)
+LIMITS = ListSpec(
+    name="canteen-limits",
+    title=N_("Limits"),
+    query=ListLimits,
+    columns=("code", "text", "measure", "shipped", "own", "since", "coming"),
+    row_title="text",
+    quiet=("code", "measure"),
+    chips=(Chip(N_("Changed by the school"), {"changed": True}),),
+    actions=(Action(ReviseLimit, bulk=False, icon="edit", shortcut="F2"),),
+    search_hint=N_("Item or measure"),
+    empty=N_("Nothing is measured."),
+    icon="lab",
+    counted=N_("{count} limits"),
+    widths={"code": 84, "text": 220, "measure": 150, "shipped": 130, "own": 130},
+    unsortable=("shipped", "own", "coming"),
+)
+
+REGISTERS = (SUPPLIERS, UNITS, WORKERS, CANTEENS, LIMITS)
+UNCHANGED = N_("The school has not changed this limit.")
+
+
+class LimitHistory(QWidget):
+    """What comes with the program, and each limit that the school has set instead, the latest first."""
+
+    def __init__(self, _desk: QtDesk, row: LimitRow) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnMinimumWidth(0, 72)
+        self._grid.setColumnStretch(1, 1)
+        self._add(tr(N_("Shipped limit")), row.shipped or "—")
+        for each in row.past:
+            self._grid.addWidget(Hairline(), self._grid.rowCount(), 0, 1, 2)
+            self._add(shown(each.valid_from), each.limit)
+            self._add(tr(N_("Reason")), each.reason)
+            self._add(tr(N_("Set by")), f"{each.by} {shown(each.at)}")
+        if not row.past:
+            self._grid.addWidget(label(tr(UNCHANGED), "quiet", wrap=True), self._grid.rowCount(), 0, 1, 2)
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
+
+    def _add(self, name: str, value: str) -> None:
+        place = self._grid.rowCount()
+        self._grid.addWidget(label(name, "quiet"), place, 0)
+        self._grid.addWidget(label(value, wrap=True), place, 1)
+
+
+DETAILS = {LIMITS.name: LimitHistory}
 
 
 class RegistersPage(SwitchedLists):
     def __init__(self, desk: QtDesk) -> None:
         canteens, self.people = CanteenChoices(desk), PeopleChoices(desk)
         choices = {"canteen": canteens, "canteen_key": canteens, "account_key": self.people}
-        super().__init__(REGISTERS, lambda spec: ListPage(desk, spec, choices=choices))
+        super().__init__(REGISTERS, lambda spec: ListPage(desk, spec, choices=choices, details=DETAILS.get(spec.name)))
         canteens.follow(self)
         self.people.follow(self)
         self.show_register(0)

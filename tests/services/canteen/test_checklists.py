@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from desktop_admin.api.canteen.checklist import ChecklistInvalid, ItemKind, ReadChecklist, Register, ReviseLimit
+from desktop_admin.api.canteen.checklist import ChecklistInvalid, ItemKind, ReadChecklist, Register
+from desktop_admin.api.canteen.limits import LimitRow, ListLimits, ReviseLimit, measure_key
 from desktop_admin.api.canteen.refusals import ReasonNeeded
 from desktop_admin.api.canteen.sheet import Verdict
 from desktop_admin.core import paths
-from desktop_admin.core.errors import Invalid, NotFound
+from desktop_admin.core.errors import Invalid, NotAllowed, NotFound, Stale
 from desktop_admin.services.canteen import checklists
 from desktop_admin.services.canteen.checklists import DAILY, load, shipped
 from tests.services.canteen.conftest import TODAY, Kitchen
@@ -72,8 +73,20 @@ def test_a_wrong_checklist_is_refused_with_the_place_and_the_reason(
 
 
 def revise(kitchen: Kitchen, valid_from: date, **limits: Any) -> str:
-    given: dict[str, Any] = {"code": "B02", "measure": "temperature", "reason": "校内标准"} | limits
-    return kitchen.officer.ask(ReviseLimit(valid_from=valid_from, **given))
+    code, measure = limits.pop("code", "B02"), limits.pop("measure", "temperature")
+    given: dict[str, Any] = {"reason": "校内标准"} | limits
+    known = [row.version for row in rows(kitchen) if row.key == measure_key(code, measure)]
+    return kitchen.officer.ask(ReviseLimit(measure_key(code, measure), *(known or [1]), valid_from=valid_from, **given))
+
+
+def rows(kitchen: Kitchen, **wanted: Any) -> tuple[LimitRow, ...]:
+    return kitchen.officer.ask(ListLimits(limit=100, **wanted)).rows
+
+
+def limit(kitchen: Kitchen, code: str, day: date) -> Any:
+    """The upper limit of an item's first measure on a day."""
+    asked = kitchen.officer.ask(ReadChecklist(day))
+    return next(item for item in asked.items if item.code == code).measures[0].max
 
 
 def test_a_template_changed_in_the_day_leaves_the_open_sheet_its_version(kitchen: Kitchen) -> None:
@@ -110,6 +123,79 @@ def test_a_newer_checklist_keeps_the_limits_that_the_school_set(
     assert now["B02"].measures[0].max == -18
     assert now["E01"].text == "新"
     assert now["B01"] == next(item for item in shipped().items if item.code == "B01")
+
+
+def ship(monkeypatch: pytest.MonkeyPatch, valid_from: date) -> None:
+    """A newer version of the program brings a checklist in which E01 reads otherwise."""
+    items = tuple(replace(item, text="新") if item.code == "E01" else item for item in shipped().items)
+    newer = replace(shipped(), version="2026-09", valid_from=valid_from, items=items)
+    monkeypatch.setattr(checklists, "shipped", lambda: newer)
+
+
+def test_an_own_limit_of_a_later_day_does_not_bring_the_older_items_back(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kitchen.start()
+    later = TODAY + timedelta(days=30)
+    revise(kitchen, later, max="-18")
+    ship(monkeypatch, TODAY + timedelta(days=1))
+    kitchen.house.clock.forward(timedelta(hours=20))
+    kitchen.officer = kitchen.house.desk("food_safety_officer")
+    kitchen.start(TODAY + timedelta(days=1))
+    assert [limit(kitchen, "B02", day) for day in (later - timedelta(days=1), later)] == [-12, -18]
+    asked = kitchen.officer.ask(ReadChecklist(later))
+    assert next(item.text for item in asked.items if item.code == "E01") == "新"
+
+
+def test_a_limit_set_for_an_earlier_day_holds_behind_one_set_for_a_later_day(kitchen: Kitchen) -> None:
+    kitchen.start()
+    week, month = TODAY + timedelta(days=7), TODAY + timedelta(days=30)
+    revise(kitchen, month, max="-18")
+    revise(kitchen, week, code="B01", measure=shipped_measure("B01"), max="6")
+    assert [(limit(kitchen, "B02", day), limit(kitchen, "B01", day)) for day in (week, month)] == [(-12, 6), (-18, 6)]
+
+
+def test_a_limit_holds_also_in_the_checklist_that_was_shipped_for_a_later_day(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ship(monkeypatch, TODAY)
+    kitchen.start()
+    revise(kitchen, TODAY, max="-18")
+    newest = replace(checklists.shipped(), version="2026-10", valid_from=TODAY + timedelta(days=30))
+    monkeypatch.setattr(checklists, "shipped", lambda: newest)
+    kitchen.house.clock.forward(timedelta(hours=20))
+    kitchen.officer = kitchen.house.desk("food_safety_officer")
+    kitchen.start(TODAY + timedelta(days=1))
+    revise(kitchen, TODAY + timedelta(days=7), max="-20")
+    days = [TODAY + timedelta(days=number) for number in (1, 7, 30)]
+    assert [limit(kitchen, "B02", day) for day in days] == [-18, -20, -20]
+
+
+def shipped_measure(code: str) -> str:
+    return next(item for item in shipped().items if item.code == code).measures[0].name
+
+
+def test_the_limits_are_listed_with_what_the_school_made_of_them(kitchen: Kitchen) -> None:
+    kitchen.start()
+    assert rows(kitchen, changed=True) == ()
+    revise(kitchen, TODAY, max="-18")
+    revise(kitchen, TODAY + timedelta(days=7), max="-20", reason="市里要求")
+    [row] = rows(kitchen, changed=True)
+    assert (row.code, row.shipped, row.own, row.min, row.max) == ("B02", "≤ −12 ℃", "≤ −18 ℃", "", "-18")
+    assert (row.since, row.coming) == (TODAY, TODAY + timedelta(days=7))
+    assert [(each.limit, each.reason) for each in row.past] == [("≤ −20 ℃", "市里要求"), ("≤ −18 ℃", "校内标准")]
+    assert rows(kitchen, search="b02") == (row,)
+    every = rows(kitchen)
+    assert len(every) == sum(len(item.measures) for item in shipped().items)
+
+
+def test_of_two_who_change_one_limit_the_second_is_told_and_only_who_may_does(kitchen: Kitchen) -> None:
+    key = measure_key("B02", "temperature")
+    kitchen.officer.ask(ReviseLimit(key, 1, valid_from=TODAY, max="-18", reason="甲"))
+    with pytest.raises(Stale):
+        kitchen.officer.ask(ReviseLimit(key, 1, valid_from=TODAY, max="-20", reason="乙"))
+    with pytest.raises(NotAllowed):
+        kitchen.house.desk("canteen_worker").ask(ReviseLimit(key, 2, valid_from=TODAY, max="-20", reason="乙"))
 
 
 def test_a_limit_is_not_changed_for_the_past_nor_without_a_reason_nor_into_nonsense(kitchen: Kitchen) -> None:

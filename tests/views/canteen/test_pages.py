@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.canteen.actions import ActionRow, ActionState
 from desktop_admin.api.canteen.checklist import ItemKind, ListPeople
 from desktop_admin.api.canteen.entry import Answer, Confirm, DescribeFailure, EnterReading, NotApplicable, SignSheet
+from desktop_admin.api.canteen.limits import measure_key
 from desktop_admin.api.canteen.sheet import ItemLine, ReadSheet, Sheet, SheetState, SignatureKind, Verdict
 from desktop_admin.views.canteen import MODULE
 from desktop_admin.views.canteen.dialogs import HistoryDialog, ReviewDialog
@@ -18,7 +19,7 @@ from desktop_admin.views.canteen.month import MonthPage
 from desktop_admin.views.canteen.overview import OverviewPage
 from desktop_admin.views.canteen.records import RecordsPage
 from desktop_admin.views.canteen.rectify import ActionFacts, RectifyPage
-from desktop_admin.views.canteen.registers import REGISTERS, RegistersPage
+from desktop_admin.views.canteen.registers import LIMITS, REGISTERS, LimitHistory, RegistersPage
 from desktop_admin.views.kit.calendar import DayState as Look
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.shell import MainWindow
@@ -201,10 +202,37 @@ def test_each_register_opens_with_its_rows_and_its_form(qtbot: QtBot, desks: Des
     page.show_register(place)
     listed = page.lists[REGISTERS[place].name]
     qtbot.waitUntil(lambda: listed.rows.total >= 1)
+    if listed.spec.new is None:
+        return
     listed.make_new()
     assert listed.form is not None
     assert listed.form.isVisible()
     listed.form.reject()
+
+
+@pytest.mark.usefixtures("kitchen")
+def test_a_limit_is_changed_from_its_row_and_its_history_stands_beside_it(
+    qtbot: QtBot, desks: Desks, show: Shown
+) -> None:
+    page = RegistersPage(desks("food_safety_officer"))
+    show(page)
+    page.show_register(REGISTERS.index(LIMITS))
+    listed = page.lists[LIMITS.name]
+    qtbot.waitUntil(lambda: listed.rows.total > 20)
+    place = listed.rows.place_of(measure_key("B02", "temperature"))
+    listed.doer.start(LIMITS.actions[0], [listed.rows.record(place)])
+    form = listed.doer.dialog
+    _, most, begins, reason = form.findChildren(QLineEdit)
+    assert most.text() == "-12"
+    for edit, text in ((most, "-18"), (begins, "2026-09-01"), (reason, "own rule")):
+        edit.clear()
+        qtbot.keyClicks(edit, text)
+    qtbot.keyClick(most, K.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(listed.rows.record(place).past))
+    facts = LimitHistory(listed.desk, listed.rows.record(place))
+    qtbot.addWidget(facts)
+    words = [each.text() for each in facts.findChildren(QLabel)]
+    assert {"≤ −12 ℃", "≤ −18 ℃", "own rule"} <= set(words)
 
 
 @pytest.mark.usefixtures("kitchen")

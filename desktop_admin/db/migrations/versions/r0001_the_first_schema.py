@@ -209,6 +209,7 @@ def upgrade() -> None:
     op.create_table(
         "canteen_checklist",
         sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("areas", Json, nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=False),
@@ -221,6 +222,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("canteen_checklist", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_canteen_checklist_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "canteen_limit_change",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=3), nullable=False),
+        sa.Column("measure", sa.String(length=40), nullable=False),
+        sa.Column("low", Exact(), nullable=True),
+        sa.Column("high", Exact(), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_limit_change_school_id_school")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_limit_change")),
+        sa.UniqueConstraint("school_id", "number", name=op.f("uq_canteen_limit_change_school_id_number")),
+    )
+    with op.batch_alter_table("canteen_limit_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_canteen_limit_change_school_id"), ["school_id"], unique=False)
 
     op.create_table(
         "canteen_supplier",
