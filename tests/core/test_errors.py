@@ -1,6 +1,7 @@
 """A refusal is told in the language of whoever reads it, and never in that of the PC that refused."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,3 +94,20 @@ def test_nothing_below_the_screens_translates_what_it_refuses(layer: str) -> Non
 
 def test_a_refusal_that_would_be_translated_too_early_is_found() -> None:
     assert list(translated_when_raised(ast.parse("raise Invalid(field=tr('Name'), reason='x')"))) == [1]
+
+
+def test_no_two_refusals_travel_by_one_name() -> None:
+    """Loading the second would end the program; which of a command's modules are loaded with which, nobody foresees."""
+    trees = [ast.parse(file.read_text("utf-8")) for file in SOURCES.rglob("*.py")]
+    defined = [
+        (node.name, bases_of(node)) for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
+    ]
+    refusals = {Refused.__name__}
+    while more := {name for name, bases in defined if bases & refusals} - refusals:
+        refusals |= more
+    names = Counter(name for name, bases in defined if bases & refusals)
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def bases_of(node: ast.ClassDef) -> set[str]:
+    return {base.id for base in node.bases if isinstance(base, ast.Name)}

@@ -10,7 +10,7 @@ from desktop_admin.core.i18n import language
 from desktop_admin.reports.kit import job
 from desktop_admin.reports.kit.files import Cancelled, Progress, replacing
 from desktop_admin.reports.kit.job import ReportFailed, ReportStopped
-from desktop_admin.reports.kit.sheet.cells import TextTooLong
+from desktop_admin.reports.kit.sheet.cells import TooLongForExcel
 from tests.reports.kit.conftest import only_the_old
 
 MANY = job.SMALL
@@ -31,7 +31,7 @@ def half_a_file_for_ever(path: Path, content: str, progress: Progress) -> None:
 
 
 def refuse(path: Path, content: str, progress: Progress) -> None:  # noqa: ARG001
-    raise TextTooLong(where=content, length=40_000)
+    raise TooLongForExcel(where=content, length=40_000)
 
 
 def fail(path: Path, content: str, progress: Progress) -> None:  # noqa: ARG001
@@ -72,7 +72,7 @@ def test_stopping_kills_the_child_and_leaves_the_old_file_and_nothing_else(old: 
 
 
 def test_what_the_child_refuses_is_refused_here(old: Path) -> None:
-    with pytest.raises(TextTooLong, match="数据!4: the text has 40000"):
+    with pytest.raises(TooLongForExcel, match="数据!4: the text has 40000"):
         job.run(refuse, old, "数据!4", rows=MANY)
     assert only_the_old(old)
 

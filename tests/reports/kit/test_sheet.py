@@ -28,7 +28,7 @@ from desktop_admin.reports.kit.sheet import (
     Tally,
     about,
 )
-from desktop_admin.reports.kit.sheet.cells import BadNumber, RowTooShort, TextTooLong, WrongKind, cleaned
+from desktop_admin.reports.kit.sheet.cells import BadNumber, RowTooShort, TooLongForExcel, WrongKind, cleaned
 from desktop_admin.reports.kit.sheet.frame import frame
 from desktop_admin.reports.kit.sheet.write import TooManyRows, write_book
 from tests.reports.kit.conftest import only_the_old
@@ -144,7 +144,7 @@ def test_the_longest_text_fits_and_one_more_is_refused_naming_the_cell(old: Path
     longest = "长" * 32_767
     assert texts(old.with_name("a.xlsx"), longest)[0].value == longest
     old.with_name("a.xlsx").unlink()
-    with pytest.raises(TextTooLong, match=r"数据!4 检查内容.*32768 characters"):
+    with pytest.raises(TooLongForExcel, match=r"数据!4 检查内容.*32768 characters"):
         write_book(old, book(data((ROW[0], longest + "长", *ROW[2:]))))
     assert only_the_old(old)
 

@@ -29,7 +29,7 @@ Tail = Callable[[object], str]
 """Gives what follows the cell's address: its style, type and value."""
 
 
-class CellTooLong(Refused):
+class TooLongForExcel(Refused):
     message = N_("{where}: the text has {length} characters, Excel holds 32,767 in a cell. Shorten it.")
 
 
@@ -85,7 +85,7 @@ def text_tail(style: int, quoted: int) -> Callable[[str], str]:
 def _check_length(text: str) -> None:
     length = len(cleaned(text).encode("utf-16-le")) // 2
     if length > LONGEST_TEXT:
-        raise Unfit(CellTooLong, length=length)
+        raise Unfit(TooLongForExcel, length=length)
 
 
 def _number(value: object) -> str | None:

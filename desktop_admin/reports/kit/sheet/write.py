@@ -28,7 +28,7 @@ class TooManyRows(Refused):
 def write_book(path: Path, book: Book, progress: Progress = silent) -> None:
     """Writes an .xlsx file, whole or not at all.
 
-    Raises CellTooLong, BadNumber, WrongKind, RowTooShort or TooManyRows for rows that do not fit, NotWritten or
+    Raises TooLongForExcel, BadNumber, WrongKind, RowTooShort or TooManyRows for rows that do not fit, NotWritten or
     FileInUse when the file system refuses, and whatever `progress` raises to stop; the old file is then kept.
     """
     with replacing(path) as beside, ZipFile(beside, "w", ZIP_DEFLATED) as archive:
