@@ -214,6 +214,7 @@ class Program(QObject):
         last, self.window = self.window, window
         window.show()
         if last is not None:
+            last.hide()  # what is not seen asks nothing before it closes
             last.close()
             last.deleteLater()
 

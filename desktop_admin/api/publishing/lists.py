@@ -112,7 +112,7 @@ SUBMISSIONS = ListSpec(
     row_title="title",
     chips=(
         Chip(N_("To do"), {"to_do": True}),
-        Chip(N_("Mine"), {"mine_only": True}),
+        Chip(N_("Written by me"), {"mine_only": True}),
         Chip(_S.PROP.label, {"state": _S.PROP}),
         Chip(_S.PUBLISHED.label, {"state": _S.PUBLISHED}),
         Chip(N_("Overdue"), {"overdue_only": True}),

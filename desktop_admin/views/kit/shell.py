@@ -14,7 +14,7 @@ from desktop_admin.core.permissions import Actor, Permission
 from desktop_admin.core.settings import Settings
 from desktop_admin.desk.base import OUTBOX, Unsent
 from desktop_admin.views.kit.desk import QtDesk
-from desktop_admin.views.kit.dialog import Dialog
+from desktop_admin.views.kit.dialog import Dialog, confirm
 from desktop_admin.views.kit.finder import Finder, Finding, Places, Source
 from desktop_admin.views.kit.messages import MessageBar, QuietWord
 from desktop_admin.views.kit.outbox import OutboxDialog
@@ -185,7 +185,8 @@ class MainWindow(QMainWindow):
         """server: the name of the PC that holds the data; empty where it is this one."""
         super().__init__()
         self.desk, self.settings, self._server = desk, settings or Settings(), server
-        self._keeps_desk = False
+        self._keeps_desk = self._gives_up = False
+        self.asked: Dialog | None = None  # before something is lost
         self.setWindowTitle(" · ".join(part for part in (school, desk.actor.name) if part))
         self.messages, self.tools = MessageBar(), Tools()
         self.standing = MessageBar()  # what holds on every page, until it holds no more
@@ -253,10 +254,42 @@ class MainWindow(QMainWindow):
         self.desk.refused.disconnect(self.say_refused)
         self.desk.changed.disconnect(self._on_change)
 
+    def would_lose(self) -> bool:
+        """Whether a page that is on the screen has something that is not saved: it says so by `unsaved()`."""
+        built = (self._holder(pages, index).page for pages in self._modules for index in range(pages.count()))
+        open_ = self.isVisible() and not self._gives_up
+        return open_ and any(page is not None and _unsaved(page) for page in built)
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.would_lose():
+            event.ignore()
+            self._ask_first(self.close)
+            return
         if not self._keeps_desk:
             self.desk.close()
         super().closeEvent(event)
+
+    def _ask_first(self, then: Callable[[], object]) -> None:
+        """Before something is lost that a page has not saved."""
+
+        def give_up() -> None:
+            self._gives_up = True
+            then()
+
+        lost, verb = tr(N_("What has been written has not been saved.")), tr(N_("Discard"))
+        self.asked = confirm(self, tr(N_("Discard changes")), lost, verb, give_up, danger=True)
+
+    def _sign_out(self) -> None:
+        if self.would_lose():
+            self._ask_first(self.sign_out_asked.emit)
+        else:
+            self.sign_out_asked.emit()
+
+    def _holder(self, pages: ModulePages, index: int) -> PageHolder:
+        widget = pages.widget(index)
+        if not isinstance(widget, PageHolder):
+            raise TypeError(widget)
+        return widget
 
     def _add(self, module: Module) -> None:
         allowed = [page for page in module.pages if page.is_for(self.desk.actor)]
@@ -276,7 +309,7 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self._on_change)
         self.foot.password_asked.connect(self.password_asked)
         self.foot.lock_asked.connect(self.lock_asked)
-        self.foot.sign_out_asked.connect(self.sign_out_asked)
+        self.foot.sign_out_asked.connect(self._sign_out)
         self.foot.settings_asked.connect(self._choose_settings)
         self.foot.connection.pressed.connect(self._show_unsent)
         self.tools.bell.clicked.connect(self.notices_asked)
@@ -358,3 +391,8 @@ class MainWindow(QMainWindow):
     def _take_settings(self, settings: Settings) -> None:
         self.settings = settings
         self.settings_chosen.emit(settings)
+
+
+def _unsaved(page: QWidget) -> bool:
+    told: Callable[[], bool] | None = getattr(page, "unsaved", None)
+    return told is not None and told()

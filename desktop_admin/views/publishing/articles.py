@@ -97,6 +97,7 @@ class ArticlesPage(QWidget):
     def _turn(self, screen: QWidget) -> None:
         self.stack.setCurrentWidget(screen)
         self.setFocusProxy(screen)
+        screen.show()  # or what was just added gets no focus until the next turn of the event loop
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, row: Any) -> None:

@@ -39,6 +39,7 @@ def window(qtbot: QtBot, newsroom: Newsroom) -> Iterator[Window]:
         one.resize(1366, 768)
         one.show()
         one.activateWindow()
+        qtbot.waitUntil(one.isActiveWindow)
         made.append(one)
         return one
 

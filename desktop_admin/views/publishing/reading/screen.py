@@ -74,7 +74,7 @@ class ArticleScreen(QWidget):
 
     def take(self, detail: SubmissionDetail) -> None:
         """What a step or a save answered, or what was read."""
-        if detail.row.key != self.key:
+        if detail.row.key != self.key or detail == self.detail:
             return
         self.detail = detail
         row = detail.row
