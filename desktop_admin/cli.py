@@ -76,11 +76,21 @@ def _parser() -> "argparse.ArgumentParser":
     report.add_argument("--to", type=date.fromisoformat, dest="last")
     report.add_argument("--number", default="", help="of the article, course, certificate or person it is about")
     report.add_argument("--out", type=Path, required=True, help="a .pdf or .xlsx file")
+    _import_command(add)
     _sharing_commands(add)
     _care_commands(add)
     pictures = _command(add, "screenshots", _screenshots, "every page of the demo school as PNG")
     pictures.add_argument("folder", type=Path)
     return parser
+
+
+def _import_command(add: Add) -> None:
+    brought = _command(add, "import", _import, "bring in the rows of an Excel file: all of them, or none")
+    brought.add_argument("kind", help="words, departments or participants")
+    brought.add_argument("file", type=Path, metavar="FILE.xlsx")
+    brought.add_argument("--check", action="store_true", help="only look, and name every row that cannot be brought in")
+    brought.add_argument("--skip-bad", action="store_true", help="bring in the others, where some rows are bad")
+    brought.add_argument("--template", action="store_true", help="write an empty table with the columns to that file")
 
 
 def _sharing_commands(add: Add) -> None:
@@ -231,6 +241,16 @@ def _report(arguments: "argparse.Namespace", folder: Path) -> int:
     made = papers.write(folder, arguments.name, first, last, arguments.out, arguments.number)
     sys.stdout.write(f"{made}\n")
     return 0
+
+
+def _import(arguments: "argparse.Namespace", folder: Path) -> int:
+    from desktop_admin.app import imports
+
+    if arguments.template:
+        _say(f"{imports.write_template(arguments.kind, arguments.file)}\n")
+        return 0
+    wanted = imports.Wanted(arguments.kind, arguments.file, arguments.check, arguments.skip_bad)
+    return imports.bring_in(folder, wanted, _say, sys.stderr.write)
 
 
 def _verify(arguments: "argparse.Namespace", folder: Path) -> int:

@@ -1,6 +1,7 @@
 """The word list in force, its versions, and the one that came with the program."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from uuid import UUID
 
@@ -122,19 +123,30 @@ def read_word_list(work: Work, request: ReadWordList) -> tuple[WordListVersion, 
 
 @handles(AddWords)
 def add_words(work: Work, command: AddWords) -> WordListVersion:
+    given = (prose(line) for line in command.words.splitlines())
+    return add(work, {word: command.category for word in given if word}, prose(command.reason))
+
+
+def listed(work: Work) -> frozenset[str]:
+    """Every word of the list in force."""
+    number = _latest(work)
+    return frozenset(word for word, _ in (_entries(work, number) if number else shipped()))
+
+
+def add(work: Work, given: Mapping[str, WordCategory], reason: str) -> WordListVersion:
+    """A new version with those that are new, in this order. Raises WordListed, TooManyWords, Invalid."""
     work.hold(School, work.school_id)
     before = ensure(work)
     known = {word for word, _ in _entries(work, before)}
-    given = dict.fromkeys(prose(line) for line in command.words.splitlines())
-    new = [word for word in given if word and word not in known]
+    new = {word: category for word, category in given.items() if word not in known}
     if not new:
         raise WordListed
     if any(len(word) > LONGEST_WORD for word in new):
         raise Invalid(field=N_("Words"), reason=N_("at most {limit} characters each"), limit=LONGEST_WORD)
     if len(known) + len(new) > MOST_WORDS:
         raise TooManyWords(limit=MOST_WORDS)
-    version = _version(work, before + 1, len(known) + len(new), prose(command.reason))
-    rows = [{"word": word, "category": command.category, "since": version.number} for word in new]
+    version = _version(work, before + 1, len(known) + len(new), reason)
+    rows = [{"word": word, "category": category, "since": version.number} for word, category in new.items()]
     work.insert_rows(ListedWord, rows)
     return _told(version)
 
