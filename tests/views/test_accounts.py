@@ -124,7 +124,7 @@ def panel(qtbot: QtBot, page: AccountsPage) -> AccountPanel:
     return found
 
 
-def test_an_account_is_made_by_keyboard_and_gets_its_code(
+def test_an_account_is_made_by_keyboard_and_gets_its_roles_and_then_its_code(
     qtbot: QtBot, page: AccountsPage, house: House, admin: Desk
 ) -> None:
     qtbot.keyClick(page.table, Key.Key_N, CONTROL)
@@ -134,6 +134,13 @@ def test_an_account_is_made_by_keyboard_and_gets_its_code(
     typed(qtbot, dialog, "number", "T1003")
     qtbot.keyClick(dialog, Key.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: "hanyt" in page.messages.text(), timeout=5000)
+    press(qtbot, page.messages, "Change roles")
+    roles = opened(qtbot, page, RolesDialog)
+    qtbot.waitUntil(lambda: bool(roles.boxes), timeout=5000)
+    roles.boxes["teacher"].click()
+    qtbot.keyClick(roles, Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: "has the roles" in page.messages.text(), timeout=5000)
+    assert len(account(admin, "hanyt").roles) == 1
     press(qtbot, page.messages, "Issue activation code")
     shown = opened(qtbot, page, CodeDialog)
     assert arrived(house, code_on(shown)).actor.restricted

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_admin.api.accounts import AccountDetails, ChangeRoles, ReadAccount, ReadRoles, RoleInfo
+from desktop_admin.api.accounts import AccountDetails, AccountRow, ChangeRoles, ReadAccount, ReadRoles, RoleInfo
 from desktop_admin.core.errors import Refused, Stale
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
@@ -14,27 +14,30 @@ from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.dialog import Dialog
 from desktop_admin.views.kit.widgets import Card, Face, Kind, label
 
+COLUMNS = 2  # of roles: all of them are in sight, however many rights they give
+
 
 class RolesDialog(Dialog):
     """Roles on the left, the rights they give together on the right; what would be new or gone is marked."""
 
     def __init__(
-        self, parent: QWidget, desk: QtDesk, details: AccountDetails, then: Callable[[object], object] = nothing
+        self, parent: QWidget, desk: QtDesk, details: AccountDetails, then: Callable[[AccountRow], object] = nothing
     ) -> None:
-        super().__init__(parent, tr(N_("Change roles: {name}"), name=details.row.name), width=720)
+        super().__init__(parent, tr(N_("Change roles: {name}"), name=details.row.name), width=860)
         self._desk, self._details, self._then = desk, details, then
         self._roles: tuple[RoleInfo, ...] = ()
         self.boxes: dict[str, QCheckBox] = {}
-        self._choices, self._rights = QVBoxLayout(), QVBoxLayout()
-        self._choices.setSpacing(8)
+        self._choices, self._rights = QGridLayout(), QVBoxLayout()
+        self._choices.setHorizontalSpacing(16)
+        self._choices.setVerticalSpacing(8)
         self._rights.setSpacing(4)
         sides = QHBoxLayout()
         sides.setSpacing(24)
-        sides.addLayout(self._choices, 2)
+        sides.addLayout(self._choices, 1)
         gives = Card(tr(N_("What they may do")))
         gives.body.addLayout(self._rights)
         gives.body.addStretch(1)
-        sides.addWidget(gives, 3)
+        sides.addWidget(gives, 1)
         self.body.addLayout(sides)
         self.add_cancel()
         self.primary = self.add_button(tr(N_("Change")), self.finish, "primary")
@@ -55,18 +58,18 @@ class RolesDialog(Dialog):
 
     def _show(self, roles: tuple[RoleInfo, ...]) -> None:
         self._roles = roles
-        for role in roles:
-            if self._details.row.kind not in role.kinds:
-                continue
+        offered = [role for role in roles if self._details.row.kind in role.kinds]
+        lines = -(-len(offered) // COLUMNS)
+        for place, role in enumerate(offered):
             box = QCheckBox(role.title.text())
             box.setChecked(role.name in self._details.role_names)
             box.setEnabled(role.grantable)
             box.setToolTip("" if role.grantable else tr(N_("It holds rights that you may not give.")))
             box.toggled.connect(self._tell)
             self.boxes[role.name] = box
-            self._choices.addWidget(box)
+            self._choices.addWidget(box, place % lines, place // lines)
             box.show()  # now, or the dialog would be measured without it
-        self._choices.addStretch(1)
+        self._choices.setRowStretch(lines, 1)
         self._tell()
         first = next((box for box in self.boxes.values() if box.isEnabled()), None)
         if first is not None:
@@ -89,7 +92,7 @@ class RolesDialog(Dialog):
     def rights(self, names: frozenset[str]) -> frozenset[Permission]:
         return frozenset[Permission]().union(*(role.rights for role in self._roles if role.name in names))
 
-    def _changed(self, answer: object) -> None:
+    def _changed(self, answer: AccountRow) -> None:
         self.accept()
         self._then(answer)
 

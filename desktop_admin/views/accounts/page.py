@@ -11,6 +11,7 @@ from desktop_admin.api.accounts import (
     AccountDetails,
     AccountFields,
     AccountRow,
+    AccountStatus,
     ActivationSlip,
     ChangeRoles,
     DisableAccount,
@@ -81,10 +82,16 @@ class AccountsPage(ListPage):
 
     def _created(self, row: AccountRow) -> None:
         self.desk.ask(ReadAccountChoices(), owner=self, then=self._learn)
+        if not self.desk.actor.may(ChangeRoles.permission):
+            self._offer_code(N_("{name} now has the user name {login}, and needs a code to come in."), row)
+            return
         text = tr(
-            N_("{name} now has the user name {login}, and needs a code to come in."), name=row.name, login=row.login
+            N_("{name} now has the user name {login}. Give the roles, then the code."), name=row.name, login=row.login
         )
-        may = self.desk.actor.may(IssueCode.permission)
+        self.messages.say(text, Kind.INFO, tr(ChangeRoles.caption), lambda: self._change_roles(row))
+
+    def _offer_code(self, sentence: str, row: AccountRow) -> None:
+        text, may = tr(sentence, name=row.name, login=row.login), self.desk.actor.may(IssueCode.permission)
         self.messages.say(text, Kind.INFO, tr(IssueCode.caption) if may else "", lambda: self._issue(row))
 
     def _edit_account(self, row: AccountRow) -> None:
@@ -109,8 +116,14 @@ class AccountsPage(ListPage):
         self.desk.ask(ReadAccount(row.key), owner=self, then=self._open_roles, failed=self._tell)
 
     def _open_roles(self, details: AccountDetails) -> None:
-        self.dialog = RolesDialog(self, self.desk, details, lambda _row: self.word.say(tr(N_("Roles changed"))))
+        self.dialog = RolesDialog(self, self.desk, details, self._roles_changed)
         self.dialog.open()
+
+    def _roles_changed(self, row: AccountRow) -> None:
+        """Who has never come in can be given a code, now that the roles are right."""
+        self.word.say(tr(N_("Roles changed")))
+        if row.status is AccountStatus.NEW:
+            self._offer_code(N_("{name} has the roles, and needs a code to come in."), row)
 
     def _disable(self, row: AccountRow) -> None:
         """One dialog: what happens, why, and the button that does it."""
