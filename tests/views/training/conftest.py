@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop_admin.views.kit import theme
 from desktop_admin.views.kit.desk import QtDesk
 from tests.conftest import House
-from tests.services.training.conftest import Centre, centre
+from tests.services.training.conftest import centre
 
 __all__ = ["centre"]
 
@@ -27,7 +27,7 @@ def _dressed(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def shown(qtbot: QtBot, house: House, centre: Centre) -> Iterator[Callable[[str, Callable[[QtDesk], Page]], Page]]:
+def shown(qtbot: QtBot, house: House) -> Iterator[Callable[[str, Callable[[QtDesk], Page]], Page]]:
     """A page of the person of this login, on the screen, with the focus in it."""
     desks: list[QtDesk] = []
 
