@@ -1,30 +1,80 @@
 """Every page of the demo school as a picture, light and dark: for the guide, and to be looked at."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_admin.api.accounts import SignIn
+from desktop_admin.api.publishing.states import SubmissionState
+from desktop_admin.api.publishing.submission import ListSubmissions, ReadSubmission
+from desktop_admin.api.training.assignments import ListAssignments
+from desktop_admin.api.training.certificates import ListCertificates
 from desktop_admin.app import demo
 from desktop_admin.app.demo.people import PASSWORD, SCHOOL
 from desktop_admin.app.premises import local_door
 from desktop_admin.app.session import OpenSession
 from desktop_admin.app.window import application
 from desktop_admin.core.settings import Settings
-from desktop_admin.desk.base import Door
+from desktop_admin.desk.base import Desk, Door
 from desktop_admin.views.kit import theme
+from desktop_admin.views.kit.collector import Collector
 from desktop_admin.views.kit.shell import MainWindow
+from desktop_admin.views.publishing.articles import ArticlesPage
+from desktop_admin.views.publishing.names import ARTICLES
 from desktop_admin.views.set_up import SetUpWindow
 from desktop_admin.views.sharing.join import JoinWindow
 from desktop_admin.views.sign_in import SignInWindow
+from desktop_admin.views.training.homework import HomeworkPage
+from desktop_admin.views.training.names import HOMEWORK, RUNNING
+from desktop_admin.views.training.overview import RunningPage
 
 SIZE = (1366, 768)
 SETTLE = 1200  # milliseconds that a page is given to be answered and painted
-PEOPLE = ("wangjg", "limin", "qinhai", "zhengsj")  # whose pages are shown, each page once
+PEOPLE = ("wangjg", "gaoyan", "tangsy", "sunlh", "limin", "qinhai", "zhengsj")  # whose pages are shown, each once
 SCHEMES = (theme.Scheme.LIGHT, theme.Scheme.DARK)
+
+
+def _article(window: MainWindow, desk: Desk) -> None:
+    """The one that came back and waits for the publicity office."""
+    page = window.go("publishing", ARTICLES)
+    row = desk.ask(ListSubmissions(state=SubmissionState.PROP, limit=1)).rows[0]
+    if isinstance(page, ArticlesPage):
+        page.open_article(row.key)
+
+
+def _draft(window: MainWindow, desk: Desk) -> None:
+    page = window.go("publishing", ARTICLES)
+    row = desk.ask(ListSubmissions(state=SubmissionState.PROP, limit=1)).rows[0]
+    if isinstance(page, ArticlesPage):
+        page.edit_article(desk.ask(ReadSubmission(row.key)))
+
+
+def _course(window: MainWindow, desk: Desk) -> None:
+    """The one that has homework to be marked."""
+    page = window.go("training", RUNNING)
+    if isinstance(page, RunningPage):
+        page.open_course(desk.ask(ListAssignments(to_mark=True, limit=1)).rows[0].course_key)
+
+
+def _grades(window: MainWindow, desk: Desk) -> None:
+    """Of the course whose people have certificates."""
+    page = window.go("training", HOMEWORK)
+    row = desk.ask(ListCertificates(food_safety=True, limit=1)).rows[0]
+    if isinstance(page, HomeworkPage):
+        page.show_grades()
+        _settle(SETTLE)  # its choice of courses comes first
+        page.show_grades().show_course(row.course_key)
+
+
+OPENED = (  # by whom, the picture's name, and how it is opened
+    ("gaoyan", "publishing-article", _article),
+    ("liufang", "publishing-writing", _draft),
+    ("dengbw", "training-course", _course),
+    ("limin", "training-grades", _grades),
+)
 
 
 def take(data: Path, folder: Path) -> Iterator[Path]:
@@ -32,7 +82,7 @@ def take(data: Path, folder: Path) -> Iterator[Path]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder.mkdir(parents=True, exist_ok=True)
     home = demo.prepare(data)
-    application(Settings(scheme="light"))
+    Collector(application(Settings(scheme="light")))
     door = local_door(home)
     for scheme in SCHEMES:
         theme.look().switch(scheme)
@@ -40,6 +90,8 @@ def take(data: Path, folder: Path) -> Iterator[Path]:
         seen: set[tuple[str, str]] = set()
         for login in PEOPLE:
             yield from _pages(door, home, login, folder / scheme.value, seen)
+        for login, name, show in OPENED:
+            yield _opened(door, home, login, folder / scheme.value / f"{name}.png", show)
 
 
 def _first_windows(folder: Path, scheme: theme.Scheme) -> Iterator[Path]:
@@ -56,11 +108,7 @@ def _first_windows(folder: Path, scheme: theme.Scheme) -> Iterator[Path]:
 
 
 def _pages(door: Door, home: Path, login: str, folder: Path, seen: set[tuple[str, str]]) -> Iterator[Path]:
-    session = OpenSession(door.sign_in(SignIn(login, PASSWORD)), SCHOOL, home)
-    session.start()
-    window = session.window
-    if not isinstance(window, MainWindow):
-        raise TypeError(window)
+    _, window = _signed_in(door, home, login)
     for module, title in window.pages():
         if (module, title) not in seen:
             seen.add((module, title))
@@ -68,6 +116,29 @@ def _pages(door: Door, home: Path, login: str, folder: Path, seen: set[tuple[str
             window.show()
             window.go(module, title)
             yield _picture(window, folder / f"{module}-{len(seen):02d}.png")
+    _close(window)
+
+
+def _opened(door: Door, home: Path, login: str, file: Path, show: Callable[[MainWindow, Desk], None]) -> Path:
+    desk, window = _signed_in(door, home, login)
+    window.resize(*SIZE)
+    window.show()
+    show(window, desk)
+    _picture(window, file)
+    _close(window)
+    return file
+
+
+def _signed_in(door: Door, home: Path, login: str) -> tuple[Desk, MainWindow]:
+    desk = door.sign_in(SignIn(login, PASSWORD))
+    session = OpenSession(desk, SCHOOL, home)
+    session.start()
+    if not isinstance(session.window, MainWindow):
+        raise TypeError(session.window)
+    return desk, session.window
+
+
+def _close(window: MainWindow) -> None:
     window.close()
     window.deleteLater()
     _settle(50)
