@@ -33,6 +33,7 @@ CHAPTERS = {  # of the guide, by module, or by what a page asks for
     "canteen": "03-食堂日检.md",
     "accounts": "02-用户账号.md",
     "approval": "10-审批与委托.md",
+    "publishing": "11-发布审批.md",
     "reports": "04-报表打印.md",
     "school": "03-食堂日检.md",
     "sharing": "07-共享数据.md",
@@ -120,7 +121,8 @@ class OpenSession(QObject):
         self.sign_out()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.window and event.type() == QEvent.Type.Close:
+        stays = isinstance(watched, MainWindow) and watched.would_lose()
+        if watched is self.window and event.type() == QEvent.Type.Close and not stays:
             self.close()
         return super().eventFilter(watched, event)
 
