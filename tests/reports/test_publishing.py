@@ -7,18 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace as changed
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from desktop_admin.api.approval.delegation import DelegateSeat
 from desktop_admin.api.audit import ListEntries
 from desktop_admin.api.exports import ExportArticles
+from desktop_admin.api.publishing.states import SubmissionState
 from desktop_admin.api.publishing.submission import SubmissionDetail
 from desktop_admin.api.school import CheckPaper
 from desktop_admin.core.errors import NotAllowed
+from desktop_admin.db.audit import RECORDED
 from desktop_admin.models.accounts import Account
+from desktop_admin.models.publishing.submission import SubmissionRevision
 from desktop_admin.reports import publishing
 from desktop_admin.reports.base import NumberMissing, NumberUnknown, ReportRequest
 from desktop_admin.reports.catalogue import make
+from desktop_admin.reports.publishing import words
 from tests.reports.conftest import asked
 from tests.reports.reading import by_calamine, by_openpyxl, by_poppler, pages_of, pdf_text
 from tests.services.publishing.conftest import Newsroom, newsroom
@@ -147,7 +153,7 @@ def test_an_article_is_found_by_its_number_alone(newsroom: Newsroom, tmp_path: P
     detail, ask = newsroom.scheduled(), newsroom.desk("publicity").ask
     make(publishing.APPLICATION, ask, about(newsroom, detail.row.number.lower()), tmp_path / "a.pdf")
     assert detail.sha256 in pdf_text(tmp_path / "a.pdf")
-    with pytest.raises(NumberMissing, match="稿件编号"):
+    with pytest.raises(NumberMissing, match="--number"):
         make(publishing.APPLICATION, ask, about(newsroom), tmp_path / "b.pdf")
     with pytest.raises(NumberUnknown, match="FB-20260901-99"):
         make(publishing.APPLICATION, ask, about(newsroom, "FB-20260901-99"), tmp_path / "b.pdf")
@@ -193,3 +199,31 @@ def test_the_register_on_paper_names_period_and_articles(newsroom: Newsroom, tmp
     text = pdf_text(ledger(newsroom, tmp_path / "a.pdf"))
     for part in ("信息发布台账", "2026-09-01", detail.row.number, "校园科技节开幕", "学校网站", "已发布"):
         assert part in text
+
+
+@pytest.mark.parametrize(
+    ("state", "mark"),
+    [
+        ("RETURNED", "已退回"),
+        ("REJECTED", "不予发布"),
+        ("RECALLED", "已撤稿"),
+        ("PUBLISHED", ""),
+        ("ARCHIVED", "已归档"),
+    ],
+)
+def test_a_form_that_no_longer_holds_says_why(newsroom: Newsroom, state: str, mark: str) -> None:
+    detail = newsroom.scheduled()
+    now = changed(detail, row=changed(detail.row, state=SubmissionState[state]))
+    assert words.watermark(now) == mark
+    assert words.watermark(changed(now, intact=False)) == "内容已改动"
+
+
+def test_an_article_changed_behind_the_programs_back_is_marked_on_paper(newsroom: Newsroom, tmp_path: Path) -> None:
+    detail = newsroom.scheduled()
+    with newsroom.house.premises.backstage.database.engine.begin() as connection:
+        forged = update(SubmissionRevision).values(title="改动过的标题")
+        connection.execute(forged, execution_options=RECORDED)
+    altered = newsroom.read(detail)
+    assert not altered.intact
+    pages = pages_of(form(newsroom, altered, tmp_path / "a.pdf"))
+    assert all("内容已改动" in page for page in pages)
