@@ -221,7 +221,7 @@ def test_a_form_that_no_longer_holds_says_why(newsroom: Newsroom, state: str, ma
 def test_an_article_changed_behind_the_programs_back_is_marked_on_paper(newsroom: Newsroom, tmp_path: Path) -> None:
     detail = newsroom.scheduled()
     with newsroom.house.premises.backstage.database.engine.begin() as connection:
-        forged = update(SubmissionRevision).values(title="改动过的标题")
+        forged = update(SubmissionRevision).values(html="<p>改动过的正文。</p>")
         connection.execute(forged, execution_options=RECORDED)
     altered = newsroom.read(detail)
     assert not altered.intact
