@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_admin.api.base import Page
@@ -20,7 +20,9 @@ MOST = 500
 
 
 class _Choices(QObject):
-    """Called when a form is made; answers what was read last."""
+    """Called when a form is made; answers what was read last. came: it has been read anew."""
+
+    came = Signal()
 
     def __init__(self, desk: QtDesk) -> None:
         super().__init__()
@@ -39,13 +41,17 @@ class _Choices(QObject):
     def ask(self) -> None:
         raise NotImplementedError
 
+    def _keep(self, pairs: Pairs) -> None:
+        self.pairs = pairs
+        self.came.emit()
+
 
 class CourseChoices(_Choices):
     def ask(self) -> None:
         self._desk.ask(ListCourses(limit=MOST), owner=self, then=self._take, failed=nothing)
 
     def _take(self, page: Page[CourseRow]) -> None:
-        self.pairs = [(row.key, f"{row.title}{DOT}{row.number}") for row in page.rows]
+        self._keep([(row.key, f"{row.title}{DOT}{row.number}") for row in page.rows])
 
 
 class PeopleChoices(_Choices):
@@ -57,7 +63,7 @@ class PeopleChoices(_Choices):
 
     def _take(self, people: tuple[TrainingPerson, ...]) -> None:
         told = ((each.key, (each.name, each.department)) for each in people)
-        self.pairs = [(key, DOT.join(filter(None, words))) for key, words in told]
+        self._keep([(key, DOT.join(filter(None, words))) for key, words in told])
 
 
 class HomeworkChoices(_Choices):
@@ -76,7 +82,7 @@ class HomeworkChoices(_Choices):
 
     def _take(self, page: Page[AssignmentRow]) -> None:
         one = self.course is not None
-        self.pairs = [(row.key, row.title if one else f"{row.title}{DOT}{row.course}") for row in page.rows]
+        self._keep([(row.key, row.title if one else f"{row.title}{DOT}{row.course}") for row in page.rows])
 
 
 class ResourceChoices(_Choices):
@@ -87,4 +93,4 @@ class ResourceChoices(_Choices):
         self._desk.ask(wanted, owner=self, then=self._take, failed=nothing)
 
     def _take(self, page: Page[ResourceRow]) -> None:
-        self.pairs = [(row.key, row.title) for row in page.rows]
+        self._keep([(row.key, row.title) for row in page.rows])

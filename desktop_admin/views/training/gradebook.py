@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from desktop_admin.api.shown import choice_label, shown
@@ -32,7 +31,7 @@ from desktop_admin.views.kit.dialog import Dialog, confirm
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.messages import MessageBar, QuietWord
 from desktop_admin.views.kit.renewal import Renewal
-from desktop_admin.views.kit.widgets import Card, EmptyState, Kind, PageHeader, button, page_layout
+from desktop_admin.views.kit.widgets import Card, EmptyState, Kind, PageHeader, button, page_layout, place_of
 from desktop_admin.views.training import printing
 from desktop_admin.views.training.choices import CourseChoices, HomeworkChoices
 from desktop_admin.views.training.names import AREA, DOT, plain
@@ -92,10 +91,10 @@ class EventsDialog(Dialog):
         super().__init__(parent, tr(N_("Marks of {who}"), who=line.learner), icon_name="clock", width=760)
         columns = (
             Column(tr(N_("Time")), 130),
-            Column(tr(N_("Item"))),
+            Column(tr(N_("Grade item"))),
             Column(tr(N_("Source")), 130),
             Column(tr(N_("Marks")), 72, right=True),
-            Column(tr(N_("By")), 90),
+            Column(tr(N_("Entered by")), 90),
             Column(tr(N_("Reason")), 140),
         )
         self.table = CellTable(self.windowTitle(), columns)
@@ -141,25 +140,21 @@ class GradeBookPage(QWidget):
         self.release = button(tr(ReleaseGrades.caption), "primary")
         self.release.clicked.connect(self._ask_release)
         self._lay_out()
+        self._fill()
         self.table.opened.connect(self._enter)
         self.course.activated.connect(self._choose)
+        courses.came.connect(self._fill)
         Renewal(desk, self, AREA, self.ask, self._concerns)
 
     def show_course(self, key: UUID) -> None:
         self._fill()
-        self.course.setCurrentIndex(self.course.findData(key))
+        self.course.setCurrentIndex(place_of(self.course, key))
         self._choose(0)
 
     def ask(self) -> None:
         key = self.course.currentData()
         if key is not None:
             self.desk.ask(ReadGradeBook(key), owner=self, then=self._take, failed=self._nobody)
-
-    def showEvent(self, event: QEvent) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]  # Qt gives a QShowEvent
-        self._fill()
-        if self.book is None:
-            self._choose(0)
 
     # What comes
 
@@ -169,7 +164,9 @@ class GradeBookPage(QWidget):
         self.course.clear()
         for key, text in self._courses():
             self.course.addItem(text, key)
-        self.course.setCurrentIndex(max(0, self.course.findData(chosen)))
+        self.course.setCurrentIndex(max(0, place_of(self.course, chosen)))
+        if self.course.currentData() != chosen:
+            self._choose(0)
 
     def _choose(self, _place: int) -> None:
         key = self.course.currentData()

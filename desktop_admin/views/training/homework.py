@@ -35,7 +35,12 @@ SET_HERE = replace(
     actions=(Action(EditAssignment, bulk=False, icon="edit", shortcut="F2"), *ASSIGNMENTS.actions),
     widths={"title": 220, "course": 180},
 )
-TO_MARK = replace(SUBMISSIONS, chips=SUBMISSIONS.chips[:-1], widths={"number": 150, "assignment": 170, "course": 170})
+TO_MARK = replace(
+    SUBMISSIONS,
+    chips=SUBMISSIONS.chips[:-1],
+    hidden=(*SUBMISSIONS.hidden, "late", "days"),
+    widths={"number": 150, "assignment": 170, "course": 170},
+)
 
 
 class HomeworkPage(Opens):
@@ -82,9 +87,9 @@ class HomeworkPage(Opens):
         self.dialog = HomeworkDialog(self, self.desk, None, courses=self._courses, then=self._created)
         self.dialog.open()
 
-    def _created(self, _row: AssignmentRow) -> None:
+    def _created(self, row: AssignmentRow) -> None:
         page = self.show_set()
-        page.refresh()
+        page.made(row)
         page.word.say(tr(N_("Saved as a draft; learners see it once it is set.")))
 
     def _ask_edit(self, row: AssignmentRow) -> None:

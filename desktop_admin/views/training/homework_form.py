@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from desktop_admin.api.base import fields
@@ -59,7 +60,7 @@ class HomeworkDialog(FormDialog):
         )
         self.course: FieldBox | None = None
         if homework is None:
-            field = fields(ListAssignments)["course"]
+            field = replace(fields(ListAssignments)["course"], required=True, optional=False)
             self.course = FieldBox(field, make_editor(field, courses))
             self.body.insertWidget(0, self.course)
             self.course.editor.focus()
@@ -79,12 +80,11 @@ class HomeworkDialog(FormDialog):
             self.messages.say(tr(N_("{field}: {reason}"), field=tr(N_("Criteria")), reason=error.reason), Kind.DANGER)
             return
         if self.course is not None:
-            chosen = self.course.editor.read()
-            if chosen is None:
-                self.course.refuse(tr(N_("Choose the course.")))
+            try:
+                more["course"] = self.course.read()
+            except Invalid:
                 self.course.editor.focus()
                 return
-            more["course"] = chosen
         super().take(values | more)
 
     def _tell(self) -> None:

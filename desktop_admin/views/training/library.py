@@ -59,7 +59,7 @@ class LibraryPage(Opens):
 
     def _written(self, row: CourseRow) -> None:
         """On to what it still needs, before it is submitted."""
-        self.list.refresh()
+        self.list.made(row)
         self.open_course(row).show_pane(APPROVAL)
 
     def _open(self, row: Any) -> None:

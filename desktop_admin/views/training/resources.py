@@ -51,7 +51,12 @@ from desktop_admin.views.training.opening import Opens, Screen
 from desktop_admin.views.training.resource_form import ResourceDialog
 
 LABEL, SIDE = 96, 400  # pixels
-LIBRARY = replace(RESOURCES, new=AddResource, widths={"title": 220, "subject": 84, "origin": 96})
+LIBRARY = replace(
+    RESOURCES,
+    new=AddResource,
+    hidden=(*RESOURCES.hidden, "days_left"),
+    widths={"title": 220, "subject": 84, "origin": 96},
+)
 ROW_FACTS = ("kind", "subject", "origin", "cost", "contributor", "contributed_on", "uses", "revision")
 RIGHTS = ("rights_owner", "licence", "expiry")
 
@@ -202,7 +207,7 @@ class ResourcesPage(Opens):
         self.dialog.open()
 
     def _made(self, resource: ResourceDetail) -> None:
-        self.list.refresh()
+        self.list.made(resource.row)
         self.open_screen(ResourceScreen, resource.row.key)
 
     def _open(self, row: Any) -> None:

@@ -52,6 +52,7 @@ class VerifyDialog(Dialog):
             discard(self.body, self._facts)
         self._facts = _facts(answer)
         self.body.insertWidget(self.body.count() - 1, self._facts)
+        self.body.activate()
         self._fit()
 
 

@@ -64,11 +64,11 @@ def page_of(shown: Shown, login: str) -> MinePage:
 def enrol(qtbot: QtBot, page: MinePage) -> OfferedPart:
     part = page.part(TO_ENROL)
     assert isinstance(part, OfferedPart)
-    qtbot.waitUntil(lambda: part.enrol.isEnabled())
+    qtbot.waitUntil(part.enrol.isEnabled)
     qtbot.mouseClick(part.enrol, Qt.MouseButton.LeftButton)
     dialog = page.dialog
     assert isinstance(dialog, RulesDialog)
-    qtbot.waitUntil(lambda: dialog.read.isEnabled())
+    qtbot.waitUntil(dialog.read.isEnabled)
     assert not dialog.go_on.isEnabled()
     qtbot.keyClick(dialog.read, K.Key_Space)
     qtbot.keyClick(dialog, K.Key_Return, CONTROL)
@@ -108,7 +108,7 @@ def test_who_was_enrolled_by_others_takes_part_after_acknowledging_the_rules(
     part.act(part.spec.actions[0])
     dialog = page.dialog
     assert isinstance(dialog, RulesDialog)
-    qtbot.waitUntil(lambda: dialog.read.isEnabled())
+    qtbot.waitUntil(dialog.read.isEnabled)
     qtbot.keyClick(dialog.read, K.Key_Space)
     qtbot.keyClick(dialog, K.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: not dialog.isVisible())

@@ -335,10 +335,10 @@ class ListPage(QWidget):
         if self._create is not None:
             self._create()
             return
-        self.form = FormDialog(self, self.desk, new, choices=self._choices, then=self._made)
+        self.form = FormDialog(self, self.desk, new, choices=self._choices, then=self.made)
         self.form.open()
 
-    def _made(self, answer: Any) -> None:
+    def made(self, answer: Any) -> None:
         """What was just made becomes the current row, if the answer tells it."""
         self._current = getattr(answer, "key", self._current)
         self.refresh()
