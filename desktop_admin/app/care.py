@@ -15,7 +15,7 @@ from desktop_admin.app.premises import DATABASE, Premises, leave, open_premises
 from desktop_admin.core.clock import SystemClock
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.keys import FILE as KEY
-from desktop_admin.core.keys import Keys
+from desktop_admin.core.keys import KeyReplaced, Keys
 from desktop_admin.db.engine import open_engine
 from desktop_admin.db.move import move as move_all
 from desktop_admin.db.replace import require_unused
@@ -24,6 +24,7 @@ from desktop_admin.services.backup.alone import alone
 
 Say = Callable[[str], object]
 
+NEW_KEY = "system.new_key"
 MOVED = N_(
     "{rows} rows in {tables} tables were moved and compared. From now on: desktop-admin serve --database {address}"
     " What was on this PC is kept as data.sqlite.moved."
@@ -107,9 +108,38 @@ def upgrade(folder: Path, say: Say) -> int:
 
 
 def new_key(folder: Path, say: Say) -> int:
-    """For a folder whose master.key is lost for good: what was sealed with it can no longer be checked."""
+    """For a folder whose master.key is lost for good: what was sealed with it can no longer be checked.
+
+    A key that was put in its place is taken from then on. The trail tells it, and the next seal fits.
+    """
+    there = (folder / DATABASE).is_file()
+    if Keys.found(folder) is not None and not (there and _is_replaced(folder)):
+        say(tr(N_("There is a key already; nothing has been changed."), file=folder / KEY) + "\n")
+        return 0
     known = Keys.found(folder) is not None
     Keys.of(folder)
-    sentence = N_("There is a key already; nothing has been changed.") if known else N_("A new key was made: {file}")
+    if there:
+        _take_key(folder)
+    sentence = N_("The key is taken from now on: {file}") if known else N_("A new key was made: {file}")
     say(tr(sentence, file=folder / KEY) + "\n")
     return 0
+
+
+def _is_replaced(folder: Path) -> bool:
+    try:
+        open_premises(folder).close()
+    except KeyReplaced:
+        return True
+    return False
+
+
+def _take_key(folder: Path) -> None:
+    """Closing seals what was written."""
+    premises = open_premises(folder, any_key=True)
+    try:
+        if premises.school():
+            actor = premises.console(getpass.getuser()).actor
+            with premises.backstage.database.work(actor, NEW_KEY) as work:
+                work.note(by=getpass.getuser())
+    finally:
+        premises.close()

@@ -8,8 +8,8 @@ import errno
 import platform
 import signal
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -47,14 +47,15 @@ def serve(folder: Path, url: str, listen: str, say: Say, stdin: TextIO | None) -
         premises.back_up_nightly()
         reception, server = assemble(premises, folder, host, port)
         itself.told = _serving(server, addresses(host))
-        if warning := caution(premises):
-            say(warning + "\n")
-        _announce(say, itself.told)
-        if stdin is not None:
-            _show_code(reception, say)
-            _explain_codes(say, itself.told)
-            threading.Thread(target=_new_codes, args=(reception, stdin, say), name="codes", daemon=True).start()
-        _serve_until_told(server)
+        with _until_told(server):
+            if warning := caution(premises):
+                say(warning + "\n")
+            _announce(say, itself.told)
+            if stdin is not None:
+                _show_code(reception, say)
+                _explain_codes(say, itself.told)
+                threading.Thread(target=_new_codes, args=(reception, stdin, say), name="codes", daemon=True).start()
+            server.serve_until_stopped()
     return 0
 
 
@@ -73,9 +74,10 @@ def serve_for_window(folder: Path, listen: str, say: Say, stdin: TextIO) -> int:
             _begin(premises, folder)
             _, server = assemble(premises, folder, host, port)
             itself.told = _serving(server, addresses(host))
-            say(json.encode(FirstWord(itself.told)).decode() + "\n")
-            threading.Thread(target=_stop_at_the_end, args=(stdin, server), name="end", daemon=True).start()
-            _serve_until_told(server)
+            with _until_told(server):
+                say(json.encode(FirstWord(itself.told)).decode() + "\n")
+                threading.Thread(target=_stop_at_the_end, args=(stdin, server), name="end", daemon=True).start()
+                server.serve_until_stopped()
     except CannotListen as error:
         say(json.encode(FirstWord(failure=Failure.of(_unusable(port, error)))).decode() + "\n")
     except Refused as error:
@@ -207,10 +209,15 @@ def _begin(premises: "Premises", folder: Path) -> None:
     premises.watch()
 
 
-def _serve_until_told(server: "WebServer") -> None:
+@contextmanager
+def _until_told(server: "WebServer") -> Generator[None]:
+    """Begun before the server is announced: whoever hears of it may end it at once, and it closes what it opened."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl+C: the server hands it on when it has ended
-    with suppress(KeyboardInterrupt):
-        server.serve_until_stopped()
+    try:
+        with suppress(KeyboardInterrupt):
+            yield
+    finally:
+        server.close()
 
 
 def _serving(server: "WebServer", hosts: list[str]) -> Serving:

@@ -28,6 +28,13 @@ class KeyMissing(Refused):
     )
 
 
+class KeyReplaced(Refused):
+    message = N_(
+        "{file} is not the one that the audit trail was sealed with: it was replaced. Restore it from the last backup,"
+        " and nothing is lost; if it is lost for good, run: desktop-admin new-key"
+    )
+
+
 class Keys:
     """Every use has its own key, derived from the master by its purpose."""
 

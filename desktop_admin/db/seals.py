@@ -62,6 +62,14 @@ def is_sealed(engine: Engine) -> bool:
         return connection.execute(LAST).one_or_none() is not None
 
 
+def fits(engine: Engine, keys: Keys) -> bool:
+    """Whether the last seal was made with this key; also where nothing has been sealed yet."""
+    with engine.connect() as connection:
+        last = connection.execute(select(AuditSeal.__table__).order_by(AuditSeal.number.desc()).limit(1)).mappings()
+        row = last.one_or_none()
+    return row is None or hmac.compare_digest(row["mac"], mac_of(keys.key("audit seal"), row))
+
+
 class Seals:
     """Seals what has been written since the last one: at sign-out, when the program closes, and now and then."""
 

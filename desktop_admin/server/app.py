@@ -139,8 +139,12 @@ class WebServer(uvicorn.Server):
         try:
             self.run(sockets=[self._listener])
         finally:
-            self._listener.close()
-            self._endpoints.close()
+            self.close()
+
+    def close(self) -> None:
+        """Also of one that has not begun to serve, or has ended."""
+        self._listener.close()
+        self._endpoints.close()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._loop = asyncio.get_running_loop()

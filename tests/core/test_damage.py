@@ -213,3 +213,25 @@ def test_a_lost_key_is_told_instead_of_another_made_in_silence(
     assert "Seal 1" in capsys.readouterr().err
     assert cli.main(["--lang", "en", "new-key", "--data", str(tmp_path)]) == 0
     assert "There is a key already" in capsys.readouterr().out
+    local_door(tmp_path).close()
+
+
+def test_a_replaced_key_is_told_at_the_start_and_taken_only_when_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    premises = open_premises(tmp_path, hasher=QUICK)
+    premises.set_up(SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD))
+    premises.close()
+    kept, file = (tmp_path / keys.FILE).read_bytes(), tmp_path / keys.FILE
+    file.write_bytes(b"x" * len(kept))
+    with pytest.raises(keys.KeyReplaced, match="was replaced"):
+        local_door(tmp_path)
+    assert cli.main(["--lang", "en", "serve", "--data", str(tmp_path)]) == 1
+    assert "was replaced" in capsys.readouterr().err
+    file.write_bytes(kept)
+    local_door(tmp_path).close()
+    file.write_bytes(b"x" * len(kept))
+    assert cli.main(["--lang", "en", "new-key", "--data", str(tmp_path)]) == 0
+    assert "is taken from now on" in capsys.readouterr().out
+    local_door(tmp_path).close()
+    assert cli.main(["--lang", "en", "verify", "--data", str(tmp_path)]) == 1

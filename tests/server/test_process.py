@@ -162,6 +162,23 @@ def test_a_windows_server_says_one_line_and_ends_with_whoever_started_it(data: P
     process.stdout.close()
 
 
+def test_whoever_ends_it_as_soon_as_it_is_announced_lets_it_close(data: Path) -> None:
+    said: list[str] = []
+
+    def end(text: str) -> None:
+        said.append(text)
+        if signal.getsignal(signal.SIGTERM) is signal.default_int_handler:  # or this process would be gone
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    usual = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        assert sharing.serve(data, "", "127.0.0.1:0", end, None) == 0
+    finally:
+        signal.signal(signal.SIGTERM, usual)
+    assert [text.startswith("Address") for text in said] == [True]
+    open_premises(data).close()
+
+
 def test_a_folder_without_a_school_is_not_shared(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no school"):
         sharing.serve(tmp_path, "", "127.0.0.1:0", print, sys.stdin)

@@ -121,7 +121,7 @@ class ReadTrainingRules(Query[TrainingRules], frozen=True, kw_only=True):
 
     permission = Permission.TRAINING_COURSE_READ
 
-    version: int | None = None
+    version: Annotated[int, Meta(ge=1, le=9999)] | None = None
 
 
 class SetTrainingRules(Command[TrainingRules], frozen=True, kw_only=True):

@@ -32,6 +32,7 @@ EVENTS = {  # what is no command of a signed-in person
     "backup.overdue": N_("No backup for too long"),
     "approval.refused": N_("Decision refused"),
     "school.SetUpSchool": N_("Set up school"),
+    "system.new_key": N_("New key"),
     "system.moved": N_("Moved to PostgreSQL"),
     "system.restored": N_("Restored backup"),
     "sharing.pc_paired": N_("Paired PC"),

@@ -9,10 +9,14 @@ from desktop_admin.core.rights import right
 
 AREAS: dict[str, str] = {
     "accounts": N_("Accounts"),
+    "approval": N_("Approvals"),
     "audit": N_("Audit"),
     "backup": N_("Backup"),
     "canteen": N_("Canteen"),
+    "publishing": N_("Publishing"),
     "school": N_("School"),
+    "sharing": N_("Sharing"),
+    "training": N_("Training"),
 }
 
 

@@ -119,7 +119,7 @@ def record(house: House, model: Any) -> Place:
 def naming(kind: type[Request[Any]], places: Mapping[str, Place]) -> dict[str, Any]:
     """The fields by which the request names these records; the version is that of its `key`."""
     said: dict[str, Any] = {name: str(places[name][0]) for name in samples.keys_of(kind)}
-    return said | ({"version": places["key"][1]} if "version" in kind.__struct_fields__ else {})
+    return said | ({"version": places["key"][1]} if "key" in places and "version" in kind.__struct_fields__ else {})
 
 
 def ask(desk: RemoteDesk, kind: type[Request[Any]], body: bytes) -> tuple[int, str]:
