@@ -200,8 +200,10 @@ class Way:
         self.step(ApproveCourse, self.staff[REVIEWER], ticked=TICKED)
 
     def publish(self) -> None:
-        """The sessions are known from then on."""
+        """The sessions are known from then on; of a course that is suspended at once, there are none."""
         self.step(PublishCourse, self.staff[ADMINISTRATOR])
+        if self.told.fate == "suspended":
+            return
         for number, line in enumerate(self.now.units):
             unit = line.unit
             asked = AddSession(

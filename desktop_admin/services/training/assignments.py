@@ -65,7 +65,7 @@ def list_assignments(work: Work, request: ListAssignments) -> Page[AssignmentRow
     if request.state is not None:
         found = found.where(Assignment.state == request.state)
     if request.to_mark is not None:
-        waiting = Assignment.key.in_(select(Submission.assignment_key).where(Submission.state.in_(TO_MARK)))
+        waiting = _to_mark(work)
         found = found.where(waiting if request.to_mark else ~waiting)
     if request.mine is not None:
         to_do = _to_do(work)
@@ -81,6 +81,12 @@ def _visible(work: Work, found: Found) -> Found:
     mine = select(Enrolment.course_key).where(Enrolment.learner_key == work.actor.account_id)
     learnt = Assignment.course_key.in_(mine) & (Assignment.state == AssignmentState.SET)
     return found.where(or_(of_my_courses(work, Assignment.course_key), learnt))
+
+
+def _to_mark(work: Work) -> Any:
+    """Of courses that the reader teaches or supervises: a learner has nothing to mark."""
+    waiting = Assignment.key.in_(select(Submission.assignment_key).where(Submission.state.in_(TO_MARK)))
+    return waiting if sees_all(work) else waiting & of_my_courses(work, Assignment.course_key)
 
 
 def _to_do(work: Work) -> Any:

@@ -13,7 +13,7 @@ from desktop_admin.views.canteen.day import DayScreen
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.renewal import Renewal
-from desktop_admin.views.kit.widgets import EmptyState, button
+from desktop_admin.views.kit.widgets import EmptyState, button, place_of
 
 NO_CANTEEN = N_("There is no canteen yet. Add one, and its daily inspection can begin.")
 
@@ -45,7 +45,7 @@ class TodayPage(QWidget):
 
     def go(self, canteen: object) -> None:
         """Show today's sheet of a canteen."""
-        place = self.canteens.findData(canteen)
+        place = place_of(self.canteens, canteen)
         if place >= 0:
             self.canteens.setCurrentIndex(place)
             self._show()
@@ -63,7 +63,7 @@ class TodayPage(QWidget):
         self.canteens.clear()
         for row in page.rows:
             self.canteens.addItem(row.name, row.key)
-        self.canteens.setCurrentIndex(max(0, self.canteens.findData(chosen)))
+        self.canteens.setCurrentIndex(max(0, place_of(self.canteens, chosen)))
         self.canteens.setVisible(len(page.rows) > 1)
         self.stack.setCurrentIndex(0 if page.rows else 1)
         if self._shown != (self.canteens.currentData(), self._today):

@@ -183,6 +183,17 @@ def test_what_waits_for_more_than_seven_days_is_on_the_list(centre: Centre) -> N
         assert teacher.ask(ReadAssignment(row.key)).row.overdue == found
 
 
+def test_who_learns_in_a_course_has_nothing_to_mark_in_it(centre: Centre) -> None:
+    course = centre.published()
+    centre.enrol(course, "王一")
+    row = homework(centre, course)
+    hand_in(centre, row, "王一")
+    waiting = ListAssignments(to_mark=True)
+    assert centre.teacher.ask(waiting).total == centre.boss.ask(waiting).total == 1
+    assert centre.learner("王一").ask(waiting).total == 0
+    assert centre.learner("王一").ask(ListAssignments()).total == 1
+
+
 def test_only_who_takes_part_hands_in_and_not_nothing(centre: Centre) -> None:
     course = centre.published()
     row = homework(centre, course)

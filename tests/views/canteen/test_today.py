@@ -1,6 +1,7 @@
 """Today's sheet, filled as a person does it: with keys, at the row that has the focus."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -423,3 +424,18 @@ def test_who_may_only_read_cannot_answer(qtbot: QtBot, kitchen: Kitchen, desks: 
     assert not isinstance(QApplication.focusWidget(), KeyedEdit)
     assert not screen.page.sheet.editable
     assert screen.page.bar.primary.isHidden()
+
+
+def test_the_chosen_canteen_stays_when_the_canteens_are_read_again(
+    qtbot: QtBot, kitchen: Kitchen, desks: Desks, show: Shown
+) -> None:
+    second = kitchen.officer.ask(AddCanteen(name="二食堂", lunch=True)).key
+    page = TodayPage(desks("food_safety_officer"))
+    show(page)
+    qtbot.waitUntil(lambda: page.canteens.count() == 2)
+    page.go(UUID(str(second)))
+    assert page.canteens.currentText() == "二食堂", "asked for from the calendar"
+    kitchen.officer.ask(AddCanteen(name="三食堂", lunch=True))
+    page._ask()
+    qtbot.waitUntil(lambda: page.canteens.count() == 3)
+    assert page.canteens.currentText() == "二食堂"

@@ -3,13 +3,13 @@
 label(text, face), ElidedLabel, Hairline, KeyHints, RIGHT       words (faces: kpi h1 h2 strong quiet small error …)
 Kind, Pill(text, kind), paint_pill, paint_badge, Logo, Avatar   states and marks
 button(text, face, icon), icon_button(icon, name), Chip, Segmented
-PasswordEdit, Eye(edit), SearchEdit(hint), roomy(spin_box)
+PasswordEdit, Eye(edit), SearchEdit(hint), roomy(spin_box), place_of(combo, value)
 Card(title, count), PageHeader(title, context), Banner, EmptyState, ActionBar, scrolled(widget), page_layout(page)
 Timeline([Step(title, detail, Progress.DONE)])
 """
 
 from desktop_admin.views.kit.widgets.buttons import Chip, Segmented, button, icon_button
-from desktop_admin.views.kit.widgets.fields import Eye, PasswordEdit, SearchEdit, roomy
+from desktop_admin.views.kit.widgets.fields import Eye, PasswordEdit, SearchEdit, place_of, roomy
 from desktop_admin.views.kit.widgets.frames import (
     ActionBar,
     Banner,
@@ -73,6 +73,7 @@ __all__ = [
     "paint_badge",
     "paint_pill",
     "pill_width",
+    "place_of",
     "roomy",
     "scrolled",
 ]

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit
 
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.icons import icon
@@ -69,3 +69,8 @@ class SearchEdit(QLineEdit):
         self.setAccessibleName(hint)
         self.setClearButtonEnabled(True)
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+
+
+def place_of(combo: QComboBox, value: object) -> int:
+    """Where an equal value stands, else -1. QComboBox.findData finds only the very same object."""
+    return next((place for place in range(combo.count()) if combo.itemData(place) == value), -1)
