@@ -19,7 +19,7 @@ from desktop_admin.views.publishing.names import ARTICLES, NAME
 class JobsPage(ListPage):
     def __init__(self, desk: QtDesk) -> None:
         known = Known(desk)
-        super().__init__(desk, LISTED, opens=self._open, choices=known.by_field(), export=export_shown)
+        super().__init__(desk, LISTED, opens=self._open_article, choices=known.by_field(), export=export_shown)
         known.follow(self)
         self.handler = Handler(self, desk, self._recorded)
         self.doer.ways[RecordDone] = self.handler.record
@@ -27,7 +27,7 @@ class JobsPage(ListPage):
     def _recorded(self, job: JobRow) -> None:
         self.word.say(f"{tr(RecordDone.caption)}: {job.channel}")
 
-    def _open(self, row: Any) -> None:
+    def _open_article(self, row: Any) -> None:
         """The article, where its own page is."""
         window = self.window()
         if isinstance(window, MainWindow) and isinstance(row, JobRow):

@@ -180,6 +180,20 @@ def test_the_list_of_jobs_offers_what_fits_a_job(qtbot: QtBot, newsroom: Newsroo
     qtbot.waitUntil(lambda: newsroom.job(publishing, newsroom.website).state is JobState.CONFIRMED)
 
 
+def test_a_job_is_opened_as_its_article(qtbot: QtBot, newsroom: Newsroom, window: Window) -> None:
+    publishing = newsroom.publishing()
+    shown = window("operator")
+    page = shown.go(NAME, JOBS)
+    assert isinstance(page, JobsPage)
+    qtbot.waitUntil(lambda: page.rows.total == 2 and page.table.currentIndex().isValid())
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    article = articles(shown).article
+    assert article is not None
+    qtbot.waitUntil(lambda: article.detail is not None)
+    assert article.key == publishing.row.key
+    assert article.isVisible()
+
+
 def test_the_badge_counts_what_waits_whatever_page_is_open(qtbot: QtBot, newsroom: Newsroom, window: Window) -> None:
     waiting = newsroom.at_department()
     shown = window("head")

@@ -1,7 +1,8 @@
 """Every labelled field of an article's content but its title, files and sources."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from msgspec import NODEFAULT, structs
 from PySide6.QtCore import Signal
@@ -90,7 +91,7 @@ def _pairs(choices: PublishingChoices, detail: SubmissionDetail | None) -> dict[
     """What is in use, and what this article names already; of departments only those that one writes for."""
     named = names_of(detail) if detail is not None else {}
     content = detail.content if detail is not None else None
-    offered = {
+    offered: dict[str, list[tuple[UUID, str]]] = {
         "department_key": [(one.key, one.name) for one in choices.departments if one.mine],
         "channels": [(one.key, one.name) for one in choices.channels],
         "column_key": [(one.key, one.name) for one in choices.columns],
@@ -98,7 +99,7 @@ def _pairs(choices: PublishingChoices, detail: SubmissionDetail | None) -> dict[
     }
     for name, pairs in offered.items():
         value = getattr(content, name, None)
-        there = value if isinstance(value, tuple) else (value,)
+        there = cast("tuple[Any, ...]", value) if isinstance(value, tuple) else (value,)
         known = {key for key, _ in pairs}
         pairs += [(key, named[key]) for key in there if key in named and key not in known]
     return dict(offered)

@@ -138,7 +138,7 @@ class WritingScreen(QWidget):
         files = [file for file in listed.files if file.purpose is not Purpose.PICTURE or file.sha256 in shown_here]
         named = {"", *(file.sha256 for file in files)}
         sources = tuple(source for source in listed.sources if source.sha256 in named)
-        return Content(**values | {HTML: html, "files": tuple(files), "sources": sources})
+        return Content(**values, html=html, files=tuple(files), sources=sources)
 
     def unsaved(self) -> bool:
         return self.base is not None and self.content() != self.base
