@@ -140,6 +140,6 @@ def _take_key(folder: Path) -> None:
         if premises.school():
             actor = premises.console(getpass.getuser()).actor
             with premises.backstage.database.work(actor, NEW_KEY) as work:
-                work.note(by=getpass.getuser())
+                work.note(operator=getpass.getuser())
     finally:
         premises.close()

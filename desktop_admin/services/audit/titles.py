@@ -41,7 +41,7 @@ EVENTS = {  # what is no command of a signed-in person
 }
 FACTS = {
     "backup": N_("Backup"),
-    "by": N_("By"),
+    "by": N_("Means"),
     "days": N_("Days"),
     "ended": N_("Sessions ended"),
     "erased": N_("Erased again"),
@@ -59,6 +59,7 @@ FACTS = {
     "minutes_behind": N_("Minutes behind"),
     "new": N_("New password (fingerprint)"),
     "old": N_("Old password (fingerprint)"),
+    "operator": N_("By"),
     "pc": N_("PC"),
     "policy": N_("Policy version"),
     "reason": N_("Reason"),
