@@ -4,7 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_admin.api.school import SetUpSchool
+from desktop_admin.core import policies
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.strength import Candidate, judge
+from desktop_admin.views.accounts.password import StrengthMeter
+from desktop_admin.views.kit.editors.dates import school_day
+from desktop_admin.views.kit.style import restyle
 from desktop_admin.views.kit.theme import colour, font
 from desktop_admin.views.kit.widgets import Banner, Kind, Logo, PasswordEdit, Step, Timeline, button, label
 from desktop_admin.views.kit.widgets.timeline import Progress
@@ -25,6 +30,8 @@ class SetUpWindow(QWidget):
         self.setWindowTitle(tr(N_("First set-up")))
         self.school, self.name, self.login = QLineEdit(), QLineEdit(), QLineEdit()
         self.password, self.repeat = PasswordEdit(), PasswordEdit()
+        self.weak = ""  # what is wrong with the password, in one sentence
+        self.meter, self.told = StrengthMeter(), label("", "small", wrap=True)
         self.merged = QCheckBox(tr(N_("A small school: one person administers and audits (recorded)")))
         self.summary = label("", wrap=True)
         self.notice = Banner("", Kind.DANGER)
@@ -58,6 +65,7 @@ class SetUpWindow(QWidget):
         self.next.clicked.connect(self._forward)
         for field in (self.school, self.name, self.login, self.password, self.repeat):
             field.returnPressed.connect(self._forward)
+            field.textChanged.connect(self._judge)
         buttons = QHBoxLayout()
         buttons.addWidget(self.back)
         buttons.addStretch(1)
@@ -134,7 +142,28 @@ class SetUpWindow(QWidget):
         layout = page.layout()
         assert isinstance(layout, QVBoxLayout)  # noqa: S101 - made in _page
         layout.insertWidget(layout.count() - 1, self.merged)
+        under = layout.indexOf(self.password) + 1
+        self.meter.setMaximumWidth(FORM_WIDTH)
+        layout.insertWidget(under, self.meter)
+        layout.insertWidget(under + 1, self.told)
         return page
+
+    def _weakness(self) -> str:
+        """What is wrong with the password, in one sentence; empty if nothing is. The service knows more words."""
+        given = self.values()
+        rule = policies.password_rule(school_day())
+        words = tuple(word for word in (given.school, given.name, given.login) if len(word) > 1)
+        judged = judge(Candidate(given.password, rule, words))
+        self.meter.show_score(judged.score if given.password else None)
+        return str(judged.weaknesses[0]) if judged.weaknesses else ""
+
+    def _judge(self, _text: str = "") -> None:
+        """While it is typed, where it is typed."""
+        self.weak = self._weakness() if self.password.text() else ""
+        self.told.setText(self.weak or self.meter.word())
+        restyle(self.told, "face", "error" if self.weak else "small")
+        restyle(self.password, "fault", bool(self.weak))
+        self.password.setAccessibleDescription(self.weak)
 
     def _finish_page(self) -> QWidget:
         page = _page(N_("Check and finish"), N_("Nothing has been written yet."), ())
@@ -163,6 +192,7 @@ class SetUpWindow(QWidget):
             (1, not given.name, N_("Enter the administrator's name.")),
             (1, not given.login, N_("Enter a user name.")),
             (1, not given.password, N_("Enter a password.")),
+            (1, bool(self.weak), self.weak),
             (1, given.password != self.repeat.text(), N_("The two passwords differ. Type the same one twice.")),
         )
         here = self.pages.currentIndex()

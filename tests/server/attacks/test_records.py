@@ -73,7 +73,14 @@ USUAL = {
     "account_key": Account,
     "replaces": Reading,
 }  # what a field names; `key` may be of any kind
-LISTS = {"ListActions", "ListFailures", "ListSheets", "ListUnits", "ListWorkers"}  # of another's canteen: empty
+LISTS = {
+    "ListActions",
+    "ListAssignments",
+    "ListFailures",
+    "ListSheets",
+    "ListUnits",
+    "ListWorkers",
+}  # of another's: empty
 Place = tuple[UUID, int]  # key and version
 
 
@@ -149,7 +156,8 @@ def test_no_record_of_another_school_is_reached_by_its_id_whatever_is_asked(
 def test_a_list_of_another_schools_canteen_is_empty(site: Site, house: House, full: Kitchen) -> None:
     stranger = someone_of_another_school(site, house)
     for kind in (kind for kind in ASKED if kind.__name__ in LISTS):
-        asked = samples.body(kind, {"canteen": str(full.canteen.key), "search": "", "sort": "", "offset": 0})
+        theirs = dict.fromkeys(samples.keys_of(kind), str(full.canteen.key))
+        asked = samples.body(kind, theirs | {"search": "", "sort": "", "offset": 0})
         status, data = stranger._line.post(Route.ASK + kind.wire_name(), asked)
         assert (status, wire.read(data, Page[Any])) == (HTTPStatus.OK, Page((), 0)), kind
 
