@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.training.assignments import SetAssignment
-from desktop_admin.api.training.certificates import Genuine, ListCertificates
+from desktop_admin.api.training.certificates import CertificateCheck, Genuine, ListCertificates
 from desktop_admin.api.training.courses import CourseState
 from desktop_admin.api.training.credits import ReadCreditYear
 from desktop_admin.api.training.flows import ApproveCourse, PublishCourse, SubmitCourse
@@ -264,14 +264,15 @@ def check_own_certificate(qtbot: QtBot, window: MainWindow) -> Genuine:
     qtbot.waitUntil(lambda: part.rows.total == 1)
     part._show_details(0)
     facts = part.findChild(CertificateFacts)
-    assert isinstance(facts, QWidget)
+    assert isinstance(facts, CertificateFacts)
     qtbot.waitUntil(lambda: facts.paper is not None)
     facts._check()
     dialog = open_dialog(qtbot, facts)
+    assert facts.paper is not None
     qtbot.keyClicks(dialog.boxes["code"].editor.widget, facts.paper.code)
     qtbot.keyClick(dialog, K.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: dialog.answer is not None)
-    answer = dialog.answer
+    answer: CertificateCheck = dialog.answer
     dialog.reject()
     assert answer.learner == "冯雪"
     return answer.result

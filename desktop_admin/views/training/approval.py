@@ -176,8 +176,8 @@ def _plan_text(course: CourseDetail) -> QWidget:
         if unit.content:
             rows.addWidget(label(unit.content, "small", wrap=True))
     for review in course.reviews:
-        told = tr(N_("{by} found every point of the review to hold"), by=review.by)
-        rows.addWidget(label(DOT.join((told, shown(review.at))), "small"))
+        held = tr(N_("{by} found every point of the review to hold"), by=review.by)
+        rows.addWidget(label(DOT.join((held, shown(review.at))), "small"))
     rows.addStretch(1)
     made.setLayout(rows)
     return made

@@ -59,7 +59,7 @@ class CheckDialog(Dialog):
 
     def _send(self) -> None:
         subject, remark = self._subject, self.remark.toPlainText().strip()
-        told = {"revision": subject.revision, "ticked": self.ticked(), "remark": remark}
+        told: dict[str, Any] = {"revision": subject.revision, "ticked": self.ticked(), "remark": remark}
         command = self._command(subject.key, subject.version, **told)
         self._desk.ask(command, owner=self, then=self._accepted, failed=self.show_refusal)
 

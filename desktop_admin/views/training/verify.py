@@ -26,12 +26,12 @@ class VerifyDialog(Dialog):
         for box in self.boxes.values():
             self.body.addWidget(box)
         self.boxes["number"].editor.write(number)
-        self.result = Pill("", Kind.NEUTRAL)
+        self.verdict = Pill("", Kind.NEUTRAL)
         self.answer: CertificateCheck | None = None
         self._facts: QWidget | None = None
-        self.body.addWidget(self.result)
+        self.body.addWidget(self.verdict)
         self.body.addStretch(1)
-        self.result.hide()
+        self.verdict.hide()
         self.add_button(tr(N_("Close")), self.reject)
         self.check = self.add_button(tr(N_("Check")), self._ask, "primary")
         self.boxes["code" if number else "number"].editor.focus()
@@ -46,8 +46,8 @@ class VerifyDialog(Dialog):
 
     def _take(self, answer: CertificateCheck) -> None:
         self.answer = answer
-        self.result.show_state(choice_label(answer.result), Kind(answer.result.tone.value))
-        self.result.show()
+        self.verdict.show_state(choice_label(answer.result), Kind(answer.result.tone.value))
+        self.verdict.show()
         if self._facts is not None:
             discard(self.body, self._facts)
         self._facts = _facts(answer)

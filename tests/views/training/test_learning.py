@@ -22,7 +22,7 @@ from desktop_admin.api.training.assignments import (
     SubmitWork,
 )
 from desktop_admin.api.training.courses import CourseDetail
-from desktop_admin.api.training.enrolment import EnrolmentState, EnrolPeople, ListEnrolments
+from desktop_admin.api.training.enrolment import AcknowledgeRules, EnrolmentState, EnrolPeople, ListEnrolments
 from desktop_admin.views.training.hand_in import HandInDialog, WorkDialog
 from desktop_admin.views.training.marking import MarkScreen
 from desktop_admin.views.training.mine import COURSES_OF_MINE, TO_DO, TO_ENROL, MinePage, OfferedPart
@@ -115,8 +115,9 @@ def test_who_was_enrolled_by_others_takes_part_after_acknowledging_the_rules(
     assert centre.teacher.ask(ListEnrolments()).rows[0].state is EnrolmentState.ACTIVE
 
 
+@pytest.mark.usefixtures("homework")
 def test_what_is_handed_in_gets_a_receipt_that_stays_in_sight(
-    qtbot: QtBot, centre: Centre, homework: AssignmentRow, shown: Shown, tmp_path: Any
+    qtbot: QtBot, centre: Centre, shown: Shown, tmp_path: Any
 ) -> None:
     page = page_of(shown, "learner1")
     part = page.part(TO_DO)
@@ -137,8 +138,9 @@ def test_what_is_handed_in_gets_a_receipt_that_stays_in_sight(
     assert [file.name for file in centre.teacher.ask(ReadSubmission(row.key)).files] == ["笔记.pdf"]
 
 
+@pytest.mark.usefixtures("homework")
 def test_a_file_that_is_not_what_it_says_is_refused_and_what_was_typed_stays(
-    qtbot: QtBot, centre: Centre, homework: AssignmentRow, shown: Shown, tmp_path: Any
+    qtbot: QtBot, shown: Shown, tmp_path: Any
 ) -> None:
     page = page_of(shown, "learner1")
     part = page.part(TO_DO)
@@ -207,11 +209,8 @@ def test_the_own_paper_is_not_marked_and_the_reason_stands_there(
 ) -> None:
     course = homework.course_key
     boss = centre.boss.actor.account_id
-    centre.teacher.ask(ListEnrolments(course=course))
     centre.boss.ask(EnrolPeople(course=course, learners=(boss,)))
     row = next(row for row in centre.boss.ask(ListEnrolments(course=course)).rows if row.learner_key == boss)
-    from desktop_admin.api.training.enrolment import AcknowledgeRules  # noqa: PLC0415
-
     centre.boss.ask(AcknowledgeRules(row.key, row.version, rules=1))
     work = centre.boss.ask(SubmitWork(assignment=homework.key, text="主任的笔记"))
     screen = mark_screen(qtbot, shown, "boss", work)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -43,9 +44,8 @@ def written(qtbot: QtBot, shown: Shown) -> tuple[LibraryPage, PlanDialog]:
     return page, page.dialog
 
 
-def test_hours_that_dont_add_up_are_told_beside_the_field_while_they_are_typed(
-    qtbot: QtBot, centre: Centre, shown: Shown
-) -> None:
+@pytest.mark.usefixtures("centre")
+def test_hours_that_dont_add_up_are_told_beside_the_field_while_they_are_typed(qtbot: QtBot, shown: Shown) -> None:
     _page, dialog = written(qtbot, shown)
     write(dialog, "title", "食品安全")
     write(dialog, "hours", "8")
@@ -93,7 +93,7 @@ def test_a_unit_that_is_not_complete_is_shown_and_nothing_is_saved(qtbot: QtBot,
     assert not centre.teacher.ask(ListCourses()).rows
 
 
-def opened(qtbot: QtBot, shown: Shown, login: str, centre: Centre, key: Any) -> CourseScreen:
+def opened(qtbot: QtBot, shown: Shown, login: str, key: Any) -> CourseScreen:
     screen = shown(login, CourseScreen)
     assert isinstance(screen, CourseScreen)
     screen.show_record(key)
@@ -103,7 +103,7 @@ def opened(qtbot: QtBot, shown: Shown, login: str, centre: Centre, key: Any) -> 
 
 def test_two_who_edit_the_plan_choose_field_by_field(qtbot: QtBot, centre: Centre, shown: Shown) -> None:
     course = centre.write(plan("4", "4"))
-    screen = opened(qtbot, shown, "teacher", centre, course.row.key)
+    screen = opened(qtbot, shown, "teacher", course.row.key)
     screen.edit_plan()
     dialog = screen.dialog
     write(dialog, "objectives", "我写的目标")
@@ -122,7 +122,7 @@ def test_two_who_edit_the_plan_choose_field_by_field(qtbot: QtBot, centre: Centr
 def test_a_reviewer_ticks_every_point_before_approving(qtbot: QtBot, centre: Centre, shown: Shown) -> None:
     course = centre.write(plan("4", "4"))
     centre.step(centre.teacher, SubmitCourse, course)
-    screen = opened(qtbot, shown, "reviewer", centre, course.row.key)
+    screen = opened(qtbot, shown, "reviewer", course.row.key)
     qtbot.mouseClick(screen.bar.buttons[ApproveCourse.wire_name()], Qt.MouseButton.LeftButton)
     dialog = screen.dialog
     assert isinstance(dialog, CheckDialog)
@@ -142,6 +142,6 @@ def test_a_reviewer_ticks_every_point_before_approving(qtbot: QtBot, centre: Cen
 def test_the_teacher_has_no_button_for_reviewing_the_own_course(qtbot: QtBot, centre: Centre, shown: Shown) -> None:
     course = centre.write(plan("4", "4"))
     centre.step(centre.teacher, SubmitCourse, course)
-    screen = opened(qtbot, shown, "teacher", centre, course.row.key)
+    screen = opened(qtbot, shown, "teacher", course.row.key)
     qtbot.waitUntil(lambda: bool(screen.bar.buttons))
     assert ApproveCourse.wire_name() not in screen.bar.buttons
