@@ -28,12 +28,12 @@ from desktop_admin.views.set_up import SetUpWindow
 from desktop_admin.views.sharing.join import JoinWindow
 from desktop_admin.views.sign_in import SignInWindow
 from desktop_admin.views.training.homework import HomeworkPage
-from desktop_admin.views.training.names import HOMEWORK, RUNNING
+from desktop_admin.views.training.names import HOMEWORK, MINE, RUNNING
 from desktop_admin.views.training.overview import RunningPage
 
 SIZE = (1366, 768)
 SETTLE = 1200  # milliseconds that a page is given to be answered and painted
-PEOPLE = ("wangjg", "gaoyan", "tangsy", "sunlh", "limin", "qinhai", "zhengsj")  # whose pages are shown, each once
+PEOPLE = ("wangjg", "gaoyan", "sunlh", "limin", "qinhai", "zhengsj")  # whose pages are shown, each once
 SCHEMES = (theme.Scheme.LIGHT, theme.Scheme.DARK)
 
 
@@ -50,6 +50,10 @@ def _draft(window: MainWindow, desk: Desk) -> None:
     row = desk.ask(ListSubmissions(state=SubmissionState.PROP, limit=1)).rows[0]
     if isinstance(page, ArticlesPage):
         page.edit_article(desk.ask(ReadSubmission(row.key)))
+
+
+def _mine(window: MainWindow, _desk: Desk) -> None:
+    window.go("training", MINE)
 
 
 def _course(window: MainWindow, desk: Desk) -> None:
@@ -74,6 +78,7 @@ OPENED = (  # by whom, the picture's name, and how it is opened
     ("liufang", "publishing-writing", _draft),
     ("dengbw", "training-course", _course),
     ("limin", "training-grades", _grades),
+    ("tangsy", "training-mine", _mine),
 )
 
 
