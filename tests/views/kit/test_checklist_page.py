@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
@@ -32,6 +32,7 @@ from desktop_admin.views.kit.checklist_page import (
     Way,
 )
 from desktop_admin.views.kit.checklist_page.fields import KeyedEdit, ValueEdit
+from desktop_admin.views.kit.checklist_page.paint import Columns
 from desktop_admin.views.kit.checklist_page.panels import FailurePanel
 from desktop_admin.views.kit.checklist_page.rows import Open, Part, Row, layout, spoken
 
@@ -298,6 +299,24 @@ def test_nothing_is_answered_on_a_sheet_that_is_only_read(page: ChecklistPage, b
     press(K.Key_1, K.Key_Return, K.Key_3, K.Key_2)
     assert book.asked == []
     assert page.bar.primary.isHidden()
+
+
+def test_a_reading_stands_in_a_field_only_where_it_can_be_typed(page: ChecklistPage) -> None:
+    """The frame of a field is painted around its left edge; what is only read is words."""
+
+    def framed() -> bool:
+        page.view.go("A02")
+        QApplication.processEvents()
+        field = Columns.of(QRectF(page.view.row_box("A02"))).field()
+        picture = page.view.viewport().grab().toImage()
+        left, middle = field.left(), field.center().y()
+        return picture.pixelColor(left, middle) != picture.pixelColor(left - 6, middle)
+
+    kept = sheet(A02=line(2, Way.MEASURED, values=values(1)))
+    page.show_sheet(kept)
+    assert framed()
+    page.show_sheet(replace(kept, key="old", editable=False, bar=Bar()))
+    assert not framed()
 
 
 def test_the_page_fits_the_smallest_window(page: ChecklistPage) -> None:

@@ -249,7 +249,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _value(self, painter: QPainter, columns: Columns, line: Line) -> None:
         single = line.way is Way.MEASURED and len(line.values) == 1 and not line.extra
-        if single and line.result is not Result.NOT_APPLICABLE:
+        if single and self._rows.sheet.editable and line.result is not Result.NOT_APPLICABLE:
             self._field(painter, columns, line)
             return
         box = columns.value
