@@ -98,7 +98,7 @@ def _pairs(choices: PublishingChoices, detail: SubmissionDetail | None) -> dict[
         "sponsor_key": [(one.key, f"{one.name} {one.detail}".strip()) for one in choices.people],
     }
     for name, pairs in offered.items():
-        value = getattr(content, name, None)
+        value: Any = getattr(content, name, None)
         there = cast("tuple[Any, ...]", value) if isinstance(value, tuple) else (value,)
         known = {key for key, _ in pairs}
         pairs += [(key, named[key]) for key in there if key in named and key not in known]
