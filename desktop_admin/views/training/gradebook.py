@@ -235,7 +235,7 @@ class GradeBookPage(QWidget):
     def _set_items(self) -> None:
         if self.book is not None:
             self.dialog = ItemsDialog(self, self.desk, self.book, self._homework)
-            self.dialog.finished.connect(lambda _result: self.ask())
+            self.dialog.accepted.connect(self.ask)
             self.dialog.open()
 
     def _ask_release(self) -> None:

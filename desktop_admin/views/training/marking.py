@@ -101,9 +101,9 @@ class Rubric(QWidget):
                 marks = editor.read()
             except Invalid:
                 marks = None
-            wrong = marks is None or marks > self._most[key]
-            restyle(editor.outlined(), "fault", wrong)
-            if not wrong:
+            right = isinstance(marks, Decimal) and marks <= self._most[key]
+            restyle(editor.outlined(), "fault", not right)
+            if isinstance(marks, Decimal) and right:
                 given.append(ScoreGiven(key, marks))
         return tuple(given) if len(given) == len(self.editors) else None
 

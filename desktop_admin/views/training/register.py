@@ -142,11 +142,11 @@ class Register(QAbstractTableModel):
 
     # For the view
 
-    def rowCount(self, _parent: Index = _NOWHERE) -> int:
-        return len(self.learners)
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.learners)
 
-    def columnCount(self, _parent: Index = _NOWHERE) -> int:
-        return BEFORE + len(self.sheets) + 1
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else BEFORE + len(self.sheets) + 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:

@@ -41,11 +41,11 @@ class _Model(QAbstractTableModel):
         self.columns = tuple(columns)
         self.rows: tuple[tuple[Cell, ...], ...] = ()
 
-    def rowCount(self, _parent: Index = _NOWHERE) -> int:
-        return len(self.rows)
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, _parent: Index = _NOWHERE) -> int:
-        return len(self.columns)
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
@@ -120,7 +120,7 @@ class CellTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(row)
         self.verticalHeader().setDefaultSectionSize(row)
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        self.doubleClicked.connect(self._open)
         self._arrange()
 
     def cell(self, index: Index) -> Cell:
@@ -155,6 +155,9 @@ class CellTable(QTableView):
                 self.opened.emit(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(index.row())
 
     def _arrange(self) -> None:
         header = self.horizontalHeader()
