@@ -1,5 +1,9 @@
-"""An article from the informant's first key to the published page, each person at a window of their own."""
+"""An article from the informant's first key to the published page, each person at a window of their own.
 
+On the PC that holds the data, and from paired PCs through a real server.
+"""
+
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +25,9 @@ from desktop_admin.views.publishing.names import NAME, OVERVIEW
 from desktop_admin.views.publishing.overview import OverviewPage
 from desktop_admin.views.publishing.reading.screen import ArticleScreen
 from desktop_admin.views.publishing.writing.screen import WritingScreen
+from tests.conftest import House
+from tests.server.site import serving
+from tests.services.conftest import EMBEDDED, SERVED, make_known
 from tests.services.publishing.conftest import Newsroom, picture
 from tests.views.publishing.conftest import Window, articles, newsroom, window
 
@@ -29,6 +36,17 @@ __all__ = ["newsroom", "window"]
 K = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 S = SubmissionState
+
+
+@pytest.fixture(params=[EMBEDDED, SERVED])
+def house(house: House, request: pytest.FixtureRequest) -> Iterator[House]:
+    if request.param == EMBEDDED:
+        yield house
+        return
+    make_known(house, "PC-1")
+    with serving(house) as site:
+        house.entrance = site.door
+        yield house
 
 
 def keys(*pressed: str | Qt.Key, control: bool = False) -> None:

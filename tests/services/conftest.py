@@ -32,13 +32,13 @@ def house(house: House, through: str) -> Iterator[House]:
     if through == EMBEDDED:
         yield house
         return
-    _make_known(house, "PC-1")
+    make_known(house, "PC-1")
     with serving(house) as site:
         house.entrance = site.door
         yield house
 
 
-def _make_known(house: House, pc: str) -> None:
+def make_known(house: House, pc: str) -> None:
     """The administrator has signed in from there, as embedded to make the house."""
     with house.premises.backstage.database.engine.begin() as connection, Session(connection) as session:
         remember(connection, session.scalars(select(Account)).one(), sessions.device_hash(sha256(pc.encode()).digest()))
