@@ -1,0 +1,63 @@
+"""The grade book: weights are told as they are typed, marks entered with Enter, results of who is ready released."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop_admin.api.training.grades import GradeItem, ReadGradeBook, SetGradeItems
+from desktop_admin.views.training.choices import CourseChoices
+from desktop_admin.views.training.gradebook import BEFORE_MARKS, GradeBookPage
+from tests.services.training.conftest import Centre
+from tests.views.training.conftest import Shown
+
+K = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ITEM = GradeItem(title="课堂表现", weight=Decimal(100))
+
+
+def opened(qtbot: QtBot, shown: Shown) -> GradeBookPage:
+    page = shown("teacher", lambda desk: GradeBookPage(desk, CourseChoices(desk)))
+    assert isinstance(page, GradeBookPage)
+    qtbot.waitUntil(lambda: page.book is not None)
+    return page
+
+
+def test_a_mark_is_entered_on_its_cell_and_only_who_is_ready_is_released(
+    qtbot: QtBot, centre: Centre, shown: Shown
+) -> None:
+    course = centre.published()
+    for name in ("冯雪", "李敏"):
+        centre.enrol(course, name)
+    book = centre.teacher.ask(ReadGradeBook(course.row.key))
+    centre.teacher.ask(SetGradeItems(course.row.key, book.version, items=(ITEM,)))
+    page = opened(qtbot, shown)
+    assert not page.release.isEnabled()
+    page.table.setCurrentIndex(page.table.cells.index(0, BEFORE_MARKS))
+    qtbot.keyClick(page.table, K.Key_Return)
+    qtbot.keyClicks(page.dialog.editor("mark").widget, "91.5")
+    qtbot.keyClick(page.dialog, K.Key_Return, CONTROL)
+    qtbot.waitUntil(page.release.isEnabled)
+    qtbot.mouseClick(page.release, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(page.dialog, K.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: page.book is not None and page.book.passed == 1)
+    finals = [
+        (line.final, line.released_at is not None) for line in centre.teacher.ask(ReadGradeBook(course.row.key)).lines
+    ]
+    assert finals == [(Decimal("91.5"), True), (None, False)]
+
+
+def test_weights_that_are_not_100_are_refused_and_stay_in_the_form(qtbot: QtBot, centre: Centre, shown: Shown) -> None:
+    course = centre.published()
+    centre.enrol(course, "冯雪")
+    page = opened(qtbot, shown)
+    qtbot.mouseClick(page.items, Qt.MouseButton.LeftButton)
+    dialog = page.dialog
+    dialog.items.add(GradeItem(title="课堂表现", weight=Decimal(90)))
+    dialog.items.edited.emit()
+    assert dialog.items.sum.text() == "90 of 100 %"
+    assert dialog.items.sum.property("face") == "error"
+    qtbot.keyClick(dialog, K.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: "Make them 100 %" in dialog.messages.text())
+    assert dialog.isVisible()
+    assert not centre.teacher.ask(ReadGradeBook(course.row.key)).items
