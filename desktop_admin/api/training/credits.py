@@ -111,7 +111,7 @@ class ReadCreditTotals(Query[tuple[CreditTotal, ...]], frozen=True):
 
     permission = Permission.TRAINING_RECORD_READ
 
-    year: int
+    year: Annotated[int, Meta(ge=2000, le=2200)]
 
 
 class AddCredit(Command[CreditRow], frozen=True, kw_only=True):

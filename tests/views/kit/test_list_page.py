@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.accounts import AccountStatus
+from desktop_admin.api.base import Page
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.feed import Touched
 from desktop_admin.core.ids import uuid7
@@ -158,6 +159,13 @@ def test_pages_far_from_the_eye_are_forgotten(qtbot: QtBot, opened: Open, people
         page.table.go_to(number * PAGE)
         qtbot.waitUntil(lambda at=number: page.rows.record(at * PAGE) is not None)  # type: ignore[misc]
     assert len(page.rows._pages) <= 64
+
+
+def test_a_count_from_another_moment_is_no_filter(opened: Open) -> None:
+    """Others write between the two answers: as in the audit trail, to which every step adds."""
+    page = opened()
+    page._counted(Page((), 301))
+    assert page.foot.count.text() == "Total: 300 accounts"
 
 
 def test_typing_searches_after_a_pause_and_an_older_answer_never_shows(

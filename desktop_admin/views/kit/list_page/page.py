@@ -257,7 +257,17 @@ class ListPage(QWidget):
 
     def _counted(self, answer: Page[Any]) -> None:
         self._everything = answer.total
+        self._tell_how_many()
+
+    def _tell_how_many(self) -> None:
+        """Two questions are answered at two moments, between which others write: without a filter only one counts."""
+        if self._everything is not None:
+            bare = self.narrowing.query(self.rows.query.sort) == self._bare_query()
+            self._everything = self.rows.total if bare and self.rows.total else max(self._everything, self.rows.total)
         self.foot.tell(self.rows.total, self._everything)
+
+    def _bare_query(self) -> PageQuery[Any]:
+        return self.spec.query(sort=self.rows.query.sort, **self._fixed)
 
     # What is shown
 
@@ -289,11 +299,11 @@ class ListPage(QWidget):
         if not self.rows.total:
             self._offer()
         self.stack.setCurrentIndex(0 if self.rows.total else 1)
-        self.foot.tell(self.rows.total, self._everything)
+        self._tell_how_many()
 
     def _offer(self) -> None:
         """What fills an empty list: fewer conditions, or a first row."""
-        if self.narrowing.query(self.rows.query.sort) != self.spec.query(sort=self.rows.query.sort, **self._fixed):
+        if self.narrowing.query(self.rows.query.sort) != self._bare_query():
             self.nothing.offer(tr(N_("Nothing matches.")), "search", self._clear_button())
         else:
             self.nothing.offer(tr(self.spec.empty), self.spec.icon, self._first_button())
