@@ -11,12 +11,20 @@ from typing import TYPE_CHECKING
 from desktop_admin import __version__
 from desktop_admin.core import i18n, paths
 from desktop_admin.core.errors import Refused
+from desktop_admin.core.i18n import N_
 from desktop_admin.core.settings import Settings
 
 if TYPE_CHECKING:
     import argparse
 
     from desktop_admin.desk.base import Door
+
+
+class Unforeseen(Refused):
+    message = N_(
+        "The program made a mistake and ended. Check the data with verify, and send {file} to whoever looks after it."
+    )
+
 
 Run = Callable[["argparse.Namespace", Path], int]
 Add = Callable[..., "argparse.ArgumentParser"]
@@ -37,7 +45,23 @@ def _obey(words: Sequence[str]) -> int:
     arguments = _parser().parse_args(words)
     folder = _speak(arguments.data, arguments.lang)
     run: Run = arguments.run
-    return run(arguments, folder)
+    try:
+        return run(arguments, folder)
+    except Refused:
+        raise
+    except Exception as error:
+        raise _noted(error, folder) from error
+
+
+def _noted(error: Exception, folder: Path) -> Refused:
+    """The program's inside is for whoever looks after it, not for whoever typed the command."""
+    import logging
+
+    from desktop_admin.app import log
+
+    log.keep(folder)
+    logging.getLogger(__name__).error("the command ended", exc_info=error)
+    return Unforeseen(file=str(folder / log.FILE))
 
 
 def has_display() -> bool:

@@ -1,7 +1,10 @@
 """Backups, restores and the move to PostgreSQL as the IT teacher types them."""
 
+import logging
 import os
 import re
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import pytest
 from desktop_admin import cli
 from desktop_admin.api.backup import BackupKind
 from desktop_admin.api.school import SetUpSchool
-from desktop_admin.app import DATABASE, Premises, local_door, open_premises, sharing
+from desktop_admin.app import DATABASE, Premises, backups, local_door, log, open_premises, sharing
 from desktop_admin.core.backups import waits
 from desktop_admin.db import roles
 from desktop_admin.db.engine import open_engine
@@ -199,3 +202,30 @@ def test_a_school_moves_is_backed_up_there_and_restored_and_the_serving_role_kee
         roles.require(connection)
         assert not roles.too_strong(connection)
     engine.dispose()
+
+
+@pytest.mark.parametrize("command", ["backup --list", "upgrade"])
+def test_an_empty_folder_is_called_empty(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, said, told = run(capsys, *command.split(), "--data", tmp_path)
+    assert str(tmp_path) in said + told
+    assert " yet." in said + told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_mistake_of_the_program_is_one_sentence_and_the_rest_is_in_the_log(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = logging.getLogger().handlers.copy()
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(backups, "listed", lambda *_: 1 // 0)
+    try:
+        code, said, told = run(capsys, "backup", "--list", "--data", data)
+    finally:
+        for handler in set(logging.getLogger().handlers) - set(known):
+            logging.getLogger().removeHandler(handler)
+            handler.close()
+    assert (code, said) == (1, "")
+    assert told.splitlines() == [told.strip()]
+    assert str(data / log.FILE) in told
+    assert "ZeroDivisionError" in (data / log.FILE).read_text("utf-8")

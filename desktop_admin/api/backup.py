@@ -50,7 +50,8 @@ class FilesMissing(Refused):
 class OnlyListed(Refused):
     message = N_(
         "The backup's list could be read, but the database role {role} may not create a database to restore it into."
-        " Test it as the owner: desktop-admin backup --test NAME --database ADDRESS"
+        " Test it as the owner, who may after ALTER ROLE OWNER CREATEDB:"
+        " desktop-admin backup --test NAME --database ADDRESS"
     )
 
 

@@ -31,7 +31,11 @@ def test(folder: Path, url: str, name: str, say: Say, complain: Say) -> int:
 
 def listed(folder: Path, say: Say) -> int:
     """The newest first, one a line. Needs no database."""
-    for each in store.listed(make.place_of(folder)):
+    place = make.place_of(folder)
+    there = store.listed(place)
+    if not there:
+        say(tr(N_("There is no backup in {folder} yet."), folder=place) + "\n")
+    for each in there:
         row = each.row()
         say(f"{row.name}  {shown(row.kind)}  {shown(row.size)} MB  {shown(row.result)}{_why(row)}\n")
     return 0

@@ -10,8 +10,8 @@ from sqlalchemy import make_url
 from desktop_admin.api.clock import AcceptClock, ReadClock
 from desktop_admin.api.shown import shown
 from desktop_admin.app.database import NotADatabase, opened, require_school, told_of
-from desktop_admin.app.papers import console
-from desktop_admin.app.premises import DATABASE, Premises, leave, open_premises
+from desktop_admin.app.papers import NotSetUp, console
+from desktop_admin.app.premises import DATABASE, Premises, leave, open_premises, require_here
 from desktop_admin.core.clock import SystemClock
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.keys import FILE as KEY
@@ -26,7 +26,9 @@ Say = Callable[[str], object]
 
 NEW_KEY = "system.new_key"
 MOVED = N_(
-    "{rows} rows in {tables} tables were moved and compared. From now on: desktop-admin serve --database {address}"
+    "{rows} rows in {tables} tables were moved and compared. From now on the owner names a role that serves:"
+    " desktop-admin upgrade --database {address} --serve-as ROLE; and it is shared as that role:"
+    " desktop-admin serve --database URL"
     " What was on this PC is kept as data.sqlite.moved."
 )
 
@@ -101,7 +103,13 @@ def move(folder: Path, url: str, say: Say) -> int:
 
 
 def upgrade(folder: Path, say: Say) -> int:
-    """Opening a database upgrades it, after a checked copy; this does only that."""
+    """Opening a database upgrades it, after a checked copy; this does only that.
+
+    Raises MovedAway, NotSetUp: it makes no database.
+    """
+    require_here(folder)
+    if not (folder / DATABASE).is_file():
+        raise NotSetUp(folder=str(folder))
     open_premises(folder).close()
     say(tr(N_("{database} is up to date."), database=folder / DATABASE) + "\n")
     return 0
