@@ -75,6 +75,12 @@ class CourseScreen(Screen):
         if self._key is not None:
             self._desk.ask(ReadCourse(key=self._key), owner=self, then=self._take)
 
+    def unsaved(self) -> bool:
+        return self.attendance.is_unsaved
+
+    def forget(self) -> None:
+        self.attendance.grid.register.forget()
+
     def show_pane(self, pane: int) -> None:
         if pane in {PEOPLE, SESSIONS} and self.course is not None:
             self._show_list(pane, self.course)

@@ -169,7 +169,7 @@ class MarkScreen(Screen):
         if work.row.key != self._key:
             return
         typed = self._typed() if self.work is not None else None
-        keeps = typed is not None and self.is_unsaved
+        keeps = typed is not None and self.unsaved()
         self.work = work
         self._show_paper(work)
         self._show_marks(work)
@@ -183,9 +183,11 @@ class MarkScreen(Screen):
     def _typed(self) -> tuple[dict[UUID, str], str, str]:
         return self.rubric.standing(), self.feedback.toPlainText(), self.reason.text()
 
-    @property
-    def is_unsaved(self) -> bool:
-        return self._typed() != self._opened
+    def unsaved(self) -> bool:
+        return self.work is not None and self._typed() != self._opened
+
+    def forget(self) -> None:
+        self.work, self._key = None, None
 
     def _marked(self, work: SubmissionDetail) -> None:
         self.messages.dismiss()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import QtDesk
+from desktop_admin.views.kit.dialog import confirm
 from desktop_admin.views.kit.widgets import button
 
 
@@ -35,7 +36,23 @@ class Screen(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def unsaved(self) -> bool:
+        """Whether leaving would lose something."""
+        return False
+
+    def forget(self) -> None:
+        """What was not saved is given up."""
+
     def leave(self) -> None:
+        if not self.unsaved():
+            self.left.emit()
+            return
+        title, verb = tr(N_("Discard changes")), tr(N_("Discard"))
+        lost = tr(N_("What has been typed here has not been saved."))
+        self.asked = confirm(self, title, lost, verb, self._give_up, danger=True)
+
+    def _give_up(self) -> None:
+        self.forget()
         self.left.emit()
 
 
@@ -67,6 +84,11 @@ class Opens(QWidget):
         self.setFocusProxy(screen)
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
         return screen
+
+    def unsaved(self) -> bool:
+        """The window asks before it closes."""
+        current = self.stack.currentWidget()
+        return isinstance(current, Screen) and current.unsaved()
 
     def close_screen(self) -> None:
         self.stack.setCurrentWidget(self._first)

@@ -110,6 +110,13 @@ class Register(QAbstractTableModel):
         self.changed.emit()
         return True
 
+    def forget(self) -> None:
+        """What has not been saved is let go."""
+        self.beginResetModel()
+        self.typed = {}
+        self.endResetModel()
+        self.changed.emit()
+
     def mark_rest(self, column: int) -> None:
         """Everyone who has no mark yet was there."""
         for row in range(len(self.learners)):

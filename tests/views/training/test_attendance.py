@@ -139,3 +139,20 @@ def test_a_learner_sees_the_own_line_and_marks_nothing(
     qtbot.keyClick(screen.attendance.grid, K.Key_1)
     assert not screen.attendance.grid.register.typed
     assert screen.attendance.save.isHidden()
+
+
+def test_leaving_with_marks_that_are_not_saved_asks_first(
+    qtbot: QtBot, centre: Centre, course: CourseDetail, shown: Shown
+) -> None:
+    add_session(centre, course)
+    screen = opened(qtbot, shown, course)
+    gone: list[bool] = []
+    screen.left.connect(lambda: gone.append(True))
+    qtbot.keyClick(screen.attendance.grid, K.Key_1)
+    assert screen.unsaved()
+    qtbot.keyClick(screen.attendance.grid, K.Key_Escape)
+    assert not gone
+    qtbot.keyClick(screen.asked, K.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: gone == [True])
+    assert not screen.unsaved()
+    assert presences(centre, course) == dict.fromkeys(NAMES)
