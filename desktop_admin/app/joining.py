@@ -10,9 +10,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop_admin.views.sharing.join import JoinWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop_admin.core.errors import Refused
     from desktop_admin.desk.paired import Server
     from desktop_admin.views.kit.desk import Errands
+    from desktop_admin.views.kit.dialog import Dialog
 
 
 class Found(NamedTuple):
@@ -36,6 +39,7 @@ class Joining(QObject):
         known = paired.read(folder)
         self._folder, self._errands = folder, errands
         self._found: Found | None = None
+        self.dialog: Dialog | None = None
         self.window = JoinWindow(known.name or known.address, known.address) if known else JoinWindow()
         self.window.sought.connect(self._seek)
         self.window.submitted.connect(self._pair)
@@ -55,8 +59,29 @@ class Joining(QObject):
     @Slot(str, str)
     def _pair(self, _address: str, code: str) -> None:
         found = self._found
-        if found is not None:
+        if found is None:
+            return
+
+        def go_on() -> None:
             self._errands.run(lambda: _pair(found, code), owner=self.window, then=self._keep, failed=self._no_code)
+
+        def looked(shared: bool) -> None:  # noqa: FBT001 - the answer
+            if shared:
+                self._warn(go_on)
+            else:
+                go_on()
+
+        self._errands.run(lambda: _is_shared(self._folder), owner=self.window, then=looked, failed=self._no_code)
+
+    def _warn(self, go_on: "Callable[[], None]") -> None:
+        """Others rely on this PC's own data."""
+        from desktop_admin.app.sharing import STOPS
+        from desktop_admin.core.i18n import N_, tr
+        from desktop_admin.views.kit.dialog import confirm
+
+        title, verb = tr(N_("Join another school")), tr(N_("Join"))
+        self.dialog = confirm(self.window, title, tr(STOPS), verb, go_on, danger=True)
+        self.dialog.rejected.connect(lambda: self.window.refuse_code(tr(N_("Nothing has been changed."))))
 
     @Slot()
     def _unpair(self) -> None:
@@ -82,6 +107,12 @@ class Joining(QObject):
             self.window.refuse_code(str(error))
         else:
             self.window.refuse_address(str(error))
+
+
+def _is_shared(folder: Path) -> bool:
+    from desktop_admin.app.sharing import is_shared
+
+    return is_shared(folder)
 
 
 def _look(address: str) -> Found:

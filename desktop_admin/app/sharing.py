@@ -131,11 +131,39 @@ def assemble(
     return reception, WebServer(Endpoints(behind), listening(host, port), rates)
 
 
+STOPS = N_(
+    "This PC shares its own data with other PCs: once it has joined another school, they can no longer reach them."
+)
+
+
+def is_shared(folder: Path) -> bool:
+    """Whether other PCs are to reach the folder's own data whenever the program runs."""
+    from sqlalchemy import select
+    from sqlalchemy.exc import DatabaseError
+
+    from desktop_admin.app.premises import DATABASE, SHARED
+    from desktop_admin.db.engine import open_engine
+    from desktop_admin.models.sharing import Sharing
+
+    if not (folder / SHARED).exists() or not (folder / DATABASE).is_file():
+        return False
+    engine = open_engine(f"sqlite:///{folder / DATABASE}")
+    try:
+        with engine.connect() as connection:
+            return connection.scalar(select(Sharing.port).where(Sharing.wanted)) is not None
+    except DatabaseError:  # of another version, or none of ours: nobody can be sharing it
+        return False
+    finally:
+        engine.dispose()
+
+
 def pair(folder: Path, server: str, code: str, say: Say) -> int:
     """Make this PC one of the server's. What it holds itself stays where it is."""
     from desktop_admin.desk import paired
     from desktop_admin.desk.pair import pair as introduce
 
+    if is_shared(folder):
+        say(tr(STOPS) + "\n")
     known = introduce(*paired.address(server), code, platform.node() or "PC")
     paired.write(folder, known)
     say(tr(N_("Paired with {server} of {school}."), server=known.name, school=known.school) + "\n")

@@ -267,6 +267,28 @@ def test_a_server_that_is_killed_is_told_and_started_again(qtbot: QtBot, host: P
     assert answers(port)
 
 
+def test_who_shares_the_own_data_is_warned_before_joining_another_school(
+    qtbot: QtBot, host: Pc, fresh: Pc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = host.share(free_port())
+    assert sharing.is_shared(host.folder)
+    assert not sharing.is_shared(fresh.folder)
+    monkeypatch.setattr(sharing, "is_shared", lambda _folder: True)
+    window = fresh.program.window
+    assert isinstance(window, SetUpWindow)
+    qtbot.mouseClick(window.join, Qt.MouseButton.LeftButton)
+    fresh.shows(JoinWindow)
+    fresh.seek(f"127.0.0.1:{page.server.port.value()}")
+    fresh.join_window.code.edit.setText(made_code(qtbot, page))
+    qtbot.keyClick(fresh.join_window.code.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), Dialog), timeout=PATIENCE)
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, Dialog)
+    asked.reject()
+    assert fresh.join_window.code.told.text() == "Nothing has been changed."
+    assert paired.read(fresh.folder) is None
+
+
 def test_where_no_server_is_found_each_reason_stands_beside_the_address(qtbot: QtBot, fresh: Pc) -> None:
     window = fresh.program.window
     assert isinstance(window, SetUpWindow)
