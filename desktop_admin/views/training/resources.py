@@ -1,5 +1,6 @@
 """资源: the library of teaching resources with their rights, each reviewed before it is used."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -74,7 +75,7 @@ class ResourceScreen(Screen):
         self.view = button(tr(OpenResource.caption), "", "eye")
         self.edit = button(tr(EditResource.caption), "", "edit")
         self.viewer = Viewer(desk, self)
-        self.outside = QDesktopServices.openUrl
+        self.outside: Callable[[QUrl], object] = QDesktopServices.openUrl
         steps = [step.command for step in RESOURCE_FLOW.steps]
         self.bar = OfferBar(desk, steps, ways={ApproveResource: self._approve})
         self._filled: dict[Card, QWidget] = {}

@@ -86,8 +86,8 @@ class ListPage(QWidget):
     ) -> None:
         super().__init__()
         self.desk, self.spec = desk, spec
-        self._choices, self._export, self._create, self._opens = dict(choices), export, create, opens
-        self._fixed = dict(fixed)
+        self._choices, self._fixed = dict(choices), dict(fixed)
+        self._export, self._create, self._opens = export, create, opens
         self._everything: int | None = None
         self._outdated = False
         self._current: UUID | None = None
@@ -143,11 +143,10 @@ class ListPage(QWidget):
         self.export_button.clicked.connect(self.export)
         if self._export is None:
             self.export_button.hide()
-        if self._export is None:
             self.bulk.export.hide()
         self.bulk.export.clicked.connect(self.export)
-        self._allow(self.export_button, self.spec.export is None or self.desk.actor.may(self.spec.export))
-        self._allow(self.bulk.export, self.spec.export is None or self.desk.actor.may(self.spec.export))
+        for made in (self.export_button, self.bulk.export):
+            self._allow(made, self.spec.export is None or self.desk.actor.may(self.spec.export))
         self.header.add(self.export_button)
         new = self.spec.new
         self.new_button = button(f"{tr(new.caption)}  Ctrl+N" if new else "", "", "plus")
@@ -334,8 +333,7 @@ class ListPage(QWidget):
 
     def act(self, action: Action) -> None:
         """With the ticked rows, else with the current one."""
-        current = self.table.current_record()
-        ticked = list(self.rows.ticks.values())
+        current, ticked = self.table.current_record(), list(self.rows.ticks.values())
         self.doer.start(action, ticked if ticked and action.bulk else [current] if current is not None else [])
 
     def make_new(self) -> None:
@@ -344,9 +342,9 @@ class ListPage(QWidget):
             return
         if self._create is not None:
             self._create()
-            return
-        self.form = FormDialog(self, self.desk, new, choices=self._choices, then=self.made)
-        self.form.open()
+        else:
+            self.form = FormDialog(self, self.desk, new, choices=self._choices, then=self.made)
+            self.form.open()
 
     def made(self, answer: Any) -> None:
         """What was just made becomes the current row, if the answer tells it."""
