@@ -115,6 +115,7 @@ def _import_command(add: Add) -> None:
     brought.add_argument("--check", action="store_true", help="only look, and name every row that cannot be brought in")
     brought.add_argument("--skip-bad", action="store_true", help="bring in the others, where some rows are bad")
     brought.add_argument("--template", action="store_true", help="write an empty table with the columns to that file")
+    brought.add_argument("--database", default="", metavar="URL", help="default: the one in the data folder")
 
 
 def _sharing_commands(add: Add) -> None:
@@ -273,7 +274,7 @@ def _import(arguments: "argparse.Namespace", folder: Path) -> int:
     if arguments.template:
         _say(f"{imports.write_template(arguments.kind, arguments.file)}\n")
         return 0
-    wanted = imports.Wanted(arguments.kind, arguments.file, arguments.check, arguments.skip_bad)
+    wanted = imports.Wanted(arguments.kind, arguments.file, arguments.check, arguments.skip_bad, arguments.database)
     return imports.bring_in(folder, wanted, _say, sys.stderr.write)
 
 

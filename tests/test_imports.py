@@ -12,7 +12,7 @@ from desktop_admin.api.publishing.words import ListWords
 from desktop_admin.api.school import SetUpSchool
 from desktop_admin.app import open_premises
 from desktop_admin.app.imports import shown
-from tests.conftest import PASSWORD, QUICK
+from tests.conftest import PASSWORD, QUICK, House
 
 SCHOOL = SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD)
 Ran = tuple[int, str, str]
@@ -154,3 +154,14 @@ def test_cells_are_taken_as_they_are_shown() -> None:
     assert shown(2026001) == "2026001"
     assert shown(date(2026, 9, 1)) == "2026-09-01"
     assert shown(None) == ""
+
+
+def test_a_school_on_another_database_is_reached_by_its_address(
+    capsys: pytest.CaptureFixture[str], house: House, file: Path
+) -> None:
+    write(file, ("Word", "Category"), ("最有效", "commercial advertising"))
+    words = ("--data", house.folder, "import", "words", file, "--database", house.url)
+    assert run(capsys, *words) == (0, "1 rows were imported.\n", "")
+    office = house.desk("publicity_officer", name="周宣")
+    assert office.ask(ListWords(search="最有效")).total == 1
+    assert "已在" in run(capsys, *words, lang="zh_CN")[2], "the words are there"

@@ -1,5 +1,6 @@
 """An Excel file brought in from the command line: its columns are those that the kind's lines declare."""
 
+import getpass
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -17,7 +18,7 @@ from desktop_admin.api.imports import (
     NotAChoice,
     TextOfCellTooLong,
 )
-from desktop_admin.app.papers import console
+from desktop_admin.app.care import reached
 from desktop_admin.core.clock import SystemClock, local_time
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
@@ -73,12 +74,13 @@ def find(name: str) -> ImportKind:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """check: look only. skip_bad: leave bad rows out."""
+    """check: look only. skip_bad: leave bad rows out. database: its URL; empty for the data folder's own."""
 
     kind: str
     file: Path
     check: bool = False
     skip_bad: bool = False
+    database: str = ""
 
 
 def bring_in(folder: Path, wanted: Wanted, say: Say, warn: Say) -> int:
@@ -93,8 +95,9 @@ def bring_in(folder: Path, wanted: Wanted, say: Say, warn: Say) -> int:
     lines, bad = lines_of(kind, table, wanted.file.name)
     if table.formulas:
         warn(tr(FORMULAS, count=len(table.formulas)) + "\n")
-    with console(folder) as (_, desk):
-        check = wanted.check or (bool(bad) and not wanted.skip_bad)
+    check = wanted.check or (bool(bad) and not wanted.skip_bad)
+    with reached(folder, wanted.database) as premises:
+        desk = premises.console(getpass.getuser())
         answer: Imported = desk.ask(kind.command(lines=lines, check=check, skip_bad=wanted.skip_bad))
     return _tell(answer, [*bad, *answer.bad], say, warn, check=wanted.check)
 
