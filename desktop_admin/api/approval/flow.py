@@ -14,7 +14,7 @@ from desktop_admin.core.i18n import N_
 from desktop_admin.core.labels import Labelled
 from desktop_admin.core.permissions import Permission
 
-AUTHOR = "author"  # in `distinct_from`: who began it and who wrote the revision in force
+AUTHOR = "author"  # in `distinct_from`: who began it and who wrote what is in it
 CODE_LENGTH = 40
 REMARK_LENGTH = 500
 

@@ -117,7 +117,7 @@ class ReadyCopy(Struct, frozen=True, kw_only=True):
 
 
 class ReadReadyCopy(Query[ReadyCopy], frozen=True):
-    """Raises ContentMoved, FileDamaged."""
+    """Raises NotAuthorised, ContentMoved, FileDamaged."""
 
     permission = Permission.PUBLISHING_SUBMISSION_READ
 

@@ -127,6 +127,24 @@ class ChannelFolderNotOurs(Refused):
     message = N_("The folder {folder} holds files of something else. Choose an empty folder for the articles.")
 
 
+class FolderTaken(Refused):
+    message = N_("“{channel}” already writes into the folder {folder}. Choose a folder of its own.")
+
+
+class ArticlesThere(Refused):
+    message = N_("{count} articles lie in the folder {folder}. Recall them first, or add another channel.")
+
+
+class NotAuthorised(Refused):
+    message = N_("{number} has not been authorised yet. Copy it once it is scheduled.")
+
+
+class FileConfined(Refused):
+    """网络教育 五: what is known of a pupil and the guardians stays with those who need it."""
+
+    message = N_("“{name}” is read only by those who write, sign or review the article.")
+
+
 class JobHeld(Refused):
     message = N_("{by} is publishing this until {until}. Wait, or go on after that.")
 

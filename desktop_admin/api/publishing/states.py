@@ -24,6 +24,10 @@ class SubmissionState(Labelled):
 _S = SubmissionState
 EDITABLE: frozenset[SubmissionState] = frozenset({_S.DRAFT, _S.RETURNED, _S.DEPT, _S.PROP, _S.SCHEDULED, _S.RECALLED})
 """Where the content may be edited; anywhere but in the first two it goes back to the draft, and all signatures go."""
+AUTHORISED: frozenset[SubmissionState] = frozenset(
+    {_S.SCHEDULED, _S.PUBLISHING, _S.PUBLISHED, _S.PARTIAL, _S.UNCERTAIN, _S.FAILED}
+)
+"""All signatures are there, and it may go out."""
 PUBLIC: frozenset[SubmissionState] = frozenset({_S.PUBLISHED, _S.PARTIAL})
 
 

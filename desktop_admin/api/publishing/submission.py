@@ -186,7 +186,7 @@ class CompareRevisions(Query[Comparison], frozen=True):
 
 
 class ReadFile(Query[bytes], frozen=True):
-    """A file of the article, or a screenshot of one of its jobs. Raises NotFound, FileDamaged."""
+    """A file of the article, or a screenshot of one of its jobs. Raises NotFound, FileConfined, FileDamaged."""
 
     permission = Permission.PUBLISHING_SUBMISSION_READ
 

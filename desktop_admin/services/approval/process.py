@@ -30,11 +30,16 @@ def place_of(command: type[Request[Any]]) -> Place | None:
     return _places.get(command)
 
 
+def _writers(work: Work, subject: UnderApproval) -> frozenset[UUID]:  # noqa: ARG001 - as every process is asked
+    return frozenset({subject.author_key, subject.reviser_key or subject.author_key})
+
+
 @dataclass(frozen=True)
 class Process(Generic[SubjectT]):
     """content: canonical bytes of what is signed, the hashes of attachments among them. seats: those that this subject
     needs at a step that is taken together. holders: whether the account of this key is who the rule says. guards:
-    raise Refused. Both by the names of the flow's rules.
+    raise Refused. Both by the names of the flow's rules. writers: AUTHOR; all who wrote a revision, where revisions are
+    kept: what somebody wrote stays theirs when another one has edited it since.
     """
 
     flow: Flow
@@ -43,6 +48,7 @@ class Process(Generic[SubjectT]):
     seats: Callable[[Work, SubjectT], frozenset[str]]
     holders: Mapping[str, Callable[[Work, SubjectT, UUID], bool]] = field(default_factory=lambda: MappingProxyType({}))
     guards: Mapping[str, Callable[[Work, SubjectT], None]] = field(default_factory=lambda: MappingProxyType({}))
+    writers: Callable[[Work, SubjectT], frozenset[UUID]] = _writers
 
     def __post_init__(self) -> None:
         """Raises ValueError where a rule has no function, so that the program does not start."""

@@ -60,6 +60,10 @@ class Case(Generic[SubjectT]):
         return self.process.digest(self.work, self.subject)
 
     @cached_property
+    def writers(self) -> frozenset[UUID]:
+        return self.process.writers(self.work, self.subject)
+
+    @cached_property
     def lenders(self) -> list[Lender]:
         return lenders(self.work, self.process.flow)
 
@@ -100,7 +104,7 @@ class Case(Generic[SubjectT]):
         """Raises OwnWorkRefused, SecondSeat."""
         apart, subject = self.process.flow.apart(step), self.subject
         for key, name in persons.items():
-            if AUTHOR in apart and key in {subject.author_key, subject.reviser_key}:
+            if AUTHOR in apart and key in self.writers:
                 raise OwnWorkRefused(what=subject.describe(), who=name)
             taken = next((one for one in self.signed.values() if one.seat in apart and key in one.persons), None)
             if taken is not None:

@@ -10,10 +10,11 @@ from desktop_admin.api.publishing.refusals import (
     DoneByProgram,
     FileDamaged,
     JobNotOpen,
+    NotAuthorised,
     ScreenshotNeeded,
 )
 from desktop_admin.api.publishing.registers import ChannelKind
-from desktop_admin.api.publishing.states import OPEN, JobState, JobTask
+from desktop_admin.api.publishing.states import AUTHORISED, OPEN, JobState, JobTask
 from desktop_admin.core.errors import Invalid, NotFound
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.text import prose
@@ -115,6 +116,8 @@ def data_folder(backstage: Backstage, who: Who, request: ReadReadyCopy) -> Path 
 @handles(ReadReadyCopy)
 def read_ready_copy(work: Work, request: ReadReadyCopy) -> ReadyCopy:
     submission = work.get(Submission, request.key)
+    if submission.state not in AUTHORISED:
+        raise NotAuthorised(number=submission.number)
     engine.check_content(work, PROCESS, submission)
     content = revision_of(work, submission.key).said()
     return ReadyCopy(

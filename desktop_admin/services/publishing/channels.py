@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from desktop_admin.api.base import Page
-from desktop_admin.api.publishing.refusals import WebAddressNeeded
+from desktop_admin.api.publishing.refusals import ArticlesThere, FolderTaken, WebAddressNeeded
 from desktop_admin.api.publishing.registers import (
     AddChannel,
     ChannelKind,
@@ -24,6 +24,7 @@ from desktop_admin.models.publishing.registers import Channel
 from desktop_admin.services.publishing import site
 from desktop_admin.services.publishing.addresses import web_address
 from desktop_admin.services.publishing.names import free_name
+from desktop_admin.services.publishing.running import entries_of
 from desktop_admin.services.registry import handles
 
 SORTED_BY = {
@@ -85,7 +86,37 @@ def _fill(work: Work, channel: Channel, given: AddChannel | EditChannel, known: 
         raise Invalid(field=N_("Folder"), reason=N_("say where the pages are written"))
     if not address:
         raise WebAddressNeeded(given="")
-    channel.folder, channel.address = str(site.usable(Path(folder))), web_address(address).rstrip("/")
+    channel.address = web_address(address).rstrip("/")
+    if folder != (known.folder if known is not None else ""):
+        _require_own(work, channel, Path(folder))
+        _require_empty(work, channel)
+    channel.folder = str(site.usable(Path(folder)))
+
+
+def _require_own(work: Work, channel: Channel, folder: Path) -> None:
+    """Two channels would write each other's index and pages. Raises FolderTaken."""
+    mine = Channel.school_id == work.school_id, Channel.kind == ChannelKind.FOLDER
+    with work.session.no_autoflush:
+        others = list(work.session.scalars(select(Channel).where(*mine)))
+    for other in others:
+        if other is not channel and _same(Path(other.folder), folder):
+            raise FolderTaken(channel=other.name, folder=str(folder))
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whatever the two paths look like."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one == other
+
+
+def _require_empty(work: Work, channel: Channel) -> None:
+    """A page that is left behind is taken down by nobody. Raises ArticlesThere."""
+    with work.session.no_autoflush:
+        there = len(entries_of(work, channel.key)) if channel.folder else 0
+    if there:
+        raise ArticlesThere(count=there, folder=channel.folder)
 
 
 def _row(channel: Channel) -> ChannelRow:

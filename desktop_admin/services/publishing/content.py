@@ -11,8 +11,10 @@ from sqlalchemy import select
 from desktop_admin.api.publishing.content import Content, Purpose, Source
 from desktop_admin.api.publishing.refusals import FileNotUploaded, OutOfUse
 from desktop_admin.api.publishing.registers import ChannelKind
-from desktop_admin.api.publishing.text import Cleaned
-from desktop_admin.core.errors import NotFound
+from desktop_admin.api.publishing.text import BODY, Cleaned
+from desktop_admin.api.wire import TOO_LONG
+from desktop_admin.core.errors import Invalid, NotFound
+from desktop_admin.core.i18n import N_
 from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account
@@ -47,14 +49,17 @@ class Places(NamedTuple):
 
 
 def tidied(given: Content) -> Written:
-    """Texts without what nobody sees, HTML cleaned, nothing twice."""
+    """Texts without what nobody sees, HTML cleaned, nothing twice. Raises Invalid for a text that is too long then."""
     cleaned = clean(given.html)
+    if len(cleaned.html) > BODY:
+        raise Invalid(field=N_("Text"), reason=TOO_LONG, limit=BODY)
     texts = {name: prose(getattr(given, name)) for name in ("title", "byline", "summary", "statement", "student")}
     content = replace(
         given,
         **texts,
         html=cleaned.html,
         channels=tuple(dict.fromkeys(given.channels)),
+        files=tuple(replace(file, name=prose(file.name)) for file in given.files),
         sources=tuple(_source(source) for source in given.sources),
     )
     return Written(content, plain(cleaned.html), cleaned)
@@ -107,6 +112,12 @@ def revision_of(work: Work, submission: UUID, number: int | None = None) -> Subm
     if newest is None or newest.school_id != work.school_id:
         raise NotFound
     return newest
+
+
+def writers_of(work: Work, submission: Submission) -> frozenset[UUID]:
+    """Everyone who wrote a revision of it, the author among them."""
+    found = select(SubmissionRevision.by_key).where(SubmissionRevision.submission_key == submission.key)
+    return frozenset({submission.author_key, *work.session.scalars(found)})
 
 
 def canonical(work: Work, submission: Submission) -> bytes:

@@ -138,6 +138,7 @@ def end_seat(work: Work, command: EndSeat) -> SeatRow:
     term = work.get(DepartmentSeat, command.key, command.version)
     last = command.last or local_day(work.now)
     _require_order(term.first, last)
+    _require_alone(work, term, last)
     term.last = last
     return _seat_row(work, work.saved(term))
 
@@ -153,6 +154,16 @@ def _make_room(work: Work, command: FillSeat, department: Department, first: dat
         if term.first < first:
             term.last = first - DAY
             work.saved(term)
+
+
+def _require_alone(work: Work, term: DepartmentSeat, last: date) -> None:
+    """A term that is over does not reach into a later one. Raises SeatAlreadyHeld."""
+    seat = DepartmentSeat
+    there = select(seat).where(seat.department_key == term.department_key, seat.seat == term.seat)
+    later = there.where(seat.first > term.first, seat.first <= last).order_by(seat.first).limit(1)
+    taken = work.session.scalars(later).first()
+    if taken is not None:
+        raise SeatAlreadyHeld(name=taken.name, first=str(taken.first))
 
 
 def _require_order(first: date, last: date | None) -> None:

@@ -1,7 +1,7 @@
 """Files of articles: pictures made harmless, documents looked into; all under their SHA-256 in the data folder."""
 
 from io import BytesIO
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PureWindowsPath
 from uuid import UUID
 from zipfile import BadZipFile, ZipFile
 
@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 
 from desktop_admin.api.publishing.content import FILE_BYTES, MOST_FILES, Purpose
 from desktop_admin.api.publishing.entry import AddFile
+from desktop_admin.api.publishing.flow import FLOW
 from desktop_admin.api.publishing.refusals import (
+    FileConfined,
     FileDamaged,
     MisnamedFile,
     NotTheDocument,
@@ -19,11 +21,14 @@ from desktop_admin.api.publishing.refusals import (
 )
 from desktop_admin.api.publishing.submission import FileLine, ReadFile
 from desktop_admin.core.errors import NotFound
+from desktop_admin.core.permissions import Permission
 from desktop_admin.core.text import one_line
 from desktop_admin.db.work import Who, Work
 from desktop_admin.models.publishing.jobs import ChannelJob
-from desktop_admin.models.publishing.submission import Submission, SubmissionFile
+from desktop_admin.models.publishing.submission import Submission, SubmissionFile, SubmissionRevision
 from desktop_admin.services import pictures
+from desktop_admin.services.approval.delegation import lenders
+from desktop_admin.services.publishing import seats
 from desktop_admin.services.publishing.writers import require_editing
 from desktop_admin.services.registry import Backstage, handles, prepares
 
@@ -35,6 +40,11 @@ PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}  # what makes a
 MACROS = "vbaproject.bin"
 MOST_PARTS, MOST_UNPACKED = 5_000, 200 * MEGA  # of a package: more is a trap
 OTHERS = {b"GIF8": "GIF", b"BM": "BMP", b"MZ": "EXE", b"\xd0\xcf\x11\xe0": "Office 97", b"<svg": "SVG", b"<?xml": "XML"}
+REVIEWERS = (
+    Permission.PUBLISHING_SUBMISSION_AUTHORISE,
+    Permission.PUBLISHING_SUBMISSION_CONFIRM,
+    Permission.PUBLISHING_SUBMISSION_ADMIT,
+)
 _END = 2048  # bytes from the end of a PDF within which it says so
 
 
@@ -121,7 +131,7 @@ def add_file(work: Work, command: AddFile) -> FileLine:
         return file_line(known, frozenset())
     if (work.session.scalar(select(func.count()).select_from(there.subquery())) or 0) >= MOST_ADDED:
         raise TooManyFiles(limit=MOST_ADDED)
-    name = one_line(PurePath(command.name).name.strip()) or kept.sha256[:8]
+    name = one_line(PureWindowsPath(command.name).name.strip()) or kept.sha256[:8]
     file = SubmissionFile(submission_key=submission.key, sha256=kept.sha256, name=name[:120], purpose=command.purpose)
     file.kind, file.size, file.width, file.height = kept.kind, kept.size, kept.width, kept.height
     file.at, file.by_key, file.by = work.now, work.actor.account_id, work.actor.name
@@ -161,12 +171,28 @@ def read_file(work: Work, request: ReadFile) -> bytes:
     file = files.get(request.sha256)
     if file is None:
         _require_screenshot(work, submission.key, request.sha256)
+    else:
+        _require_concerned(work, submission, file)
     folder: Path | None = work.prepared
     kind = file.kind if file is not None else PICTURE
     data = pictures.read(folder, request.sha256, kind) if folder is not None else None
     if data is None:
         raise FileDamaged(name=file.name if file is not None else submission.number)
     return data
+
+
+def _require_concerned(work: Work, submission: Submission, file: SubmissionFile) -> None:
+    """Who may read a guardian's consent. Raises FileConfined."""
+    newest = select(SubmissionRevision).where(SubmissionRevision.submission_key == submission.key)
+    said = work.session.scalars(newest.order_by(SubmissionRevision.revision.desc()).limit(1)).one().said()
+    consents = {each.sha256 for each in said.of_purpose(Purpose.CONSENT)}
+    if file.purpose is not Purpose.CONSENT and file.sha256 not in consents:
+        return
+    me = work.actor.account_id
+    people = {holder.key for holder in seats.holders(work, submission.department_key).values()}
+    concerned = me in people | {submission.author_key, submission.sponsor_key}
+    if not (concerned or any(map(work.actor.may, REVIEWERS)) or lenders(work, FLOW)):
+        raise FileConfined(name=file.name)
 
 
 def _require_screenshot(work: Work, submission: UUID, digest: str) -> None:

@@ -17,7 +17,7 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.approval import Decision
 from desktop_admin.models.publishing.jobs import ChannelJob
 from desktop_admin.models.publishing.registers import DepartmentSeat
-from desktop_admin.models.publishing.submission import Submission, SubmissionChannel
+from desktop_admin.models.publishing.submission import Submission, SubmissionChannel, SubmissionRevision
 from desktop_admin.services.publishing import seats
 from desktop_admin.services.publishing.queue import job_row
 from desktop_admin.services.publishing.view import DUE, submission_row
@@ -126,8 +126,9 @@ def waits_for_actor(work: Work) -> ColumnElement[bool]:
 
 
 def _not_own(work: Work) -> ColumnElement[bool]:
-    me = work.actor.account_id
-    return and_(Submission.author_key != me, or_(Submission.reviser_key.is_(None), Submission.reviser_key != me))
+    """Nobody signs what they wrote a revision of."""
+    mine = SubmissionRevision.submission_key == Submission.key, SubmissionRevision.by_key == work.actor.account_id
+    return ~exists().where(*mine)
 
 
 def _to_sign(work: Work) -> ColumnElement[bool]:
@@ -137,7 +138,8 @@ def _to_sign(work: Work) -> ColumnElement[bool]:
         DepartmentSeat.department_key == Submission.department_key,
         DepartmentSeat.seat == SeatKind.HEAD,
         seats.in_office(today),
-        DepartmentSeat.account_key.in_((Submission.author_key, Submission.reviser_key)),
+        SubmissionRevision.submission_key == Submission.key,
+        SubmissionRevision.by_key == DepartmentSeat.account_key,
     )
     headed = Submission.department_key.in_(seats.headed_by(work, me))
     above = and_(Submission.department_key.in_(seats.above_head(work, me)), head_wrote)

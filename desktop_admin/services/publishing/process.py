@@ -13,7 +13,7 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.publishing.submission import Submission
 from desktop_admin.services.approval.process import Process
 from desktop_admin.services.publishing import complete, findings, seats, words
-from desktop_admin.services.publishing.content import Written, canonical, places_of, revision_of
+from desktop_admin.services.publishing.content import Written, canonical, places_of, revision_of, writers_of
 from desktop_admin.services.publishing.queue import jobs_of
 from desktop_admin.services.publishing.text.html import plain
 from desktop_admin.services.publishing.writers import is_writer
@@ -36,7 +36,7 @@ def _seats(work: Work, submission: Submission) -> frozenset[str]:  # noqa: ARG00
 
 
 def signer(work: Work, submission: Submission) -> seats.Holder | None:
-    return seats.signer(work, submission.department_key, (submission.author_key, submission.reviser_key))
+    return seats.signer(work, submission.department_key, writers_of(work, submission))
 
 
 def _is_signer(work: Work, submission: Submission, person: UUID) -> bool:
@@ -91,4 +91,5 @@ PROCESS = Process(
     seats=_seats,
     holders={"writer": is_writer, "head": _is_signer, "sponsor": _is_sponsor},
     guards={"complete": _complete, "results": _about_results, "idle": _idle, "down": _down},
+    writers=writers_of,
 )

@@ -50,4 +50,5 @@ COURSES = Process(
     seats=_seats,
     holders={OF_THE_COURSE: is_of_course},
     guards={"complete": _complete, "usable": _usable, "empty": _empty},
+    writers=plans.writers,
 )

@@ -103,6 +103,12 @@ def revisions(work: Work, course_key: UUID) -> list[rows.CourseRevision]:
     return list(work.session.scalars(found.order_by(rows.CourseRevision.number)))
 
 
+def writers(work: Work, course: rows.Course) -> frozenset[UUID]:
+    """Everyone who wrote a plan of the course."""
+    found = select(rows.CourseRevision.by_key).where(rows.CourseRevision.course_key == course.key)
+    return frozenset({course.author_key, *work.session.scalars(found)})
+
+
 def revision_row(work: Work, course_key: UUID, number: int) -> rows.CourseRevision:
     """Raises NotFound."""
     mine = rows.CourseRevision.course_key == course_key, rows.CourseRevision.number == number

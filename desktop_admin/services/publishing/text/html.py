@@ -6,7 +6,8 @@ and no picture but one that is attached to the article itself.
 """
 
 import re
-from html import escape
+from collections import Counter
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import nh3
@@ -54,14 +55,14 @@ VOID = frozenset({"br", "hr", "img"})
 LONGEST_TOLD = 80  # characters of what was removed
 
 _ATTACHED = re.compile(rf"{PICTURE}[0-9a-f]{{64}}")
+_ELEMENT = re.compile(r"<[^<>]*>?")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
 def clean(html: str) -> Cleaned:
     """Cleaning what is clean changes nothing."""
     form = _Form()
-    form.feed(html.replace("\0", ""))
-    form.close()
+    form.read(html.replace("\0", ""))
     safe = nh3.clean(
         form.html(),
         tags=set(TAGS),
@@ -95,10 +96,16 @@ class _Form(HTMLParser):
         self.removed: list[Removed] = []
         self._out: list[str] = []
         self._open: list[Styled] = []  # every element that was begun, with what was written for it
+        self._begun = Counter[str]()  # how many of them, by tag
         self._dropping = ""
         self._depth = 0
         self._list = ""  # the list that was begun for Word's items, which stand in none
         self._marker: str | None = None  # of an item that has begun: what Word wrote for its bullet or number
+
+    def read(self, html: str) -> None:
+        """Once. After an element that never ends only the text stays: close() would look for the end at every < anew."""
+        self.feed(html)
+        self.handle_data(unescape(_ELEMENT.sub("", self.rawdata)))
 
     def html(self) -> str:
         self._end_list()
@@ -119,7 +126,7 @@ class _Form(HTMLParser):
         if is_list_item(tag, given):
             self._begin_item()
             self._marker = ""
-            self._open.append(Styled(tag, ("li",)))
+            self._push(Styled(tag, ("li",)))
             return
         if tag in BLOCKS:
             self._end_list()
@@ -140,12 +147,12 @@ class _Form(HTMLParser):
             self._dropping = self._dropping if self._depth else ""
             return
         self._begin_item()
-        place = next((at for at in reversed(range(len(self._open))) if self._open[at].tag == tag), None)
-        if place is None:
-            return
-        for each in reversed(self._open[place:]):
-            self._out.extend(f"</{name}>" for name in reversed(each.written))
-        del self._open[place:]
+        ended = not self._begun[tag]
+        while not ended:
+            last = self._open.pop()
+            self._begun[last.tag] -= 1
+            self._out.extend(f"</{name}>" for name in reversed(last.written))
+            ended = last.tag == tag
 
     def handle_data(self, data: str) -> None:
         if self._dropping:
@@ -173,7 +180,11 @@ class _Form(HTMLParser):
             written = "".join(f' {key}="{escape(value)}"' for key, value in kept.items()) if name == styled.name else ""
             self._out.append(f"<{name}{written}>")
         if tag not in VOID:
-            self._open.append(styled)
+            self._push(styled)
+
+    def _push(self, styled: Styled) -> None:
+        self._open.append(styled)
+        self._begun[styled.tag] += 1
 
     def _begin_item(self) -> None:
         """Only when its marker has been read is it known what list it belongs to."""
