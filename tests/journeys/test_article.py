@@ -3,7 +3,6 @@
 On the PC that holds the data, and from paired PCs through a real server.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,8 +25,6 @@ from desktop_admin.views.publishing.overview import OverviewPage
 from desktop_admin.views.publishing.reading.screen import ArticleScreen
 from desktop_admin.views.publishing.writing.screen import WritingScreen
 from tests.conftest import House
-from tests.server.site import serving
-from tests.services.conftest import EMBEDDED, SERVED, make_known
 from tests.services.publishing.conftest import Newsroom, picture
 from tests.views.publishing.conftest import Window, articles, newsroom, window
 
@@ -38,15 +35,9 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 S = SubmissionState
 
 
-@pytest.fixture(params=[EMBEDDED, SERVED])
-def house(house: House, request: pytest.FixtureRequest) -> Iterator[House]:
-    if request.param == EMBEDDED:
-        yield house
-        return
-    make_known(house, "PC-1")
-    with serving(house) as site:
-        house.entrance = site.door
-        yield house
+@pytest.fixture
+def house(each_way: House) -> House:
+    return each_way
 
 
 def keys(*pressed: str | Qt.Key, control: bool = False) -> None:

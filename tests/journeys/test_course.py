@@ -1,4 +1,7 @@
-"""A course from empty to a verified certificate: a teacher, an administrator who also reviews, and a learner."""
+"""A course from empty to a verified certificate: a teacher, an administrator who also reviews, and a learner.
+
+On the PC that holds the data, and from paired PCs through a real server.
+"""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -35,6 +38,11 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 TEACHER, ADMINISTRATOR, LEARNER = "lilaoshi", "zhouzhuren", "fengxue"
 
 Window = Callable[[str], MainWindow]
+
+
+@pytest.fixture
+def house(each_way: House) -> House:
+    return each_way
 
 
 @pytest.fixture
