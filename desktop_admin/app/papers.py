@@ -17,7 +17,10 @@ from desktop_admin.reports.kit.files import NotWritten
 
 
 class NotSetUp(Refused):
-    message = N_("There is no school in {folder} yet. Start the program once, or name another folder with --data.")
+    message = N_(
+        "There is no school in {folder} yet. Start the program once, set one up with “desktop-admin set-up”, or name"
+        " another folder with --data."
+    )
 
 
 def listed() -> Iterator[tuple[str, str, str]]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_admin.app import DATABASE
+from desktop_admin.cli import main
 from desktop_admin.desk import paired, vault
 from desktop_admin.desk.paired import FILE, Server
 
@@ -75,3 +77,23 @@ def test_what_an_older_version_wrote_is_read_and_locked_when_it_is_written(
 def test_windows_locks_and_unlocks() -> None:
     assert KEY not in vault.locked(KEY)
     assert vault.unlocked(vault.locked(KEY)) == KEY
+
+
+@pytest.mark.parametrize(
+    "words", [["verify"], ["backup"], ["upgrade"], ["report", "accounts-roster", "--out", "a.pdf"]]
+)
+def test_a_pc_of_a_server_says_where_the_data_are_and_makes_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    paired.write(tmp_path, SERVER)
+    assert main([*words, "--data", str(tmp_path), "--lang", "en"]) == 1
+    assert capsys.readouterr().err.startswith("This PC works with the data of 教导处电脑")
+    assert not (tmp_path / DATABASE).exists()
+
+
+def test_no_second_school_is_set_up_on_a_pc_of_a_server(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paired.write(tmp_path, SERVER)
+    given = ["--school", "实验小学", "--name", "秦海", "--login", "admin"]
+    assert main(["set-up", *given, "--data", str(tmp_path), "--lang", "en"]) == 1
+    assert capsys.readouterr().err.startswith("This PC works with the data of 教导处电脑")
+    assert not (tmp_path / DATABASE).exists()
