@@ -15,6 +15,8 @@ from desktop_admin.api.publishing.text import Change, Cleaned, Finding, Removed
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.permissions import Permission
 
+Number = Annotated[int, Meta(ge=1, le=2**31 - 1)]  # of a revision
+
 
 class SubmissionRow(Struct, frozen=True, kw_only=True):
     key: UUID
@@ -159,7 +161,7 @@ class ReadRevision(Query[RevisionDetail], frozen=True):
     permission = Permission.PUBLISHING_SUBMISSION_READ
 
     key: UUID  # the article's
-    revision: int
+    revision: Number
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -181,8 +183,8 @@ class CompareRevisions(Query[Comparison], frozen=True):
     permission = Permission.PUBLISHING_SUBMISSION_READ
 
     key: UUID
-    before: int
-    after: int
+    before: Number
+    after: Number
 
 
 class ReadFile(Query[bytes], frozen=True):

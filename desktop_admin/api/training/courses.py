@@ -235,7 +235,7 @@ class ReadCourse(Query[CourseDetail], frozen=True, kw_only=True):
     permission = Permission.TRAINING_COURSE_READ
 
     key: UUID
-    revision: int | None = None
+    revision: Annotated[int, Meta(ge=1, le=9999)] | None = None
 
 
 class WriteCourse(Command[CourseRow], frozen=True, kw_only=True):

@@ -39,7 +39,7 @@ from desktop_admin.models.training.people import Enrolment
 from desktop_admin.models.training.results import GradeItem
 from desktop_admin.services.registry import handles
 from desktop_admin.services.training.access import of_my_courses, require_teaches, sees_all, teaches
-from desktop_admin.services.training.given import NONE, exact, needed
+from desktop_admin.services.training.given import NONE, exact, needed, require_own
 from desktop_admin.services.training.homework_rows import (
     IN_FORCE,
     assignment_listed,
@@ -229,6 +229,7 @@ def _checked(criteria: tuple[api.Criterion, ...], total: Decimal) -> tuple[api.C
 
 
 def _store(work: Work, assignment: Assignment, criteria: tuple[api.Criterion, ...]) -> None:
+    require_own(work, Criterion, [each.id for each in criteria], ())
     for position, each in enumerate(criteria, 1):
         row = Criterion(key=each.id, assignment_key=assignment.key, position=position)
         row.title, row.marks = each.title, each.marks

@@ -8,8 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from desktop_admin.api.training.enrolment import EnrolmentState
+from desktop_admin.api.training.grades import OwnResult, ResultsReleased
 from desktop_admin.api.training.sessions import (
     THERE,
+    AttendanceLine,
     AttendanceMoved,
     AttendanceSheet,
     MarkAttendance,
@@ -26,6 +29,7 @@ from desktop_admin.services.training.given import NONE, percent
 from desktop_admin.services.training.session_rows import lines, sheet
 from desktop_admin.services.training.sessions import require_begun
 
+RELEASED = frozenset({EnrolmentState.COMPLETED, EnrolmentState.FAILED})
 Held = tuple[UUID, date, Decimal]
 
 
@@ -42,8 +46,18 @@ def mark_attendance(work: Work, command: MarkAttendance) -> AttendanceSheet:
     if moved:
         raise AttendanceMoved(who="、".join(moved))
     for mark in command.marks:
+        _require_open(work, there[mark.enrolment])
+    for mark in command.marks:
         _mark(work, session, mark)
     return sheet(work, session, course)
+
+
+def _require_open(work: Work, line: AttendanceLine) -> None:
+    """Raises OwnResult, and ResultsReleased for a mark that a released result rests on."""
+    if line.learner_key == work.actor.account_id:
+        raise OwnResult
+    if line.presence is not None and line.state in RELEASED:
+        raise ResultsReleased(who=line.learner)
 
 
 def _mark(work: Work, session: Session, mark: Marked) -> None:

@@ -1,16 +1,21 @@
 """What people type: texts that must not be empty, and numbers that are exact to the hundredth."""
 
 from calendar import monthrange
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
 
 from msgspec import Struct
+from sqlalchemy import select
 
 from desktop_admin.api.base import Field, fields
 from desktop_admin.api.training.base import OutOfBounds, TooManyDecimals, WhyNeeded
-from desktop_admin.core.errors import Invalid
+from desktop_admin.core.errors import Invalid, NotFound
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.text import prose
+from desktop_admin.db.work import Work
+from desktop_admin.models.base import Record
 
 CENT = Decimal("0.01")
 NONE = Decimal("0.00")
@@ -32,6 +37,14 @@ def reason(typed: str) -> str:
     if not text:
         raise WhyNeeded
     return text
+
+
+def require_own(work: Work, model: type[Record], ids: Sequence[UUID], known: Collection[UUID]) -> None:
+    """Parts bring their keys: none twice, and none of a record elsewhere. Raises NotFound."""
+    new = [key for key in ids if key not in known]
+    elsewhere = work.session.scalars(select(model.key).where(model.key.in_(new)).limit(1)).first()
+    if elsewhere is not None or len(set(ids)) < len(ids):
+        raise NotFound
 
 
 def exact(of: type[Struct], name: str, value: Decimal) -> Decimal:

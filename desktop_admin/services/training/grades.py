@@ -35,7 +35,7 @@ from desktop_admin.models.training.people import Enrolment
 from desktop_admin.models.training.results import GradeEvent, GradeItem
 from desktop_admin.services.registry import handles
 from desktop_admin.services.training.access import require_in_sight, require_teaches, sees_all, teaches
-from desktop_admin.services.training.given import NONE, exact, needed, reason
+from desktop_admin.services.training.given import NONE, exact, needed, reason, require_own
 from desktop_admin.services.training.grade_view import grade_book, items_of, taking_part
 
 
@@ -57,6 +57,7 @@ def set_grade_items(work: Work, command: SetGradeItems) -> GradeBook:
     wanted = tuple(_checked(item) for item in command.items)
     _require_sound(work, course, wanted)
     known = {item.key: item for item in items_of(work, course.key)}
+    require_own(work, GradeItem, [each.id for each in wanted], known)
     _drop(work, [item for key, item in known.items() if key not in {each.id for each in wanted}])
     for position, given in enumerate(wanted, 1):
         _store(work, course, known.get(given.id), given, position)

@@ -32,7 +32,8 @@ def is_overdue(today: date) -> ColumnElement[bool]:
 
 def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     these = Submission.assignment_key == Assignment.key, IN_FORCE, *conditions
-    return select(func.count()).select_from(Submission).where(*these).correlate(Assignment).scalar_subquery()
+    learners = func.count(Submission.enrolment_key.distinct())  # refused work beside what counts is of one learner
+    return select(learners).where(*these).correlate(Assignment).scalar_subquery()
 
 
 def _missing() -> ScalarSelect[int]:
@@ -43,7 +44,8 @@ def _missing() -> ScalarSelect[int]:
 
 def _own(work: Work, column: Any) -> ScalarSelect[Any]:
     mine = Submission.assignment_key == Assignment.key, IN_FORCE, Submission.learner_key == work.actor.account_id
-    newest = select(column).where(*mine).order_by(Submission.key.desc()).limit(1)
+    counts_first = Submission.state == SubmissionState.REFUSED, Submission.key.desc()
+    newest = select(column).where(*mine).order_by(*counts_first).limit(1)
     return newest.correlate(Assignment).scalar_subquery()
 
 

@@ -129,13 +129,14 @@ def _reason_if_late(work: Work, assignment: Assignment, command: SubmitWork) -> 
 
 
 def _next(work: Work, assignment: Assignment, enrolment: Enrolment) -> Submission:
-    """The learner's next attempt; an unmarked one before it is replaced."""
+    """The learner's next attempt; an unmarked one before it is replaced. What was refused stays so."""
     mine = Submission.assignment_key == assignment.key, Submission.enrolment_key == enrolment.key
     for before in work.session.scalars(select(Submission).where(*mine, IN_FORCE)):
         if before.state is SubmissionState.MARKED:
             raise AlreadyMarked(number=before.number)
-        before.state = SubmissionState.REPLACED
-        work.saved(before)
+        if before.state is not SubmissionState.REFUSED:
+            before.state = SubmissionState.REPLACED
+            work.saved(before)
     attempts = work.session.scalar(select(func.count()).select_from(Submission).where(*mine)) or 0
     today = local_day(work.now)
     submission = Submission(number=receipt_number(work, today), assignment_key=assignment.key, attempt=attempts + 1)
@@ -146,6 +147,7 @@ def _next(work: Work, assignment: Assignment, enrolment: Enrolment) -> Submissio
 
 @handles(DecideLate)
 def decide_late(work: Work, command: DecideLate) -> SubmissionDetail:
+    work.hold(Enrolment, work.get(Submission, command.key).enrolment_key)
     submission = work.hold(Submission, command.key, command.version)
     require_teaches(work, course_of(work, submission))
     if submission.learner_key == work.actor.account_id:
@@ -156,7 +158,20 @@ def decide_late(work: Work, command: DecideLate) -> SubmissionDetail:
     submission.state = SubmissionState.SUBMITTED if command.accepted else SubmissionState.REFUSED
     submission.decided_by_key, submission.decided_by = work.actor.account_id, work.actor.name
     submission.decided_at = work.now
-    return submission_detail(work, work.saved(submission))
+    work.saved(submission)
+    if not command.accepted:
+        _count_again(work, submission)
+    return submission_detail(work, submission)
+
+
+def _count_again(work: Work, refused: Submission) -> None:
+    """What the refused work had replaced: nobody loses what was handed in before."""
+    mine = Submission.assignment_key == refused.assignment_key, Submission.enrolment_key == refused.enrolment_key
+    replaced = select(Submission).where(*mine, Submission.state == SubmissionState.REPLACED)
+    before = work.session.scalars(replaced.order_by(Submission.attempt.desc()).limit(1)).first()
+    if before is not None:
+        before.state = SubmissionState.LATE if before.late and before.decided_at is None else SubmissionState.SUBMITTED
+        work.saved(before)
 
 
 def course_of(work: Work, submission: Submission) -> Course:

@@ -3,6 +3,7 @@
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ from desktop_admin.api.publishing.registers import (
     ListSeats,
     SeatKind,
 )
-from desktop_admin.api.publishing.submission import ListSubmissions, ReadFile
+from desktop_admin.api.publishing.submission import CompareRevisions, ListSubmissions, ReadFile, ReadRevision
 from desktop_admin.core.errors import Invalid
 from desktop_admin.services.publishing.text.html import clean
 from tests.services.publishing.conftest import TICKED, Newsroom
@@ -84,7 +85,7 @@ def test_two_channels_never_write_into_one_folder(newsroom: Newsroom, tmp_path: 
         office.ask(_website(other))
     (tmp_path / "free").mkdir()
     second = office.ask(_website(tmp_path / "free"))
-    same = {"name": second.name, "address": second.address}
+    same: dict[str, Any] = {"name": second.name, "address": second.address}
     with pytest.raises(FolderTaken):
         office.ask(EditChannel(second.key, second.version, folder=str(newsroom.site), **same))
     assert office.ask(EditChannel(second.key, second.version, folder=second.folder, **same)).folder == second.folder
@@ -183,3 +184,13 @@ def test_a_guardians_consent_is_read_by_whom_it_concerns_only(newsroom: Newsroom
     for login in ("teacher", "operator"):
         with pytest.raises(FileConfined, match="监护人"):
             newsroom.desk(login).ask(asked)
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 2**64 - 1])
+def test_a_revision_that_no_database_could_number_is_none(newsroom: Newsroom, number: int) -> None:
+    draft = newsroom.start()
+    for asked in (ReadRevision(draft.row.key, number), CompareRevisions(draft.row.key, 1, number)):
+        with pytest.raises(Invalid):
+            newsroom.desk("informant").ask(asked)
+    with pytest.raises(Invalid):
+        newsroom.desk("informant").ask(ListSubmissions(offset=2**63))

@@ -103,7 +103,7 @@ class _Form(HTMLParser):
         self._marker: str | None = None  # of an item that has begun: what Word wrote for its bullet or number
 
     def read(self, html: str) -> None:
-        """Once. After an element that never ends only the text stays: close() would look for the end at every < anew."""
+        """Once. After an element that never ends only the text stays: close() would seek the end at every < anew."""
         self.feed(html)
         self.handle_data(unescape(_ELEMENT.sub("", self.rawdata)))
 
