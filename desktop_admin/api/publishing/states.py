@@ -44,7 +44,7 @@ class JobState(Labelled):
     CONFIRMED = "confirmed", N_("confirmed"), Tone.OK
     MANUAL_DONE = "done by hand", N_("done by hand"), Tone.OK
     UNCERTAIN = "uncertain", N_("uncertain"), Tone.DANGER
-    FAILED = "failed", N_("failed"), Tone.DANGER
+    FAILED = "failed", N_("job failed"), Tone.DANGER
     DROPPED = "dropped", N_("dropped"), Tone.NEUTRAL  # recalled before it was done
 
 

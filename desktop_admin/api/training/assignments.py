@@ -302,7 +302,7 @@ class SubmitWork(Command[SubmissionDetail], frozen=True, kw_only=True):
     """
 
     permission = Permission.TRAINING_COURSE_LEARN
-    caption = N_("Hand in")
+    caption = N_("Hand in homework")
 
     assignment: UUID
     text: Annotated[str, label(N_("Text"), max_length=20000, editor="lines", wide=True)] = ""
