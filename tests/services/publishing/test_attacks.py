@@ -189,8 +189,9 @@ def test_a_guardians_consent_is_read_by_whom_it_concerns_only(newsroom: Newsroom
 @pytest.mark.parametrize("number", [2**31, 2**63, 2**64 - 1])
 def test_a_revision_that_no_database_could_number_is_none(newsroom: Newsroom, number: int) -> None:
     draft = newsroom.start()
-    for asked in (ReadRevision(draft.row.key, number), CompareRevisions(draft.row.key, 1, number)):
-        with pytest.raises(Invalid):
-            newsroom.desk("informant").ask(asked)
+    with pytest.raises(Invalid):
+        newsroom.desk("informant").ask(ReadRevision(draft.row.key, number))
+    with pytest.raises(Invalid):
+        newsroom.desk("informant").ask(CompareRevisions(draft.row.key, 1, number))
     with pytest.raises(Invalid):
         newsroom.desk("informant").ask(ListSubmissions(offset=2**63))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from desktop_admin.api.approval import OwnWorkRefused
+from desktop_admin.api.base import Request
 from desktop_admin.api.training.assignments import (
     AddAssignment,
     Criterion,
@@ -15,11 +16,14 @@ from desktop_admin.api.training.assignments import (
     ReadAssignment,
     ReadSubmission,
     SubmissionState,
+    SubmitWork,
 )
+from desktop_admin.api.training.certificates import Genuine, IssueCertificates, ReadCertificate, VerifyCertificate
 from desktop_admin.api.training.courses import AssignTeacher, EditPlan, ReadCourse
 from desktop_admin.api.training.enrolment import EnrolMyself, ReadTrainingRules
+from desktop_admin.api.training.files import NotYourFile, ReadFile, StoreFile
 from desktop_admin.api.training.flows import ApproveCourse, SubmitCourse
-from desktop_admin.api.training.grades import GradeItem, OwnResult, ResultsReleased, SetGradeItems
+from desktop_admin.api.training.grades import GradeItem, OwnResult, ReadGradeEvents, ResultsReleased, SetGradeItems
 from desktop_admin.api.training.sessions import AddSession, MarkAttendance, Marked, Presence, ReadSession
 from desktop_admin.core.errors import Invalid, NotFound, Refused
 from desktop_admin.core.ids import uuid7
@@ -115,3 +119,28 @@ def test_a_number_that_no_database_holds_is_none(centre: Centre, number: int) ->
         centre.teacher.ask(ReadCourse(key=course.row.key, revision=number))
     with pytest.raises((NotFound, Invalid)):
         centre.teacher.ask(ReadTrainingRules(version=number))
+
+
+def test_what_is_another_learners_is_not_found_by_its_id(centre: Centre) -> None:
+    course = centre.published()
+    for name in ("陈新", "林生"):
+        centre.enrol(course, name)
+    file = centre.learner("陈新").ask(StoreFile(name="作业.pdf", data=b"%PDF-1.7\n%%EOF\n"))
+    work = hand_in(centre, homework(centre, course), "陈新", files=(file.key,))
+    other = centre.learner("林生")
+    with pytest.raises(NotYourFile):
+        other.ask(SubmitWork(assignment=homework(centre, course, title="二").key, text="抄", files=(file.key,)))
+    book = release(centre, enter(centre, enter(centre, items(centre, course, oral()), "陈新", "90"), "林生", "90"))
+    theirs = next(line for line in book.lines if line.learner == "陈新")
+    (made,) = centre.boss.ask(IssueCertificates(enrolments=(theirs.enrolment_key,)))
+    requests: tuple[Request[Any], ...] = (
+        ReadFile(file.key),
+        ReadSubmission(work.row.key),
+        ReadGradeEvents(enrolment=theirs.enrolment_key),
+        ReadCertificate(key=made.key),
+    )
+    for asked in requests:
+        with pytest.raises(NotFound):
+            other.ask(asked)
+    told = other.ask(VerifyCertificate(number=made.number, code="AAAA-AAAA-AAAA-AAAA"))
+    assert (told.result, told.learner) == (Genuine.FORGED, "")
