@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop_admin.api import wire
 from desktop_admin.api.accounts import AccountStatus, ListAccounts, ReadAccount, SignOut
-from desktop_admin.api.base import Page, Request
+from desktop_admin.api.base import Page, PageQuery, Request
 from desktop_admin.api.canteen.entry import AddPhoto, Answer, DescribeFailure, StartDay
 from desktop_admin.api.canteen.registers import AddCanteen, AddWorker, EditWorker
 from desktop_admin.api.canteen.sheet import Verdict
@@ -22,6 +22,7 @@ from desktop_admin.core import roles
 from desktop_admin.core.errors import NotFound
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Actor
+from desktop_admin.db.engine import is_sqlite
 from desktop_admin.desk.remote import RemoteDesk
 from desktop_admin.models.accounts import Account, Credential, RoleGrant
 from desktop_admin.models.audit import AuditEntry
@@ -73,14 +74,7 @@ USUAL = {
     "account_key": Account,
     "replaces": Reading,
 }  # what a field names; `key` may be of any kind
-LISTS = {
-    "ListActions",
-    "ListAssignments",
-    "ListFailures",
-    "ListSheets",
-    "ListUnits",
-    "ListWorkers",
-}  # of another's: empty
+LISTS = [kind for kind in ASKED if issubclass(kind, PageQuery) and samples.keys_of(kind)]  # of another's: empty
 Place = tuple[UUID, int]  # key and version
 
 
@@ -142,7 +136,7 @@ def test_no_record_of_another_school_is_reached_by_its_id_whatever_is_asked(
     """Every request that names a record, with every kind of record of the other school."""
     stranger, reached = someone_of_another_school(site, full.house), set[tuple[str, str]]()
     theirs, trail = [record(house, model) for model in KINDS], entries_of(house)
-    for kind in (kind for kind in ASKED if samples.keys_of(kind) and kind.__name__ not in LISTS):
+    for kind in (kind for kind in ASKED if samples.keys_of(kind) and kind not in LISTS):
         for model, place in zip(KINDS, theirs, strict=True):
             said = naming(kind, dict.fromkeys(samples.keys_of(kind), place))
             status, code = ask(stranger, kind, samples.body(kind, said))
@@ -155,11 +149,11 @@ def test_no_record_of_another_school_is_reached_by_its_id_whatever_is_asked(
 @pytest.mark.as_owner
 def test_a_list_of_another_schools_canteen_is_empty(site: Site, house: House, full: Kitchen) -> None:
     stranger = someone_of_another_school(site, house)
-    for kind in (kind for kind in ASKED if kind.__name__ in LISTS):
+    for kind in LISTS:
         theirs = dict.fromkeys(samples.keys_of(kind), str(full.canteen.key))
         asked = samples.body(kind, theirs | {"search": "", "sort": "", "offset": 0})
         status, data = stranger._line.post(Route.ASK + kind.wire_name(), asked)
-        assert (status, wire.read(data, Page[Any])) == (HTTPStatus.OK, Page((), 0)), kind
+        assert status == HTTPStatus.NOT_FOUND or wire.read(data, Page[Any]) == Page((), 0), kind
 
 
 @pytest.mark.as_owner
@@ -207,14 +201,18 @@ def _at(house: House, kind: type[Request[Any]], model: Any) -> dict[str, Any]:
 
 
 def test_no_request_makes_the_server_stumble_whatever_is_in_it(site: Site, house: House, full: Kitchen) -> None:
-    """Every extreme of every field, with a record that is there, so that a handler gets as far as it can."""
+    """Every extreme of every field, with a record that is there, so that a handler gets as far as it can.
+
+    On PostgreSQL those that a handler passes on as they are; the others end before any database.
+    """
+    stored = not is_sqlite(house.url)
     with house.premises.backstage.database.work(house.actor(), "test") as work:
         work.get(School, house.school_id).three_roles_waiver = True
     desk, stumbled = someone_with_every_role(site, full.house), list[str]()
     for kind in ASKED:
         for model in fitting(house, desk, kind):
             named = _at(house, kind, model)
-            for odd in samples.odd_ones(kind):
+            for odd in samples.odd_ones(kind, stored=stored):
                 status, code = ask(desk, kind, samples.body(kind, named | odd))
                 if status == HTTPStatus.OK:
                     named = _at(house, kind, model)
