@@ -198,7 +198,7 @@ class RecordHistory(Query[tuple[HistoryLine, ...]], frozen=True):
 
 
 class ChangeMade(Struct, frozen=True):
-    """values: field -> what it holds now, in plain JSON, of the command's fields that were changed. by, at: the last."""
+    """values: of the command's fields that were changed, what they hold now, as plain JSON. by, at: of the last."""
 
     version: int
     by: str

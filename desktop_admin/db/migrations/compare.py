@@ -65,6 +65,5 @@ OPTIONS: dict[str, Any] = {
     "target_metadata": Base.metadata,
     "include_name": include_name,
     "render_item": render_item,
-    "render_as_batch": True,
     "compare_type": True,
 }

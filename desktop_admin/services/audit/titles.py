@@ -15,6 +15,7 @@ AREAS = {
     "canteen": N_("Canteen"),
     "clock": N_("Clock"),
     "exports": N_("Exports"),
+    "imports": N_("Imports"),
     "publishing": N_("Publishing"),
     "school": N_("School"),
     "sharing": N_("Sharing"),

@@ -53,7 +53,7 @@ def restored(house: House, owner: str) -> Callable[[Backup], Restored]:
     def do(backup: Backup) -> Restored:
         close(house)
         done = restore(backup, Place(house.folder, owner, "李敏", house.clock))
-        house.premises.backstage.database._latest = None  # as a program that is opened anew
+        house.premises.backstage.database._recorded = None  # as a program that is opened anew
         return done
 
     return do

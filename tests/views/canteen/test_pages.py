@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_admin.api.canteen.actions import ActionRow, ActionState
 from desktop_admin.api.canteen.checklist import ItemKind, ListPeople
 from desktop_admin.api.canteen.entry import Answer, Confirm, DescribeFailure, EnterReading, NotApplicable, SignSheet
-from desktop_admin.api.canteen.limits import measure_key
+from desktop_admin.api.canteen.limits import LimitRow, measure_key
 from desktop_admin.api.canteen.sheet import ItemLine, ReadSheet, Sheet, SheetState, SignatureKind, Verdict
 from desktop_admin.views.canteen import MODULE
 from desktop_admin.views.canteen.dialogs import HistoryDialog, ReviewDialog
@@ -228,8 +228,14 @@ def test_a_limit_is_changed_from_its_row_and_its_history_stands_beside_it(
         edit.clear()
         qtbot.keyClicks(edit, text)
     qtbot.keyClick(most, K.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: bool(listed.rows.record(place).past))
-    facts = LimitHistory(listed.desk, listed.rows.record(place))
+
+    def now() -> LimitRow:
+        row: LimitRow | None = listed.rows.record(place)
+        assert row is not None
+        return row
+
+    qtbot.waitUntil(lambda: bool(now().past))
+    facts = LimitHistory(listed.desk, now())
     qtbot.addWidget(facts)
     words = [each.text() for each in facts.findChildren(QLabel)]
     assert {"≤ −12 ℃", "≤ −18 ℃", "own rule"} <= set(words)

@@ -32,9 +32,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
         sa.UniqueConstraint("stream", "number", name=op.f("uq_audit_entry_stream_number")),
     )
-    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.create_index("ix_audit_entry_school_id_at", ["school_id", "at"], unique=False)
-
+    op.create_index("ix_audit_entry_school_id_at", "audit_entry", ["school_id", "at"], unique=False)
     op.create_table(
         "audit_seal",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -128,19 +126,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_account")),
         sa.UniqueConstraint("school_id", "login", name=op.f("uq_account_school_id_login")),
     )
-    with op.batch_alter_table("account", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_account_school_id"), ["school_id"], unique=False)
-        batch_op.create_index(
-            "ix_account_school_id_pinyin", ["school_id", "pinyin", sa.literal_column("key DESC")], unique=False
-        )
-        batch_op.create_index(
-            "uq_account_school_id_kind_number",
-            ["school_id", "kind", "number"],
-            unique=True,
-            sqlite_where=sa.text("number <> ''"),
-            postgresql_where=sa.text("number <> ''"),
-        )
-
+    op.create_index(op.f("ix_account_school_id"), "account", ["school_id"], unique=False)
+    op.create_index(
+        "ix_account_school_id_pinyin", "account", ["school_id", "pinyin", sa.literal_column("key DESC")], unique=False
+    )
+    op.create_index(
+        "uq_account_school_id_kind_number",
+        "account",
+        ["school_id", "kind", "number"],
+        unique=True,
+        sqlite_where=sa.text("number <> ''"),
+        postgresql_where=sa.text("number <> ''"),
+    )
     op.create_table(
         "approval_decision",
         sa.Column("flow", sa.String(length=40), nullable=False),
@@ -173,10 +170,8 @@ def upgrade() -> None:
             "school_id", "subject_key", "number", name=op.f("uq_approval_decision_school_id_subject_key_number")
         ),
     )
-    with op.batch_alter_table("approval_decision", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_approval_decision_school_id"), ["school_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_approval_decision_subject_key"), ["subject_key"], unique=False)
-
+    op.create_index(op.f("ix_approval_decision_school_id"), "approval_decision", ["school_id"], unique=False)
+    op.create_index(op.f("ix_approval_decision_subject_key"), "approval_decision", ["subject_key"], unique=False)
     op.create_table(
         "audit_subject",
         sa.Column("table", sa.String(length=64), nullable=False),
@@ -203,9 +198,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen")),
         sa.UniqueConstraint("school_id", "name", name=op.f("uq_canteen_school_id_name")),
     )
-    with op.batch_alter_table("canteen", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_canteen_school_id"), "canteen", ["school_id"], unique=False)
     op.create_table(
         "canteen_checklist",
         sa.Column("name", sa.String(length=40), nullable=False),
@@ -220,9 +213,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_checklist")),
         sa.UniqueConstraint("school_id", "name", name=op.f("uq_canteen_checklist_school_id_name")),
     )
-    with op.batch_alter_table("canteen_checklist", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_checklist_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_canteen_checklist_school_id"), "canteen_checklist", ["school_id"], unique=False)
     op.create_table(
         "canteen_limit_change",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -241,9 +232,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_limit_change")),
         sa.UniqueConstraint("school_id", "number", name=op.f("uq_canteen_limit_change_school_id_number")),
     )
-    with op.batch_alter_table("canteen_limit_change", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_limit_change_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_canteen_limit_change_school_id"), "canteen_limit_change", ["school_id"], unique=False)
     op.create_table(
         "canteen_supplier",
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -260,9 +249,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_supplier")),
         sa.UniqueConstraint("school_id", "credit_code", name=op.f("uq_canteen_supplier_school_id_credit_code")),
     )
-    with op.batch_alter_table("canteen_supplier", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_supplier_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_canteen_supplier_school_id"), "canteen_supplier", ["school_id"], unique=False)
     op.create_table(
         "clock_mark",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -277,9 +264,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_clock_mark")),
         sa.UniqueConstraint("number", name=op.f("uq_clock_mark_number")),
     )
-    with op.batch_alter_table("clock_mark", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_clock_mark_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_clock_mark_school_id"), "clock_mark", ["school_id"], unique=False)
     op.create_table(
         "paired_pc",
         sa.Column("device", sa.LargeBinary(), nullable=False),
@@ -296,9 +281,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_paired_pc")),
         sa.UniqueConstraint("school_id", "device", name=op.f("uq_paired_pc_school_id_device")),
     )
-    with op.batch_alter_table("paired_pc", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_paired_pc_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_paired_pc_school_id"), "paired_pc", ["school_id"], unique=False)
     op.create_table(
         "pairing_code",
         sa.Column("key", Key(), nullable=False),
@@ -312,9 +295,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_pairing_code_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_pairing_code")),
     )
-    with op.batch_alter_table("pairing_code", schema=None) as batch_op:
-        batch_op.create_index("ix_pairing_code_school_id_made_at", ["school_id", "made_at"], unique=False)
-
+    op.create_index("ix_pairing_code_school_id_made_at", "pairing_code", ["school_id", "made_at"], unique=False)
     op.create_table(
         "publishing_channel",
         sa.Column("position", sa.Integer(), nullable=False),
@@ -330,9 +311,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_channel")),
         sa.UniqueConstraint("school_id", "name", name=op.f("uq_publishing_channel_school_id_name")),
     )
-    with op.batch_alter_table("publishing_channel", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publishing_channel_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_publishing_channel_school_id"), "publishing_channel", ["school_id"], unique=False)
     op.create_table(
         "publishing_department",
         sa.Column("position", sa.Integer(), nullable=False),
@@ -345,9 +324,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_department")),
         sa.UniqueConstraint("school_id", "name", name=op.f("uq_publishing_department_school_id_name")),
     )
-    with op.batch_alter_table("publishing_department", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publishing_department_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_publishing_department_school_id"), "publishing_department", ["school_id"], unique=False)
     op.create_table(
         "publishing_watch",
         sa.Column("watch", sa.String(length=32), nullable=False),
@@ -363,9 +340,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_watch")),
         sa.UniqueConstraint("school_id", "watch", "since", name=op.f("uq_publishing_watch_school_id_watch_since")),
     )
-    with op.batch_alter_table("publishing_watch", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publishing_watch_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_publishing_watch_school_id"), "publishing_watch", ["school_id"], unique=False)
     op.create_table(
         "publishing_word",
         sa.Column("word", sa.String(length=40), nullable=False),
@@ -378,10 +353,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_word_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_word")),
     )
-    with op.batch_alter_table("publishing_word", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publishing_word_school_id"), ["school_id"], unique=False)
-        batch_op.create_index("ix_publishing_word_school_id_until", ["school_id", "until"], unique=False)
-
+    op.create_index(op.f("ix_publishing_word_school_id"), "publishing_word", ["school_id"], unique=False)
+    op.create_index("ix_publishing_word_school_id_until", "publishing_word", ["school_id", "until"], unique=False)
     op.create_table(
         "publishing_word_list",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -397,9 +370,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_word_list")),
         sa.UniqueConstraint("school_id", "number", name=op.f("uq_publishing_word_list_school_id_number")),
     )
-    with op.batch_alter_table("publishing_word_list", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publishing_word_list_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_publishing_word_list_school_id"), "publishing_word_list", ["school_id"], unique=False)
     op.create_table(
         "school_closed_day",
         sa.Column("day", sa.Date(), nullable=False),
@@ -412,9 +383,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_school_closed_day")),
         sa.UniqueConstraint("school_id", "day", name=op.f("uq_school_closed_day_school_id_day")),
     )
-    with op.batch_alter_table("school_closed_day", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_school_closed_day_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_school_closed_day_school_id"), "school_closed_day", ["school_id"], unique=False)
     op.create_table(
         "sharing",
         sa.Column("wanted", sa.Boolean(), nullable=False),
@@ -426,9 +395,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_sharing")),
         sa.UniqueConstraint("school_id", name=op.f("uq_sharing_school_id")),
     )
-    with op.batch_alter_table("sharing", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sharing_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_sharing_school_id"), "sharing", ["school_id"], unique=False)
     op.create_table(
         "training_course",
         sa.Column("number", sa.String(length=20), nullable=False),
@@ -458,10 +425,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_course")),
         sa.UniqueConstraint("school_id", "number", name=op.f("uq_training_course_school_id_number")),
     )
-    with op.batch_alter_table("training_course", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_course_school_id"), ["school_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_course_teacher_key"), ["teacher_key"], unique=False)
-
+    op.create_index(op.f("ix_training_course_school_id"), "training_course", ["school_id"], unique=False)
+    op.create_index(op.f("ix_training_course_teacher_key"), "training_course", ["teacher_key"], unique=False)
     op.create_table(
         "training_file",
         sa.Column("name", sa.String(length=120), nullable=False),
@@ -477,11 +442,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_file_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_file")),
     )
-    with op.batch_alter_table("training_file", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_file_by_key"), ["by_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_file_school_id"), ["school_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_file_sha256"), ["sha256"], unique=False)
-
+    op.create_index(op.f("ix_training_file_by_key"), "training_file", ["by_key"], unique=False)
+    op.create_index(op.f("ix_training_file_school_id"), "training_file", ["school_id"], unique=False)
+    op.create_index(op.f("ix_training_file_sha256"), "training_file", ["sha256"], unique=False)
     op.create_table(
         "training_review",
         sa.Column("subject_key", Key(), nullable=False),
@@ -497,10 +460,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_review_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_review")),
     )
-    with op.batch_alter_table("training_review", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_review_school_id"), ["school_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_review_subject_key"), ["subject_key"], unique=False)
-
+    op.create_index(op.f("ix_training_review_school_id"), "training_review", ["school_id"], unique=False)
+    op.create_index(op.f("ix_training_review_subject_key"), "training_review", ["subject_key"], unique=False)
     op.create_table(
         "training_rules",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -515,9 +476,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_rules")),
         sa.UniqueConstraint("school_id", "number", name=op.f("uq_training_rules_school_id_number")),
     )
-    with op.batch_alter_table("training_rules", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_rules_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_training_rules_school_id"), "training_rules", ["school_id"], unique=False)
     op.create_table(
         "account_visit",
         sa.Column("account_key", Key(), nullable=False),
@@ -542,10 +501,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_activation_code")),
         sa.UniqueConstraint("code_hash", name=op.f("uq_activation_code_code_hash")),
     )
-    with op.batch_alter_table("activation_code", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_activation_code_account_key"), ["account_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_activation_code_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_activation_code_account_key"), "activation_code", ["account_key"], unique=False)
+    op.create_index(op.f("ix_activation_code_school_id"), "activation_code", ["school_id"], unique=False)
     op.create_table(
         "approval_delegation",
         sa.Column("from_key", Key(), nullable=False),
@@ -566,11 +523,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["to_key"], ["account.key"], name=op.f("fk_approval_delegation_to_key_account")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_approval_delegation")),
     )
-    with op.batch_alter_table("approval_delegation", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_approval_delegation_from_key"), ["from_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_approval_delegation_school_id"), ["school_id"], unique=False)
-        batch_op.create_index("ix_approval_delegation_to_key_last_day", ["to_key", "last_day"], unique=False)
-
+    op.create_index(op.f("ix_approval_delegation_from_key"), "approval_delegation", ["from_key"], unique=False)
+    op.create_index(op.f("ix_approval_delegation_school_id"), "approval_delegation", ["school_id"], unique=False)
+    op.create_index(
+        "ix_approval_delegation_to_key_last_day", "approval_delegation", ["to_key", "last_day"], unique=False
+    )
     op.create_table(
         "canteen_checklist_item",
         sa.Column("checklist_key", Key(), nullable=False),
@@ -591,9 +548,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_checklist_item")),
         sa.UniqueConstraint("checklist_key", "code", name=op.f("uq_canteen_checklist_item_checklist_key_code")),
     )
-    with op.batch_alter_table("canteen_checklist_item", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_checklist_item_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_canteen_checklist_item_school_id"), "canteen_checklist_item", ["school_id"], unique=False)
     op.create_table(
         "canteen_note",
         sa.Column("canteen_key", Key(), nullable=False),
@@ -609,10 +564,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_note_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_note")),
     )
-    with op.batch_alter_table("canteen_note", schema=None) as batch_op:
-        batch_op.create_index("ix_canteen_note_canteen_key_day", ["canteen_key", "day"], unique=False)
-        batch_op.create_index(batch_op.f("ix_canteen_note_school_id"), ["school_id"], unique=False)
-
+    op.create_index("ix_canteen_note_canteen_key_day", "canteen_note", ["canteen_key", "day"], unique=False)
+    op.create_index(op.f("ix_canteen_note_school_id"), "canteen_note", ["school_id"], unique=False)
     op.create_table(
         "canteen_sheet",
         sa.Column("canteen_key", Key(), nullable=False),
@@ -648,10 +601,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("school_id", "canteen_key", "day", name=op.f("uq_canteen_sheet_school_id_canteen_key_day")),
         sa.UniqueConstraint("school_id", "number", name=op.f("uq_canteen_sheet_school_id_number")),
     )
-    with op.batch_alter_table("canteen_sheet", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_sheet_school_id"), ["school_id"], unique=False)
-        batch_op.create_index("ix_canteen_sheet_school_id_day", ["school_id", "day"], unique=False)
-
+    op.create_index(op.f("ix_canteen_sheet_school_id"), "canteen_sheet", ["school_id"], unique=False)
+    op.create_index("ix_canteen_sheet_school_id_day", "canteen_sheet", ["school_id", "day"], unique=False)
     op.create_table(
         "canteen_unit",
         sa.Column("canteen_key", Key(), nullable=False),
@@ -667,9 +618,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_unit")),
         sa.UniqueConstraint("canteen_key", "name", name=op.f("uq_canteen_unit_canteen_key_name")),
     )
-    with op.batch_alter_table("canteen_unit", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_unit_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_canteen_unit_school_id"), "canteen_unit", ["school_id"], unique=False)
     op.create_table(
         "canteen_worker",
         sa.Column("canteen_key", Key(), nullable=False),
@@ -689,10 +638,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_worker")),
         sa.UniqueConstraint("school_id", "certificate_no", name=op.f("uq_canteen_worker_school_id_certificate_no")),
     )
-    with op.batch_alter_table("canteen_worker", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_worker_canteen_key"), ["canteen_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_canteen_worker_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_canteen_worker_canteen_key"), "canteen_worker", ["canteen_key"], unique=False)
+    op.create_index(op.f("ix_canteen_worker_school_id"), "canteen_worker", ["school_id"], unique=False)
     op.create_table(
         "credential",
         sa.Column("account_key", Key(), nullable=False),
@@ -706,10 +653,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_credential_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_credential")),
     )
-    with op.batch_alter_table("credential", schema=None) as batch_op:
-        batch_op.create_index("ix_credential_account_key_set_at", ["account_key", "set_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_credential_school_id"), ["school_id"], unique=False)
-
+    op.create_index("ix_credential_account_key_set_at", "credential", ["account_key", "set_at"], unique=False)
+    op.create_index(op.f("ix_credential_school_id"), "credential", ["school_id"], unique=False)
     op.create_table(
         "known_device",
         sa.Column("account_key", Key(), nullable=False),
@@ -737,10 +682,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_column")),
         sa.UniqueConstraint("school_id", "name", name=op.f("uq_publishing_column_school_id_name")),
     )
-    with op.batch_alter_table("publishing_column", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publishing_column_department_key"), ["department_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publishing_column_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_publishing_column_department_key"), "publishing_column", ["department_key"], unique=False)
+    op.create_index(op.f("ix_publishing_column_school_id"), "publishing_column", ["school_id"], unique=False)
     op.create_table(
         "publishing_seat",
         sa.Column("department_key", Key(), nullable=False),
@@ -763,11 +706,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_seat_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_seat")),
     )
-    with op.batch_alter_table("publishing_seat", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publishing_seat_account_key"), ["account_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publishing_seat_department_key"), ["department_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publishing_seat_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_publishing_seat_account_key"), "publishing_seat", ["account_key"], unique=False)
+    op.create_index(op.f("ix_publishing_seat_department_key"), "publishing_seat", ["department_key"], unique=False)
+    op.create_index(op.f("ix_publishing_seat_school_id"), "publishing_seat", ["school_id"], unique=False)
     op.create_table(
         "role_grant",
         sa.Column("account_key", Key(), nullable=False),
@@ -780,9 +721,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_role_grant")),
         sa.UniqueConstraint("account_key", "role", name=op.f("uq_role_grant_account_key_role")),
     )
-    with op.batch_alter_table("role_grant", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_role_grant_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_role_grant_school_id"), "role_grant", ["school_id"], unique=False)
     op.create_table(
         "training_assignment",
         sa.Column("course_key", Key(), nullable=False),
@@ -803,10 +742,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_assignment_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_assignment")),
     )
-    with op.batch_alter_table("training_assignment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_assignment_course_key"), ["course_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_assignment_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_training_assignment_course_key"), "training_assignment", ["course_key"], unique=False)
+    op.create_index(op.f("ix_training_assignment_school_id"), "training_assignment", ["school_id"], unique=False)
     op.create_table(
         "training_course_revision",
         sa.Column("course_key", Key(), nullable=False),
@@ -837,9 +774,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_course_revision")),
         sa.UniqueConstraint("course_key", "number", name=op.f("uq_training_course_revision_course_key_number")),
     )
-    with op.batch_alter_table("training_course_revision", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_course_revision_school_id"), ["school_id"], unique=False)
-
+    op.create_index(
+        op.f("ix_training_course_revision_school_id"), "training_course_revision", ["school_id"], unique=False
+    )
     op.create_table(
         "training_enrolment",
         sa.Column("course_key", Key(), nullable=False),
@@ -874,17 +811,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_enrolment")),
         sa.UniqueConstraint("course_key", "turn", name=op.f("uq_training_enrolment_course_key_turn")),
     )
-    with op.batch_alter_table("training_enrolment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_enrolment_learner_key"), ["learner_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_enrolment_school_id"), ["school_id"], unique=False)
-        batch_op.create_index(
-            "uq_training_enrolment_current",
-            ["course_key", "learner_key"],
-            unique=True,
-            sqlite_where=sa.text("state IN ('applied', 'waitlisted', 'approved', 'active')"),
-            postgresql_where=sa.text("state IN ('applied', 'waitlisted', 'approved', 'active')"),
-        )
-
+    op.create_index(op.f("ix_training_enrolment_learner_key"), "training_enrolment", ["learner_key"], unique=False)
+    op.create_index(op.f("ix_training_enrolment_school_id"), "training_enrolment", ["school_id"], unique=False)
+    op.create_index(
+        "uq_training_enrolment_current",
+        "training_enrolment",
+        ["course_key", "learner_key"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('applied', 'waitlisted', 'approved', 'active')"),
+        postgresql_where=sa.text("state IN ('applied', 'waitlisted', 'approved', 'active')"),
+    )
     op.create_table(
         "training_resource",
         sa.Column("title", sa.String(length=80), nullable=False),
@@ -922,9 +858,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_resource_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_resource")),
     )
-    with op.batch_alter_table("training_resource", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_resource_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_training_resource_school_id"), "training_resource", ["school_id"], unique=False)
     op.create_table(
         "training_session",
         sa.Column("course_key", Key(), nullable=False),
@@ -947,10 +881,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_session_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_session")),
     )
-    with op.batch_alter_table("training_session", schema=None) as batch_op:
-        batch_op.create_index("ix_training_session_course_key_day", ["course_key", "day"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_session_school_id"), ["school_id"], unique=False)
-
+    op.create_index("ix_training_session_course_key_day", "training_session", ["course_key", "day"], unique=False)
+    op.create_index(op.f("ix_training_session_school_id"), "training_session", ["school_id"], unique=False)
     op.create_table(
         "canteen_item",
         sa.Column("sheet_key", Key(), nullable=False),
@@ -979,9 +911,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_item")),
         sa.UniqueConstraint("sheet_key", "code", name=op.f("uq_canteen_item_sheet_key_code")),
     )
-    with op.batch_alter_table("canteen_item", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_item_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_canteen_item_school_id"), "canteen_item", ["school_id"], unique=False)
     op.create_table(
         "canteen_print",
         sa.Column("sheet_key", Key(), nullable=False),
@@ -1000,9 +930,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_print")),
         sa.UniqueConstraint("sheet_key", "count", name=op.f("uq_canteen_print_sheet_key_count")),
     )
-    with op.batch_alter_table("canteen_print", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_print_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_canteen_print_school_id"), "canteen_print", ["school_id"], unique=False)
     op.create_table(
         "canteen_signature",
         sa.Column("sheet_key", Key(), nullable=False),
@@ -1023,10 +951,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_signature")),
     )
-    with op.batch_alter_table("canteen_signature", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_signature_school_id"), ["school_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_canteen_signature_sheet_key"), ["sheet_key"], unique=False)
-
+    op.create_index(op.f("ix_canteen_signature_school_id"), "canteen_signature", ["school_id"], unique=False)
+    op.create_index(op.f("ix_canteen_signature_sheet_key"), "canteen_signature", ["sheet_key"], unique=False)
     op.create_table(
         "publishing_notice",
         sa.Column("number", sa.String(length=20), nullable=False),
@@ -1066,11 +992,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_notice")),
         sa.UniqueConstraint("school_id", "number", name=op.f("uq_publishing_notice_school_id_number")),
     )
-    with op.batch_alter_table("publishing_notice", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publishing_notice_column_key"), ["column_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publishing_notice_school_id"), ["school_id"], unique=False)
-        batch_op.create_index("ix_publishing_notice_school_id_state", ["school_id", "state"], unique=False)
-
+    op.create_index(op.f("ix_publishing_notice_column_key"), "publishing_notice", ["column_key"], unique=False)
+    op.create_index(op.f("ix_publishing_notice_school_id"), "publishing_notice", ["school_id"], unique=False)
+    op.create_index("ix_publishing_notice_school_id_state", "publishing_notice", ["school_id", "state"], unique=False)
     op.create_table(
         "publishing_submission",
         sa.Column("number", sa.String(length=20), nullable=False),
@@ -1114,15 +1038,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_submission")),
         sa.UniqueConstraint("school_id", "number", name=op.f("uq_publishing_submission_school_id_number")),
     )
-    with op.batch_alter_table("publishing_submission", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publishing_submission_column_key"), ["column_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publishing_submission_day"), ["day"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publishing_submission_department_key"), ["department_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publishing_submission_publish_at"), ["publish_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publishing_submission_published_at"), ["published_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publishing_submission_school_id"), ["school_id"], unique=False)
-        batch_op.create_index("ix_publishing_submission_school_id_state", ["school_id", "state"], unique=False)
-
+    op.create_index(op.f("ix_publishing_submission_column_key"), "publishing_submission", ["column_key"], unique=False)
+    op.create_index(op.f("ix_publishing_submission_day"), "publishing_submission", ["day"], unique=False)
+    op.create_index(
+        op.f("ix_publishing_submission_department_key"), "publishing_submission", ["department_key"], unique=False
+    )
+    op.create_index(op.f("ix_publishing_submission_publish_at"), "publishing_submission", ["publish_at"], unique=False)
+    op.create_index(
+        op.f("ix_publishing_submission_published_at"), "publishing_submission", ["published_at"], unique=False
+    )
+    op.create_index(op.f("ix_publishing_submission_school_id"), "publishing_submission", ["school_id"], unique=False)
+    op.create_index(
+        "ix_publishing_submission_school_id_state", "publishing_submission", ["school_id", "state"], unique=False
+    )
     op.create_table(
         "signed_in_session",
         sa.Column("id", Key(), nullable=False),
@@ -1148,9 +1076,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signed_in_session")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_signed_in_session_token_hash")),
     )
-    with op.batch_alter_table("signed_in_session", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_signed_in_session_account_key"), ["account_key"], unique=False)
-
+    op.create_index(op.f("ix_signed_in_session_account_key"), "signed_in_session", ["account_key"], unique=False)
     op.create_table(
         "training_attendance",
         sa.Column("session_key", Key(), nullable=False),
@@ -1177,10 +1103,10 @@ def upgrade() -> None:
             "session_key", "enrolment_key", name=op.f("uq_training_attendance_session_key_enrolment_key")
         ),
     )
-    with op.batch_alter_table("training_attendance", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_attendance_enrolment_key"), ["enrolment_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_attendance_school_id"), ["school_id"], unique=False)
-
+    op.create_index(
+        op.f("ix_training_attendance_enrolment_key"), "training_attendance", ["enrolment_key"], unique=False
+    )
+    op.create_index(op.f("ix_training_attendance_school_id"), "training_attendance", ["school_id"], unique=False)
     op.create_table(
         "training_certificate",
         sa.Column("number", sa.String(length=20), nullable=False),
@@ -1219,20 +1145,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_certificate")),
         sa.UniqueConstraint("school_id", "number", name=op.f("uq_training_certificate_school_id_number")),
     )
-    with op.batch_alter_table("training_certificate", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_certificate_course_key"), ["course_key"], unique=False)
-        batch_op.create_index(
-            "ix_training_certificate_learner_key_food_safety", ["learner_key", "food_safety"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_training_certificate_school_id"), ["school_id"], unique=False)
-        batch_op.create_index(
-            "uq_training_certificate_stands",
-            ["enrolment_key"],
-            unique=True,
-            sqlite_where=sa.text("revoked_at IS NULL"),
-            postgresql_where=sa.text("revoked_at IS NULL"),
-        )
-
+    op.create_index(op.f("ix_training_certificate_course_key"), "training_certificate", ["course_key"], unique=False)
+    op.create_index(
+        "ix_training_certificate_learner_key_food_safety",
+        "training_certificate",
+        ["learner_key", "food_safety"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_training_certificate_school_id"), "training_certificate", ["school_id"], unique=False)
+    op.create_index(
+        "uq_training_certificate_stands",
+        "training_certificate",
+        ["enrolment_key"],
+        unique=True,
+        sqlite_where=sa.text("revoked_at IS NULL"),
+        postgresql_where=sa.text("revoked_at IS NULL"),
+    )
     op.create_table(
         "training_course_resource",
         sa.Column("course_key", Key(), nullable=False),
@@ -1259,10 +1187,12 @@ def upgrade() -> None:
             "course_key", "resource_key", name=op.f("uq_training_course_resource_course_key_resource_key")
         ),
     )
-    with op.batch_alter_table("training_course_resource", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_course_resource_resource_key"), ["resource_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_course_resource_school_id"), ["school_id"], unique=False)
-
+    op.create_index(
+        op.f("ix_training_course_resource_resource_key"), "training_course_resource", ["resource_key"], unique=False
+    )
+    op.create_index(
+        op.f("ix_training_course_resource_school_id"), "training_course_resource", ["school_id"], unique=False
+    )
     op.create_table(
         "training_credit_entry",
         sa.Column("person_key", Key(), nullable=False),
@@ -1299,11 +1229,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_credit_entry")),
         sa.UniqueConstraint("reverses_key", name=op.f("uq_training_credit_entry_reverses_key")),
     )
-    with op.batch_alter_table("training_credit_entry", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_credit_entry_enrolment_key"), ["enrolment_key"], unique=False)
-        batch_op.create_index("ix_training_credit_entry_person_key_year", ["person_key", "year"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_credit_entry_school_id"), ["school_id"], unique=False)
-
+    op.create_index(
+        op.f("ix_training_credit_entry_enrolment_key"), "training_credit_entry", ["enrolment_key"], unique=False
+    )
+    op.create_index(
+        "ix_training_credit_entry_person_key_year", "training_credit_entry", ["person_key", "year"], unique=False
+    )
+    op.create_index(op.f("ix_training_credit_entry_school_id"), "training_credit_entry", ["school_id"], unique=False)
     op.create_table(
         "training_criterion",
         sa.Column("assignment_key", Key(), nullable=False),
@@ -1321,10 +1253,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_criterion_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_criterion")),
     )
-    with op.batch_alter_table("training_criterion", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_criterion_assignment_key"), ["assignment_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_criterion_school_id"), ["school_id"], unique=False)
-
+    op.create_index(
+        op.f("ix_training_criterion_assignment_key"), "training_criterion", ["assignment_key"], unique=False
+    )
+    op.create_index(op.f("ix_training_criterion_school_id"), "training_criterion", ["school_id"], unique=False)
     op.create_table(
         "training_grade_item",
         sa.Column("course_key", Key(), nullable=False),
@@ -1347,10 +1279,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_grade_item_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_grade_item")),
     )
-    with op.batch_alter_table("training_grade_item", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_grade_item_course_key"), ["course_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_grade_item_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_training_grade_item_course_key"), "training_grade_item", ["course_key"], unique=False)
+    op.create_index(op.f("ix_training_grade_item_school_id"), "training_grade_item", ["school_id"], unique=False)
     op.create_table(
         "training_plan_unit",
         sa.Column("revision_key", Key(), nullable=False),
@@ -1374,9 +1304,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("revision_key", "position", name=op.f("uq_training_plan_unit_revision_key_position")),
         sa.UniqueConstraint("revision_key", "unit_id", name=op.f("uq_training_plan_unit_revision_key_unit_id")),
     )
-    with op.batch_alter_table("training_plan_unit", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_plan_unit_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_training_plan_unit_school_id"), "training_plan_unit", ["school_id"], unique=False)
     op.create_table(
         "training_resource_use",
         sa.Column("resource_key", Key(), nullable=False),
@@ -1397,12 +1325,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_resource_use_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_resource_use")),
     )
-    with op.batch_alter_table("training_resource_use", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_training_resource_use_resource_key_course_key", ["resource_key", "course_key"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_training_resource_use_school_id"), ["school_id"], unique=False)
-
+    op.create_index(
+        "ix_training_resource_use_resource_key_course_key",
+        "training_resource_use",
+        ["resource_key", "course_key"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_training_resource_use_school_id"), "training_resource_use", ["school_id"], unique=False)
     op.create_table(
         "training_submission",
         sa.Column("number", sa.String(length=24), nullable=False),
@@ -1447,12 +1376,14 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("school_id", "number", name=op.f("uq_training_submission_school_id_number")),
     )
-    with op.batch_alter_table("training_submission", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_submission_enrolment_key"), ["enrolment_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_submission_learner_key"), ["learner_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_submission_school_id"), ["school_id"], unique=False)
-        batch_op.create_index("ix_training_submission_school_id_state_day", ["school_id", "state", "day"], unique=False)
-
+    op.create_index(
+        op.f("ix_training_submission_enrolment_key"), "training_submission", ["enrolment_key"], unique=False
+    )
+    op.create_index(op.f("ix_training_submission_learner_key"), "training_submission", ["learner_key"], unique=False)
+    op.create_index(op.f("ix_training_submission_school_id"), "training_submission", ["school_id"], unique=False)
+    op.create_index(
+        "ix_training_submission_school_id_state_day", "training_submission", ["school_id", "state", "day"], unique=False
+    )
     op.create_table(
         "canteen_action",
         sa.Column("number", sa.String(length=20), nullable=False),
@@ -1492,15 +1423,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_action")),
         sa.UniqueConstraint("school_id", "number", name=op.f("uq_canteen_action_school_id_number")),
     )
-    with op.batch_alter_table("canteen_action", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_action_day"), ["day"], unique=False)
-        batch_op.create_index(batch_op.f("ix_canteen_action_item_key"), ["item_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_canteen_action_school_id"), ["school_id"], unique=False)
-        batch_op.create_index(
-            "ix_canteen_action_school_id_state_deadline", ["school_id", "state", "deadline"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_canteen_action_sheet_key"), ["sheet_key"], unique=False)
-
+    op.create_index(op.f("ix_canteen_action_day"), "canteen_action", ["day"], unique=False)
+    op.create_index(op.f("ix_canteen_action_item_key"), "canteen_action", ["item_key"], unique=False)
+    op.create_index(op.f("ix_canteen_action_school_id"), "canteen_action", ["school_id"], unique=False)
+    op.create_index(
+        "ix_canteen_action_school_id_state_deadline", "canteen_action", ["school_id", "state", "deadline"], unique=False
+    )
+    op.create_index(op.f("ix_canteen_action_sheet_key"), "canteen_action", ["sheet_key"], unique=False)
     op.create_table(
         "canteen_basis",
         sa.Column("item_key", Key(), nullable=False),
@@ -1516,11 +1445,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_basis_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_basis")),
     )
-    with op.batch_alter_table("canteen_basis", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_basis_item_key"), ["item_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_canteen_basis_record_key"), ["record_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_canteen_basis_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_canteen_basis_item_key"), "canteen_basis", ["item_key"], unique=False)
+    op.create_index(op.f("ix_canteen_basis_record_key"), "canteen_basis", ["record_key"], unique=False)
+    op.create_index(op.f("ix_canteen_basis_school_id"), "canteen_basis", ["school_id"], unique=False)
     op.create_table(
         "canteen_correction",
         sa.Column("item_key", Key(), nullable=False),
@@ -1539,10 +1466,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_correction_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_correction")),
     )
-    with op.batch_alter_table("canteen_correction", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_correction_item_key"), ["item_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_canteen_correction_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_canteen_correction_item_key"), "canteen_correction", ["item_key"], unique=False)
+    op.create_index(op.f("ix_canteen_correction_school_id"), "canteen_correction", ["school_id"], unique=False)
     op.create_table(
         "canteen_photo",
         sa.Column("item_key", Key(), nullable=False),
@@ -1562,10 +1487,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_photo_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_photo")),
     )
-    with op.batch_alter_table("canteen_photo", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_photo_item_key"), ["item_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_canteen_photo_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_canteen_photo_item_key"), "canteen_photo", ["item_key"], unique=False)
+    op.create_index(op.f("ix_canteen_photo_school_id"), "canteen_photo", ["school_id"], unique=False)
     op.create_table(
         "canteen_reading",
         sa.Column("item_key", Key(), nullable=False),
@@ -1595,10 +1518,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_reading_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_reading")),
     )
-    with op.batch_alter_table("canteen_reading", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_reading_item_key"), ["item_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_canteen_reading_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_canteen_reading_item_key"), "canteen_reading", ["item_key"], unique=False)
+    op.create_index(op.f("ix_canteen_reading_school_id"), "canteen_reading", ["school_id"], unique=False)
     op.create_table(
         "publishing_answer",
         sa.Column("submission_key", Key(), nullable=False),
@@ -1621,10 +1542,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_answer")),
     )
-    with op.batch_alter_table("publishing_answer", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publishing_answer_school_id"), ["school_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publishing_answer_submission_key"), ["submission_key"], unique=False)
-
+    op.create_index(op.f("ix_publishing_answer_school_id"), "publishing_answer", ["school_id"], unique=False)
+    op.create_index(op.f("ix_publishing_answer_submission_key"), "publishing_answer", ["submission_key"], unique=False)
     op.create_table(
         "publishing_checks",
         sa.Column("submission_key", Key(), nullable=False),
@@ -1648,10 +1567,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_checks")),
         sa.UniqueConstraint("decision_key", name=op.f("uq_publishing_checks_decision_key")),
     )
-    with op.batch_alter_table("publishing_checks", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publishing_checks_school_id"), ["school_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publishing_checks_submission_key"), ["submission_key"], unique=False)
-
+    op.create_index(op.f("ix_publishing_checks_school_id"), "publishing_checks", ["school_id"], unique=False)
+    op.create_index(op.f("ix_publishing_checks_submission_key"), "publishing_checks", ["submission_key"], unique=False)
     op.create_table(
         "publishing_file",
         sa.Column("submission_key", Key(), nullable=False),
@@ -1677,10 +1594,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_file")),
         sa.UniqueConstraint("submission_key", "sha256", name=op.f("uq_publishing_file_submission_key_sha256")),
     )
-    with op.batch_alter_table("publishing_file", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publishing_file_school_id"), ["school_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publishing_file_sha256"), ["sha256"], unique=False)
-
+    op.create_index(op.f("ix_publishing_file_school_id"), "publishing_file", ["school_id"], unique=False)
+    op.create_index(op.f("ix_publishing_file_sha256"), "publishing_file", ["sha256"], unique=False)
     op.create_table(
         "publishing_job",
         sa.Column("submission_key", Key(), nullable=False),
@@ -1726,11 +1641,9 @@ def upgrade() -> None:
             name=op.f("uq_publishing_job_submission_key_channel_key_revision_task"),
         ),
     )
-    with op.batch_alter_table("publishing_job", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publishing_job_channel_key"), ["channel_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publishing_job_school_id"), ["school_id"], unique=False)
-        batch_op.create_index("ix_publishing_job_school_id_state", ["school_id", "state"], unique=False)
-
+    op.create_index(op.f("ix_publishing_job_channel_key"), "publishing_job", ["channel_key"], unique=False)
+    op.create_index(op.f("ix_publishing_job_school_id"), "publishing_job", ["school_id"], unique=False)
+    op.create_index("ix_publishing_job_school_id_state", "publishing_job", ["school_id", "state"], unique=False)
     op.create_table(
         "publishing_notice_step",
         sa.Column("notice_key", Key(), nullable=False),
@@ -1752,10 +1665,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_publishing_notice_step_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_notice_step")),
     )
-    with op.batch_alter_table("publishing_notice_step", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publishing_notice_step_notice_key"), ["notice_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publishing_notice_step_school_id"), ["school_id"], unique=False)
-
+    op.create_index(
+        op.f("ix_publishing_notice_step_notice_key"), "publishing_notice_step", ["notice_key"], unique=False
+    )
+    op.create_index(op.f("ix_publishing_notice_step_school_id"), "publishing_notice_step", ["school_id"], unique=False)
     op.create_table(
         "publishing_revision",
         sa.Column("submission_key", Key(), nullable=False),
@@ -1781,9 +1694,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_publishing_revision")),
         sa.UniqueConstraint("submission_key", "revision", name=op.f("uq_publishing_revision_submission_key_revision")),
     )
-    with op.batch_alter_table("publishing_revision", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publishing_revision_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_publishing_revision_school_id"), "publishing_revision", ["school_id"], unique=False)
     op.create_table(
         "publishing_submission_channel",
         sa.Column("submission_key", Key(), nullable=False),
@@ -1809,10 +1720,15 @@ def upgrade() -> None:
             "submission_key", "channel_key", name=op.f("uq_publishing_submission_channel_submission_key_channel_key")
         ),
     )
-    with op.batch_alter_table("publishing_submission_channel", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publishing_submission_channel_channel_key"), ["channel_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publishing_submission_channel_school_id"), ["school_id"], unique=False)
-
+    op.create_index(
+        op.f("ix_publishing_submission_channel_channel_key"),
+        "publishing_submission_channel",
+        ["channel_key"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_publishing_submission_channel_school_id"), "publishing_submission_channel", ["school_id"], unique=False
+    )
     op.create_table(
         "training_grade_event",
         sa.Column("enrolment_key", Key(), nullable=False),
@@ -1838,10 +1754,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_grade_event_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_grade_event")),
     )
-    with op.batch_alter_table("training_grade_event", schema=None) as batch_op:
-        batch_op.create_index("ix_training_grade_event_enrolment_key_at", ["enrolment_key", "at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_grade_event_school_id"), ["school_id"], unique=False)
-
+    op.create_index(
+        "ix_training_grade_event_enrolment_key_at", "training_grade_event", ["enrolment_key", "at"], unique=False
+    )
+    op.create_index(op.f("ix_training_grade_event_school_id"), "training_grade_event", ["school_id"], unique=False)
     op.create_table(
         "training_marking",
         sa.Column("submission_key", Key(), nullable=False),
@@ -1864,9 +1780,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_marking")),
         sa.UniqueConstraint("submission_key", "number", name=op.f("uq_training_marking_submission_key_number")),
     )
-    with op.batch_alter_table("training_marking", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_marking_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_training_marking_school_id"), "training_marking", ["school_id"], unique=False)
     op.create_table(
         "training_submission_file",
         sa.Column("submission_key", Key(), nullable=False),
@@ -1888,13 +1802,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_submission_file")),
     )
-    with op.batch_alter_table("training_submission_file", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_submission_file_file_key"), ["file_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_submission_file_school_id"), ["school_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_training_submission_file_submission_key"), ["submission_key"], unique=False
-        )
-
+    op.create_index(
+        op.f("ix_training_submission_file_file_key"), "training_submission_file", ["file_key"], unique=False
+    )
+    op.create_index(
+        op.f("ix_training_submission_file_school_id"), "training_submission_file", ["school_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_training_submission_file_submission_key"), "training_submission_file", ["submission_key"], unique=False
+    )
     op.create_table(
         "canteen_action_step",
         sa.Column("action_key", Key(), nullable=False),
@@ -1914,10 +1830,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_action_step_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_action_step")),
     )
-    with op.batch_alter_table("canteen_action_step", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_action_step_action_key"), ["action_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_canteen_action_step_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_canteen_action_step_action_key"), "canteen_action_step", ["action_key"], unique=False)
+    op.create_index(op.f("ix_canteen_action_step_school_id"), "canteen_action_step", ["school_id"], unique=False)
     op.create_table(
         "canteen_finding",
         sa.Column("item_key", Key(), nullable=False),
@@ -1944,10 +1858,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_finding_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_finding")),
     )
-    with op.batch_alter_table("canteen_finding", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_finding_item_key"), ["item_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_canteen_finding_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_canteen_finding_item_key"), "canteen_finding", ["item_key"], unique=False)
+    op.create_index(op.f("ix_canteen_finding_school_id"), "canteen_finding", ["school_id"], unique=False)
     op.create_table(
         "canteen_recheck",
         sa.Column("action_key", Key(), nullable=False),
@@ -1973,10 +1885,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_canteen_recheck_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_canteen_recheck")),
     )
-    with op.batch_alter_table("canteen_recheck", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_canteen_recheck_action_key"), ["action_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_canteen_recheck_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_canteen_recheck_action_key"), "canteen_recheck", ["action_key"], unique=False)
+    op.create_index(op.f("ix_canteen_recheck_school_id"), "canteen_recheck", ["school_id"], unique=False)
     op.create_table(
         "training_rubric_score",
         sa.Column("marking_key", Key(), nullable=False),
@@ -2001,5 +1911,4 @@ def upgrade() -> None:
             "marking_key", "criterion_key", name=op.f("uq_training_rubric_score_marking_key_criterion_key")
         ),
     )
-    with op.batch_alter_table("training_rubric_score", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_rubric_score_school_id"), ["school_id"], unique=False)
+    op.create_index(op.f("ix_training_rubric_score_school_id"), "training_rubric_score", ["school_id"], unique=False)

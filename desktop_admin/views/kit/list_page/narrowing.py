@@ -25,9 +25,7 @@ class Narrowing(QWidget):
     changed = Signal()
     left = Signal()  # Enter in the search: on to the rows
 
-    def __init__(
-        self, desk: QtDesk, spec: ListSpec, choices: Mapping[str, Choices], fixed: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, desk: QtDesk, spec: ListSpec, choices: Mapping[str, Choices], fixed: Mapping[str, Any]) -> None:
         super().__init__()
         self._spec, self._choices, self._fixed = spec, choices, fixed
         self._chip: Declared = ALL
@@ -52,7 +50,9 @@ class Narrowing(QWidget):
 
     def query(self, sort: str) -> PageQuery[Any]:
         """A filter of the form goes before the same one of a chip."""
-        return self._spec.query(search=normal(self.search.text()), sort=sort, **(self._chip.filters | self.filters | dict(self._fixed)))
+        return self._spec.query(
+            search=normal(self.search.text()), sort=sort, **(self._chip.filters | self.filters | dict(self._fixed))
+        )
 
     def add(self, widget: QWidget) -> None:
         self._row.addWidget(widget)

@@ -99,7 +99,7 @@ def _pairs(choices: PublishingChoices, detail: SubmissionDetail | None) -> dict[
     }
     for name, pairs in offered.items():
         value: Any = getattr(content, name, None)
-        there = cast("tuple[Any, ...]", value) if isinstance(value, tuple) else (value,)
+        there = cast("tuple[UUID, ...]", value) if isinstance(value, tuple) else (value,)
         known = {key for key, _ in pairs}
         pairs += [(key, named[key]) for key in there if key in named and key not in known]
     return dict(offered)
