@@ -14,6 +14,8 @@ PAUSE = 120  # milliseconds; a person who answers item after item is not interru
 class Renewal(QObject):
     """Calls `ask` a moment after a change of one of the areas, or as soon as `screen` is shown again."""
 
+    _watched: QWidget | None = None  # also of one that Python has taken apart, whose screen still has events to come
+
     def __init__(
         self,
         desk: QtDesk,
@@ -24,7 +26,7 @@ class Renewal(QObject):
     ) -> None:
         """concerns: whether a changed record of the areas matters to what is shown now."""
         super().__init__(screen)
-        self._screen, self._areas, self._concerns = screen, areas, concerns
+        self._watched, self._areas, self._concerns = screen, areas, concerns
         self._stale = False
         self.pause = QTimer(self, interval=PAUSE, singleShot=True)
         self.pause.timeout.connect(ask)
@@ -37,7 +39,7 @@ class Renewal(QObject):
             self.pause.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._screen and event.type() == QEvent.Type.Show and self._stale:
+        if watched is self._watched and event.type() == QEvent.Type.Show and self._stale:
             self._stale = False
             self.soon()
         return False
@@ -45,7 +47,7 @@ class Renewal(QObject):
     def _on_change(self, touched: Touched) -> None:
         if touched.area not in self._areas or not (touched.key is None or self._concerns(touched)):
             return
-        if self._screen.isVisible():
+        if self._watched is not None and self._watched.isVisible():
             self.soon()
         else:
             self._stale = True
