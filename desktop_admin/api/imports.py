@@ -73,7 +73,7 @@ class _Import(Command[Imported], frozen=True, kw_only=True):
     skip_bad: bool = False
 
 
-class WordLine(Struct, frozen=True, kw_only=True):
+class WordLine(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     row: int
     word: Annotated[str, label(N_("Word"), max_length=LONGEST_WORD)]
     category: Annotated[WordCategory, label(N_("Category"))]
@@ -88,7 +88,7 @@ class ImportWords(_Import, frozen=True, kw_only=True):
     lines: Annotated[tuple[WordLine, ...], Meta(max_length=MOST_LINES)]
 
 
-class DepartmentLine(Struct, frozen=True, kw_only=True):
+class DepartmentLine(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A department and the staff numbers of who holds its seats from today on; an empty seat stays as it is."""
 
     row: int
@@ -106,7 +106,7 @@ class ImportDepartments(_Import, frozen=True, kw_only=True):
     lines: Annotated[tuple[DepartmentLine, ...], Meta(max_length=MOST_LINES)]
 
 
-class ParticipantLine(Struct, frozen=True, kw_only=True):
+class ParticipantLine(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     row: int
     course: Annotated[str, label(N_("Course no."), max_length=40)]
     number: Annotated[str, label(N_("Staff or student no."), max_length=40)]

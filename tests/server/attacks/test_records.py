@@ -129,7 +129,7 @@ def ask(desk: RemoteDesk, kind: type[Request[Any]], body: bytes) -> tuple[int, s
     return (status, "") if status == HTTPStatus.OK else refusal((status, data))
 
 
-@pytest.mark.as_owner
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # no handler asks another database otherwise
 def test_no_record_of_another_school_is_reached_by_its_id_whatever_is_asked(
     site: Site, house: House, full: Kitchen
 ) -> None:
