@@ -37,8 +37,8 @@ PAYLOAD = "x" * 700  # as long as the entry of an answer
 ITEM = "UPDATE canteen_item SET verdict = ?, answered_at = ?, version = version + 1 WHERE key = ?"
 COMMAND = "INSERT INTO command_log (id, account_id, at, name, digest, result) VALUES (?, ?, ?, ?, ?, ?)"
 ENTRY = (
-    "INSERT INTO audit_entry (id, school_id, stream, number, at, account_name, device, action, payload, digest,"
-    " previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO audit_entry (id, school_id, stream, number, at, clock, account_name, device, action, payload, digest,"
+    " previous, hash) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 Save = Callable[[UUID], object]  # of the item with this key
