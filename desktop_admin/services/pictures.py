@@ -1,14 +1,11 @@
-"""Pictures that people bring: sniffed, decoded, stripped of place and camera, made smaller; files kept by content."""
+"""Pictures that people bring: sniffed, decoded, stripped of place and camera, made smaller."""
 
-import os
 import warnings
-from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
-from secrets import token_hex
 
 from PIL import Image, ImageOps
 
+KIND = "jpg"  # of what is kept
 LONGEST = 2000  # pixels of the longer side
 MOST_PIXELS = 80_000_000  # a larger picture in 10 MB is a trap, not a photo
 QUALITY = 85
@@ -48,32 +45,3 @@ def _decoded(data: bytes, kind: str) -> Image.Image:
                 raise NoPicture
             upright = ImageOps.exif_transpose(opened)
             return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-
-
-def path_of(folder: Path, digest: str, kind: str = "jpg") -> Path:
-    """Where a file of this content lies in the data folder."""
-    return folder / "photos" / digest[:2] / f"{digest}.{kind}"
-
-
-def keep(folder: Path, data: bytes, kind: str = "jpg") -> str:
-    """Its SHA-256. Written whole or not at all; the same content is kept once."""
-    digest = sha256(data).hexdigest()
-    target = path_of(folder, digest, kind)
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_suffix(f".{token_hex(4)}.part")  # two at once may keep the same
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    return digest
-
-
-def read(folder: Path, digest: str, kind: str = "jpg") -> bytes | None:
-    """None where the file is missing or no longer what it was."""
-    try:
-        data = path_of(folder, digest, kind).read_bytes()
-    except OSError:
-        return None
-    return data if sha256(data).hexdigest() == digest else None

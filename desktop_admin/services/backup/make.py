@@ -23,6 +23,7 @@ from desktop_admin.core.keys import Keys
 from desktop_admin.db import erasures
 from desktop_admin.db.backup import copy_database, to_disk
 from desktop_admin.models.school import School
+from desktop_admin.services import blobs
 from desktop_admin.services.backup import store
 from desktop_admin.services.backup.alone import alone
 from desktop_admin.services.backup.store import Backup, Content, Manifest
@@ -188,7 +189,7 @@ def _copy_photos(data: Path, draft: Path) -> int:
     before = next((each.path for each in store.listed(draft.parent)), None)
     size = 0
     for photo in store.photos(data):
-        target = draft / store.PHOTOS / photo.parent.name / photo.name
+        target = draft / blobs.FOLDER / photo.parent.name / photo.name
         target.parent.mkdir(parents=True, exist_ok=True)
         if not _link(before, target):
             if not store.is_whole(photo):
@@ -204,7 +205,7 @@ def _link(before: Path | None, target: Path) -> bool:
     """The same photo as in the backup before, where it is whole there and the disk can let one file have two names."""
     if before is None:
         return False
-    there = before / store.PHOTOS / target.parent.name / target.name
+    there = before / blobs.FOLDER / target.parent.name / target.name
     if not store.is_whole(there):
         return False
     try:

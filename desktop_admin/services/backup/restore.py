@@ -33,6 +33,7 @@ from desktop_admin.db.seals import Seals
 from desktop_admin.db.work import Database
 from desktop_admin.models.accounts import SignedInSession
 from desktop_admin.models.school import School
+from desktop_admin.services import blobs
 from desktop_admin.services.backup import make, prove, store
 from desktop_admin.services.backup.alone import alone
 from desktop_admin.services.backup.store import Backup
@@ -210,7 +211,7 @@ def _copy_before(backup: Backup, to: Place) -> str:
 def _carry(backup: Backup, data: Path) -> None:
     """The keys, and the photos that are not there."""
     for photo in store.photos(backup.path):
-        target = data / store.PHOTOS / photo.parent.name / photo.name
+        target = data / blobs.FOLDER / photo.parent.name / photo.name
         if not store.is_whole(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(photo, target.with_suffix(store.DRAFT)).replace(target)

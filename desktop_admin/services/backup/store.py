@@ -32,13 +32,13 @@ from desktop_admin.core import keys
 from desktop_admin.core.keys import Keys
 from desktop_admin.db import erasures
 from desktop_admin.db.migrations import known
+from desktop_admin.services import blobs
 
 FORMAT = 1
 MANIFEST, TESTED = "manifest.json", "tested.json"
 SQLITE, POSTGRESQL = "database.sqlite", "database.dump"
 DATABASES = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 CARRIED = (keys.FILE, "server.pem", "server.key", erasures.FILE)  # of the data folder; what is a PC's own stays there
-PHOTOS = "photos"
 DRAFT = ".part"
 DIGEST = re.compile(r"[0-9a-f]{64}")
 LARGEST = 1 << 20  # bytes of a manifest
@@ -194,7 +194,7 @@ def check(backup: Backup) -> Keys:
 def _check_photos(backup: Backup) -> None:
     there = list(photos(backup.path))
     if names_digest(there) != backup.manifest.photo_names:
-        raise BackupDamaged(name=backup.path.name, file=PHOTOS)
+        raise BackupDamaged(name=backup.path.name, file=blobs.FOLDER)
     for photo in there:
         if not is_whole(photo):
             raise BackupDamaged(name=backup.path.name, file=photo.name)
@@ -212,7 +212,9 @@ def content_of(file: Path) -> Content | None:
 
 def photos(folder: Path) -> Iterator[Path]:
     """Those of a data folder or of a backup, and whatever else is kept by its SHA-256, in the order of their names."""
-    there = (each for each in (folder / PHOTOS).glob("??/*") if DIGEST.fullmatch(each.stem) and each.suffix != DRAFT)
+    there = (
+        each for each in (folder / blobs.FOLDER).glob("??/*") if DIGEST.fullmatch(each.stem) and each.suffix != DRAFT
+    )
     yield from sorted(there, key=lambda each: each.name)
 
 

@@ -17,7 +17,7 @@ from desktop_admin.models.canteen.actions import CorrectiveAction
 from desktop_admin.models.canteen.sheet import CanteenSheet, Finding, SheetItem
 from desktop_admin.services.canteen import deadlines, people, transitions
 from desktop_admin.services.canteen.held import held_sheet_of
-from desktop_admin.services.canteen.numbering import next_action_number
+from desktop_admin.services.canteen.numbering import action_number
 from desktop_admin.services.canteen.versions import frozen
 from desktop_admin.services.canteen.view import line
 from desktop_admin.services.registry import handles
@@ -31,7 +31,7 @@ def make(work: Work, sheet: CanteenSheet, item: SheetItem, declared: Item) -> Fi
     severity = deadlines.usual_severity(key_item=declared.key_item)
     action = work.add(
         CorrectiveAction(
-            number=next_action_number(work, local_day(work.now)),
+            number=action_number(work, local_day(work.now)),
             canteen_key=sheet.canteen_key,
             canteen_name=sheet.canteen,
             sheet_key=sheet.key,

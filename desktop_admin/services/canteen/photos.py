@@ -11,7 +11,7 @@ from desktop_admin.api.canteen.sheet import ItemLine, ReadPhoto
 from desktop_admin.core.errors import NotFound
 from desktop_admin.db.work import Who, Work
 from desktop_admin.models.canteen.sheet import Photo
-from desktop_admin.services import pictures
+from desktop_admin.services import blobs, pictures
 from desktop_admin.services.canteen.answers import answer_line, opened
 from desktop_admin.services.registry import Backstage, handles, prepares
 
@@ -38,7 +38,7 @@ def cleaned(data: bytes) -> tuple[bytes, int, int]:
 def keep(folder: Path, data: bytes) -> Kept:
     """Written whole or not at all; the same picture is kept once. Raises NotAPhoto."""
     picture, width, height = cleaned(data)
-    return Kept(pictures.keep(folder, picture), width, height, len(picture))
+    return Kept(blobs.keep(folder, picture, pictures.KIND), width, height, len(picture))
 
 
 @prepares(AddPhoto)
@@ -82,7 +82,7 @@ def photo_folder(backstage: Backstage, who: Who, request: ReadPhoto) -> Path | N
 def read_photo(work: Work, request: ReadPhoto) -> bytes:
     """Raises NotFound where the file is missing or no longer what it was."""
     photo, folder = work.get(Photo, request.key), work.prepared
-    data = pictures.read(folder, photo.sha256) if folder is not None else None
+    data = blobs.read(folder, photo.sha256, pictures.KIND) if folder is not None else None
     if data is None:
         raise NotFound
     return data

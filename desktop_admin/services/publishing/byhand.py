@@ -21,7 +21,7 @@ from desktop_admin.core.text import prose
 from desktop_admin.db.work import Who, Work
 from desktop_admin.models.publishing.jobs import ChannelJob
 from desktop_admin.models.publishing.submission import Submission
-from desktop_admin.services import pictures
+from desktop_admin.services import blobs, pictures
 from desktop_admin.services.approval import engine
 from desktop_admin.services.publishing import files, outcome
 from desktop_admin.services.publishing.addresses import web_address
@@ -134,7 +134,7 @@ def _shown(folder: Path | None, number: str) -> Callable[[str], str]:
     """A picture's bytes as its address: what is pasted needs no file. Raises FileDamaged."""
 
     def address(digest: str) -> str:
-        data = pictures.read(folder, digest) if folder is not None else None
+        data = blobs.read(folder, digest, pictures.KIND) if folder is not None else None
         if data is None:
             raise FileDamaged(name=number)
         return f"data:image/jpeg;base64,{b64encode(data).decode()}"

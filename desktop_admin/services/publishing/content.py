@@ -21,7 +21,8 @@ from desktop_admin.models.accounts import Account
 from desktop_admin.models.publishing.columns import SiteColumn
 from desktop_admin.models.publishing.registers import Channel, Department
 from desktop_admin.models.publishing.submission import Submission, SubmissionRevision
-from desktop_admin.services.publishing import files
+from desktop_admin.services import pictures
+from desktop_admin.services.publishing.files import files_of
 from desktop_admin.services.publishing.pages import pictures_in
 from desktop_admin.services.publishing.text.html import clean, plain
 
@@ -88,11 +89,11 @@ def require_usable(work: Work, content: Content, places: Places) -> None:
 
 def require_files(work: Work, submission: UUID, content: Content) -> None:
     """What the article names was added to it, and its pictures are pictures. Raises FileNotUploaded."""
-    added = {file.sha256: file.kind for file in files.files_of(work, submission)}
+    added = {file.sha256: file.kind for file in files_of(work, submission)}
     named = {file.sha256 for file in content.files}
     shown = set(pictures_in(content.html))
     kinds = {added.get(file.sha256) for file in content.of_purpose(Purpose.PICTURE)}
-    if not named <= added.keys() or not shown <= named or not kinds <= {files.PICTURE}:
+    if not named <= added.keys() or not shown <= named or not kinds <= {pictures.KIND}:
         raise FileNotUploaded
 
 

@@ -33,7 +33,7 @@ from desktop_admin.services.publishing.content import (
     stored,
     tidied,
 )
-from desktop_admin.services.publishing.numbering import next_submission_number
+from desktop_admin.services.publishing.numbering import submission_number
 from desktop_admin.services.publishing.process import PROCESS, written
 from desktop_admin.services.publishing.text.html import clean
 from desktop_admin.services.publishing.view import submission_detail
@@ -53,7 +53,7 @@ def start_submission(work: Work, command: StartSubmission) -> SubmissionDetail:
     saved = _checked(work, command.content)
     require_department(work, saved.places.department)
     today = local_day(work.now)
-    submission = Submission(key=uuid7(), number=next_submission_number(work, today), day=today, edited_at=work.now)
+    submission = Submission(key=uuid7(), number=submission_number(work, today), day=today, edited_at=work.now)
     require_files(work, submission.key, saved.written.content)
     submission.author_key, submission.author = work.actor.account_id, work.actor.name
     _fill(submission, saved)

@@ -1,9 +1,7 @@
 """Files of articles: pictures made harmless, documents looked into; all under their SHA-256 in the data folder."""
 
-from io import BytesIO
 from pathlib import Path, PurePath, PureWindowsPath
 from uuid import UUID
-from zipfile import BadZipFile, ZipFile
 
 from msgspec import Struct
 from sqlalchemy import func, select
@@ -26,19 +24,17 @@ from desktop_admin.core.text import one_line
 from desktop_admin.db.work import Who, Work
 from desktop_admin.models.publishing.jobs import ChannelJob
 from desktop_admin.models.publishing.submission import Submission, SubmissionFile, SubmissionRevision
-from desktop_admin.services import pictures
+from desktop_admin.services import blobs, pictures
 from desktop_admin.services.approval.delegation import lenders
+from desktop_admin.services.packages import NoPackage, parts_of
 from desktop_admin.services.publishing import seats
 from desktop_admin.services.publishing.writers import require_editing
 from desktop_admin.services.registry import Backstage, handles, prepares
 
 MEGA = 1024 * 1024
 MOST_ADDED = 3 * MOST_FILES  # to one article, those included that no revision names any more
-PICTURE = "jpg"
 PICTURE_NAMES = frozenset({"jpg", "jpeg", "png"})
 PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}  # what makes a package one
-MACROS = "vbaproject.bin"
-MOST_PARTS, MOST_UNPACKED = 5_000, 200 * MEGA  # of a package: more is a trap
 OTHERS = {b"GIF8": "GIF", b"BM": "BMP", b"MZ": "EXE", b"\xd0\xcf\x11\xe0": "Office 97", b"<svg": "SVG", b"<?xml": "XML"}
 REVIEWERS = (
     Permission.PUBLISHING_SUBMISSION_AUTHORISE,
@@ -67,7 +63,7 @@ def kept_picture(folder: Path, data: bytes, name: str = "") -> Kept:
         picture, width, height = pictures.cleaned(data, FILE_BYTES)
     except pictures.NoPicture as error:
         raise NotThePicture(limit=FILE_BYTES // MEGA) from error
-    return Kept(pictures.keep(folder, picture), PICTURE, len(picture), width, height)
+    return Kept(blobs.keep(folder, picture, pictures.KIND), pictures.KIND, len(picture), width, height)
 
 
 def kept_document(folder: Path, data: bytes, name: str) -> Kept:
@@ -75,7 +71,7 @@ def kept_document(folder: Path, data: bytes, name: str) -> Kept:
     kind = _kind_of(data)
     if _suffix(name) != kind:
         raise MisnamedFile(name=one_line(name), kind=kind)
-    return Kept(pictures.keep(folder, data, kind), kind, len(data))
+    return Kept(blobs.keep(folder, data, kind), kind, len(data))
 
 
 def _suffix(name: str) -> str:
@@ -96,14 +92,11 @@ def _kind_of(data: bytes) -> str:
     if data.startswith(b"%PDF-") and b"%%EOF" in data[-_END:]:
         return "pdf"
     try:
-        with ZipFile(BytesIO(data)) as package:
-            parts = package.infolist()
-    except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        parts = parts_of(data)
+    except NoPackage as error:
         raise refusal from error
-    names = {part.filename for part in parts}
-    kind = next((kind for kind, wanted in PARTS.items() if wanted in names), "")
-    trap = len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED
-    if not kind or trap or any(name.lower().endswith(MACROS) for name in names):
+    kind = next((kind for kind, wanted in PARTS.items() if wanted in parts), "")
+    if not kind:
         raise refusal
     return kind
 
@@ -174,8 +167,8 @@ def read_file(work: Work, request: ReadFile) -> bytes:
     else:
         _require_concerned(work, submission, file)
     folder: Path | None = work.prepared
-    kind = file.kind if file is not None else PICTURE
-    data = pictures.read(folder, request.sha256, kind) if folder is not None else None
+    kind = file.kind if file is not None else pictures.KIND
+    data = blobs.read(folder, request.sha256, kind) if folder is not None else None
     if data is None:
         raise FileDamaged(name=file.name if file is not None else submission.number)
     return data

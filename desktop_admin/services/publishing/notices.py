@@ -39,7 +39,7 @@ from desktop_admin.models.publishing.columns import Notice, SiteColumn
 from desktop_admin.models.publishing.registers import Department
 from desktop_admin.services.publishing import seats
 from desktop_admin.services.publishing.columns import NOT_CLOSED, allowed_days, judged, with_last
-from desktop_admin.services.publishing.numbering import next_notice_number
+from desktop_admin.services.publishing.numbering import notice_number
 from desktop_admin.services.registry import handles
 
 SORTED_BY = {
@@ -98,7 +98,7 @@ def issue_notice(work: Work, command: IssueNotice) -> NoticeDetail:
         raise ScheduleInPast(given=str(deadline))
     department = work.get(Department, column.department_key)
     notice = Notice(
-        number=next_notice_number(work, today),
+        number=notice_number(work, today),
         column_key=column.key,
         column=column.name,
         department_key=department.key,

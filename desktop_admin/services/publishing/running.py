@@ -29,7 +29,7 @@ from desktop_admin.models.publishing.jobs import ChannelJob
 from desktop_admin.models.publishing.registers import Channel
 from desktop_admin.models.publishing.submission import Submission
 from desktop_admin.models.school import School
-from desktop_admin.services import pictures
+from desktop_admin.services import blobs, pictures
 from desktop_admin.services.publishing import outcome, site
 from desktop_admin.services.publishing.content import revision_of
 from desktop_admin.services.publishing.pages import Article, Entry, index_of, page_of, picture_name, pictures_in
@@ -190,9 +190,9 @@ class Runner:
             raise NotFound
         found: dict[str, Path] = {}
         for digest in pictures_in(html):
-            if pictures.read(folder, digest) is None:
+            if blobs.read(folder, digest, pictures.KIND) is None:
                 raise FileDamaged(name=number)
-            found[picture_name(digest)] = pictures.path_of(folder, digest)
+            found[picture_name(digest)] = blobs.path_of(folder, digest, pictures.KIND)
         return found
 
 

@@ -1,12 +1,9 @@
 """Files: sniffed, limited, kept as they are under their SHA-256 beside the data, given only to whom they concern."""
 
-import os
 import warnings
 from collections.abc import Callable
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 from msgspec import Struct
 from PIL import Image
@@ -30,13 +27,12 @@ from desktop_admin.db.work import Who, Work
 from desktop_admin.models.training.courses import Course
 from desktop_admin.models.training.homework import Assignment, Submission, SubmissionFile, TrainingFile
 from desktop_admin.models.training.resources import Resource
+from desktop_admin.services import blobs
+from desktop_admin.services.packages import Fault, NoPackage, parts_of
 from desktop_admin.services.registry import Backstage, handles, prepares
 from desktop_admin.services.training.access import sees_all, teaches
 
-FOLDER = "photos"  # where all lies that is kept by its SHA-256: backups take it, and check it
 MOST_PIXELS = 80_000_000
-MOST_UNPACKED = 200 * 2**20  # bytes; an Office file that unpacks to more is a trap
-MOST_PARTS = 5000
 OTHER = N_("it is neither PDF, Word (docx), Excel (xlsx), PNG nor JPEG")
 TOO_LARGE = N_("it is larger than 20 MB")
 EMPTY = N_("it is empty")
@@ -44,7 +40,7 @@ DAMAGED = N_("it is damaged or no such file")
 TRAP = N_("it unpacks to far more than its size")
 MACROS = N_("it contains macros; save it without them")
 PARTS = {"word/document.xml": FileKind.DOCX, "xl/workbook.xml": FileKind.XLSX}
-MACRO_PART = "vbaproject.bin"
+FAULTS = {Fault.DAMAGED: DAMAGED, Fault.TRAP: TRAP, Fault.MACROS: MACROS}
 PDF_END = 2048  # bytes at the end in which a PDF says that it is whole
 
 
@@ -73,15 +69,9 @@ def _pdf(name: str, data: bytes) -> FileKind:
 def _office(name: str, data: bytes) -> FileKind:
     """Only the list of its parts is read."""
     try:
-        with ZipFile(BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise FileNotTaken(name=name, reason=DAMAGED) from error
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise FileNotTaken(name=name, reason=TRAP)
-    names = {part.filename for part in parts}
-    if any(part.lower().endswith(MACRO_PART) for part in names):
-        raise FileNotTaken(name=name, reason=MACROS)
+        names = parts_of(data)
+    except NoPackage as error:
+        raise FileNotTaken(name=name, reason=FAULTS[error.fault]) from error
     kind = next((kind for part, kind in PARTS.items() if part in names), None)
     if kind is None or "[Content_Types].xml" not in names:
         raise FileNotTaken(name=name, reason=OTHER)
@@ -114,44 +104,13 @@ CHECKS: dict[bytes, Callable[[str, bytes], FileKind]] = {
 }
 
 
-def path_of(folder: Path, digest: str) -> Path:
-    return folder / FOLDER / digest[:2] / digest
-
-
-def keep(folder: Path, data: bytes) -> str:
-    """Written whole or not at all; the same file is kept once. A damaged one is made whole again."""
-    digest = sha256(data).hexdigest()
-    target = path_of(folder, digest)
-    if not is_whole(folder, digest):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f"{digest}.{os.getpid()}.part")
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    return digest
-
-
-def read(folder: Path | None, digest: str) -> bytes | None:
-    """None where the file is missing or no longer what it was."""
-    if folder is None or not path_of(folder, digest).is_file():
-        return None
-    data = path_of(folder, digest).read_bytes()
-    return data if sha256(data).hexdigest() == digest else None
-
-
-def is_whole(folder: Path, digest: str) -> bool:
-    return read(folder, digest) is not None
-
-
 @prepares(StoreFile)
 def keep_file(backstage: Backstage, who: Who, command: StoreFile) -> Sniffed:  # noqa: ARG001 - as every preparation
     """The file comes before its row: a file without a row harms nobody. Raises FileNotTaken."""
     if backstage.folder is None:
         raise NotFound
     kind = sniff(_named(command), command.data)
-    return Sniffed(keep(backstage.folder, command.data), kind, len(command.data))
+    return Sniffed(blobs.keep(backstage.folder, command.data), kind, len(command.data))
 
 
 def _named(command: StoreFile) -> str:
@@ -194,7 +153,7 @@ def read_file(work: Work, request: ReadFile) -> bytes:
 
 def content(folder: Path | None, file: TrainingFile) -> bytes:
     """Raises FileGone."""
-    data = read(folder, file.sha256)
+    data = blobs.read(folder, file.sha256) if folder is not None else None
     if data is None:
         raise FileGone(name=file.name)
     return data

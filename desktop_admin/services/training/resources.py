@@ -47,6 +47,7 @@ from desktop_admin.db.work import Who, Work
 from desktop_admin.models.training.courses import Course
 from desktop_admin.models.training.homework import TrainingFile
 from desktop_admin.models.training.resources import Resource, ResourceUse
+from desktop_admin.services import blobs
 from desktop_admin.services.approval import engine
 from desktop_admin.services.registry import Backstage, handles, prepares
 from desktop_admin.services.training import files, reviewing, usable
@@ -236,7 +237,7 @@ def whole_files(backstage: Backstage, who: Who, command: CheckResources) -> dict
     wanted = select(TrainingFile.sha256).join(Resource, Resource.file_key == TrainingFile.key).distinct()
     with backstage.database.reading() as connection:
         digests = list(connection.scalars(wanted))
-    return {digest: files.is_whole(folder, digest) for digest in digests}
+    return {digest: blobs.read(folder, digest) is not None for digest in digests}
 
 
 @handles(CheckResources)

@@ -10,8 +10,9 @@ from desktop_admin.api.canteen.entry import AddPhoto, RemovePhoto
 from desktop_admin.api.canteen.refusals import NotAPhoto, PhotoLimit
 from desktop_admin.api.canteen.sheet import ReadPhoto, Verdict
 from desktop_admin.core.errors import NotFound
+from desktop_admin.services.blobs import path_of
 from desktop_admin.services.canteen.photos import MOST, cleaned
-from desktop_admin.services.pictures import LONGEST, path_of
+from desktop_admin.services.pictures import LONGEST
 from tests.services.canteen.conftest import Kitchen
 
 GPS = 0x8825
@@ -66,7 +67,7 @@ def test_a_photo_is_kept_under_its_checksum_and_is_evidence(kitchen: Kitchen) ->
     line = kitchen.answer("E01", Verdict.FAIL)
     done = kitchen.officer.ask(AddPhoto(key=line.key, data=picture()))
     (photo,) = done.photos
-    kept = path_of(kitchen.house.folder, photo.sha256)
+    kept = path_of(kitchen.house.folder, photo.sha256, "jpg")
     assert sha256(kept.read_bytes()).hexdigest() == photo.sha256
     assert kitchen.officer.ask(ReadPhoto(photo.key)) == kept.read_bytes()
     assert done.finding is not None
@@ -81,7 +82,7 @@ def test_a_photo_is_kept_under_its_checksum_and_is_evidence(kitchen: Kitchen) ->
 def test_a_photo_that_was_changed_on_disk_is_not_shown(kitchen: Kitchen) -> None:
     kitchen.start()
     (photo,) = kitchen.officer.ask(AddPhoto(key=kitchen.line("E06").key, data=picture())).photos
-    path_of(kitchen.house.folder, photo.sha256).write_bytes(picture(colour="red"))
+    path_of(kitchen.house.folder, photo.sha256, "jpg").write_bytes(picture(colour="red"))
     with pytest.raises(NotFound):
         kitchen.officer.ask(ReadPhoto(photo.key))
 

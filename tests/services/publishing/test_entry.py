@@ -34,7 +34,7 @@ from desktop_admin.api.publishing.submission import CheckDraft, CleanHtml, ReadF
 from desktop_admin.api.publishing.text import FindingKind, RemovedKind
 from desktop_admin.api.publishing.words import AddWords, ListWords, ReadWordList, RemoveWord, WordCategory
 from desktop_admin.core.errors import Invalid, Stale
-from desktop_admin.services import pictures
+from desktop_admin.services import blobs
 from tests.services.publishing.conftest import Newsroom, picture
 
 ON_SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # nothing of this is the database's
@@ -287,7 +287,7 @@ def test_documents_are_looked_into(newsroom: Newsroom) -> None:
         line = newsroom.add_file(draft, data, name, Purpose.EVIDENCE)
         assert line.kind == name.rpartition(".")[2]
         assert newsroom.desk("informant").ask(ReadFile(draft.row.key, line.sha256)) == data
-        assert pictures.path_of(newsroom.house.folder, line.sha256, line.kind).is_file()
+        assert blobs.path_of(newsroom.house.folder, line.sha256, line.kind).is_file()
 
 
 @ON_SQLITE

@@ -41,7 +41,7 @@ from desktop_admin.core.errors import Refused
 from desktop_admin.db.audit import RECORDED
 from desktop_admin.models.publishing.jobs import ChannelJob
 from desktop_admin.models.publishing.submission import SubmissionRevision
-from desktop_admin.services import pictures
+from desktop_admin.services import blobs
 from desktop_admin.services.publishing import site
 from tests.conftest import START
 from tests.services.publishing.conftest import Newsroom, picture
@@ -234,7 +234,7 @@ def test_a_picture_swapped_on_the_disk_blocks_the_job(newsroom: Newsroom) -> Non
     detail = approved_picture(newsroom)
     newsroom.publish(detail)
     digest = detail.content.files[0].sha256
-    pictures.path_of(newsroom.house.folder, digest).write_bytes(picture(colour="red"))
+    blobs.path_of(newsroom.house.folder, digest, "jpg").write_bytes(picture(colour="red"))
     for ask in (
         lambda: newsroom.run(detail),
         lambda: newsroom.desk("operator").ask(ReadReadyCopy(detail.row.key)),

@@ -44,7 +44,7 @@ from desktop_admin.api.training.files import FileGone, FileKind, FileNotTaken, N
 from desktop_admin.core.errors import NotFound
 from desktop_admin.desk.base import Desk
 from desktop_admin.services.backup import store
-from desktop_admin.services.training.files import path_of
+from desktop_admin.services.blobs import path_of
 from tests.services.training.conftest import NOON, Centre
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"

@@ -36,7 +36,7 @@ from desktop_admin.api.training.resources import (
 )
 from desktop_admin.core.errors import NotFound
 from desktop_admin.desk.base import Desk
-from desktop_admin.services.training.files import path_of
+from desktop_admin.services.blobs import path_of
 from tests.services.training.conftest import TODAY, Centre
 from tests.services.training.test_homework import PDF
 
