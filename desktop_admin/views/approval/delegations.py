@@ -1,14 +1,13 @@
 """委托: who acts for whom in approvals."""
 
-from PySide6.QtCore import QObject
-
 from desktop_admin.api import flows
 from desktop_admin.api.approval.delegation import DELEGATIONS, SEPARATOR, Delegate, DelegateSeat, ListDelegates
 from desktop_admin.api.approval.told import EVERYTHING
 from desktop_admin.core.i18n import N_, tr
-from desktop_admin.views.kit.desk import QtDesk, nothing
+from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.editors.base import Pairs
 from desktop_admin.views.kit.form import FormDialog
+from desktop_admin.views.kit.known import KnownPairs
 from desktop_admin.views.kit.list_page import ListPage
 from desktop_admin.views.kit.list_page.rows import school_day
 
@@ -26,7 +25,7 @@ class DelegationsPage(ListPage):
             self.desk,
             DelegateSeat,
             initial={"what": "", "first_day": today, "last_day": today},
-            choices={"to_key": self.delegates.pairs, "what": own_scopes(self.desk)},
+            choices={"to_key": self.delegates, "what": own_scopes(self.desk)},
             then=self._delegated,
         )
         self.form.open()
@@ -35,18 +34,14 @@ class DelegationsPage(ListPage):
         self.word.say(tr(N_("Delegated")))
 
 
-class Delegates(QObject):
+class Delegates(KnownPairs):
     """The people one may choose, as they were when the page was made."""
 
-    def __init__(self, desk: QtDesk) -> None:
-        super().__init__()
-        self.pairs: Pairs = ()
-        self.known = False
-        desk.ask(ListDelegates(), owner=self, then=self._take, failed=nothing)
+    def wanted(self) -> ListDelegates:
+        return ListDelegates()
 
-    def _take(self, people: tuple[Delegate, ...]) -> None:
-        self.pairs = [(person.key, f"{person.name} {person.department}".strip()) for person in people]
-        self.known = True
+    def pairs_of(self, answer: tuple[Delegate, ...]) -> Pairs:
+        return [(person.key, f"{person.name} {person.department}".strip()) for person in answer]
 
 
 def own_scopes(desk: QtDesk) -> Pairs:

@@ -20,6 +20,7 @@ form      FormDialog(parent, desk, Command, initial=, fixed=, choices=, check=, 
 list_page ListPage(desk, spec, details=, opens=, choices=, export=, create=); SwitchedLists(specs, make);
           remember_in(folder) once at the start
 renewal   Renewal(desk, screen, areas, ask): a screen is asked for again once for many changes, and when it is seen
+known     KnownPairs: wanted(), pairs_of(answer) -> choices of a field; follow(screen); KnownAnswer for several fields
 waiting   Waiting(query, count): what a module's badge counts
 tasks     Figure(title), TaskCard(title): show_tasks([ToDo(...)])
 shell     Module(name, title, icon, (Page(title, permission, make),), waiting=), MainWindow(desk, modules, school=,

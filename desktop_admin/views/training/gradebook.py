@@ -143,7 +143,7 @@ class GradeBookPage(QWidget):
         self._fill()
         self.table.opened.connect(self._enter)
         self.course.activated.connect(self._choose)
-        courses.came.connect(self._fill)
+        courses.learnt.connect(self._fill)
         Renewal(desk, self, AREA, self.ask, self._concerns)
 
     def show_course(self, key: UUID) -> None:

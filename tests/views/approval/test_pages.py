@@ -34,7 +34,7 @@ def _the_flow_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
 def delegations(qtbot: QtBot, shown: Shown, who: str) -> DelegationsPage:
     page = shown(who, DelegationsPage)
     assert isinstance(page, DelegationsPage)
-    qtbot.waitUntil(lambda: page.delegates.known)
+    qtbot.waitUntil(lambda: bool(page.delegates.pairs))
     return page
 
 
