@@ -248,4 +248,3 @@ class RegistersPage(SwitchedLists):
         super().__init__(REGISTERS, lambda spec: ListPage(desk, spec, choices=choices, details=DETAILS.get(spec.name)))
         canteens.follow(self)
         self.people.follow(self)
-        self.show_register(0)

@@ -26,7 +26,6 @@ class _Registers(SwitchedLists):
         self.known = Known(desk)
         super().__init__(self.specs_of, lambda spec: list_page(desk, spec, self.known))
         self.known.follow(self)
-        self.show_register(0)
 
 
 class ColumnsPage(_Registers):

@@ -15,12 +15,12 @@ from desktop_admin.views.kit.list_page import ListPage
 from desktop_admin.views.kit.messages import MessageBar
 from desktop_admin.views.kit.paper import export_shown
 from desktop_admin.views.kit.renewal import Renewal
+from desktop_admin.views.kit.switched import Switched
 from desktop_admin.views.kit.widgets import Card, EmptyState, PageHeader, button, page_layout
 from desktop_admin.views.training import printing
 from desktop_admin.views.training.certificate import CertificateFacts
 from desktop_admin.views.training.choices import CourseChoices, PeopleChoices
 from desktop_admin.views.training.names import AREA, plain
-from desktop_admin.views.training.switched import Switched
 from desktop_admin.views.training.table import Cell, CellTable, Column
 from desktop_admin.views.training.verify import VerifyDialog
 

@@ -13,6 +13,8 @@ Part = tuple[str, Callable[[], QWidget]]  # what it is called, and how it is mad
 
 
 class Switched(QWidget):
+    """The first part is there at once. made: the parts there are, by place."""
+
     def __init__(self, parts: Sequence[Part]) -> None:
         super().__init__()
         self.setObjectName("page")
