@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
@@ -65,6 +66,7 @@ COLUMNS: tuple[Any, ...] = (
 )
 NAMES = tuple(column.key for column in COLUMNS)
 SORTED_BY: dict[str, Any] = {
+    "turn": Enrolment.turn,  # breaks ties: a whole class is enrolled in one moment
     "applied_at": Enrolment.applied_at,
     "course_number": Course.number,
     "course": Course.title,
@@ -98,7 +100,7 @@ def list_enrolments(work: Work, request: ListEnrolments) -> Page[EnrolmentRow]:
         found = found.where(mine if request.mine else ~mine)
     if request.search:
         found = found.where(matching(work.session, Enrolment, request.search))
-    return work.page(request, found, SORTED_BY, _listed)
+    return work.page(replace(request, sort=request.sort or "applied_at"), found, SORTED_BY, _listed)
 
 
 def _listed(row: Any) -> EnrolmentRow:

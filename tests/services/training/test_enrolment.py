@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from desktop_admin.api.accounts import AccountStatus
 from desktop_admin.api.base import Command
 from desktop_admin.api.training.base import WhyNeeded
 from desktop_admin.api.training.courses import (
@@ -40,6 +41,7 @@ from desktop_admin.api.training.enrolment import (
 from desktop_admin.api.training.flows import RenewCourse, SuspendCourse
 from desktop_admin.core.errors import Refused, Stale
 from desktop_admin.desk.base import Desk
+from desktop_admin.models.accounts import Account, RoleGrant
 from tests.services.training.conftest import TICKED, Centre
 
 E = EnrolmentState
@@ -127,6 +129,20 @@ def test_whom_an_administrator_enrols_takes_part_after_acknowledging(centre: Cen
     with pytest.raises(AlreadyEnrolled, match="吴静"):
         centre.boss.ask(EnrolPeople(course=course.row.key, learners=(people[1],)))
     assert len(states(centre, course)) == 2
+
+
+def test_a_class_that_was_enrolled_in_one_moment_is_listed_in_the_order_of_its_names(centre: Centre) -> None:
+    course = centre.published(capacity=20)
+    with centre.house.premises.backstage.database.work(centre.house.actor(), "test") as work:
+        pupils = [Account(login=f"p{n}", name=f"学生{n}", status=AccountStatus.ACTIVE) for n in range(1, 13)]
+        keys = [work.add(pupil).key for pupil in pupils]
+        for key in keys:
+            work.add(RoleGrant(account_key=key, role="learner"))
+    enrolled = centre.boss.ask(EnrolPeople(course=course.row.key, learners=tuple(keys)))
+    assert len({row.applied_at for row in enrolled}) == 1
+    for sort in ("", "applied_at", "state", "by"):
+        rows = centre.boss.ask(ListEnrolments(sort=sort)).rows
+        assert [row.learner for row in rows] == [pupil.name for pupil in pupils], sort
 
 
 def test_an_application_is_confirmed_or_removed_with_a_reason(centre: Centre) -> None:

@@ -1,7 +1,9 @@
 """What training must hold, embedded and through a server, on SQLite and on PostgreSQL."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +17,7 @@ from desktop_admin.api.training.assignments import (
     SubmissionState,
     SubmitWork,
 )
-from desktop_admin.api.training.base import WhyNeeded
+from desktop_admin.api.training.base import NotPrintable, WhyNeeded
 from desktop_admin.api.training.courses import (
     AttachResource,
     CourseState,
@@ -40,11 +42,16 @@ from desktop_admin.api.training.resources import (
     ResourceState,
     RightsExpired,
 )
+from desktop_admin.core.clock import local_time
 from desktop_admin.core.errors import NotFound
+from desktop_admin.reports.base import ReportRequest
+from desktop_admin.reports.catalogue import make
+from desktop_admin.reports.training import CERTIFICATE
 from tests.services.training.conftest import TICKED, TODAY, Centre, plan
 from tests.services.training.test_enrolment import at_once
 from tests.services.training.test_homework import PDF, hand_in, homework, marks
 from tests.services.training.test_resources import ALL, approved, changed, step
+from tests.services.training.test_results import issued
 
 
 def test_last_seat_and_two_enrolments_at_once_one_is_in_one_waits(centre: Centre) -> None:
@@ -145,6 +152,21 @@ def test_two_markers_on_one_paper_conflict_and_nothing_is_lost(centre: Centre) -
         (Decimal(7), True),
     ]
     assert again.markings[0].feedback == ("甲评", "乙评")[first]
+
+
+def test_a_name_with_a_missing_glyph_is_not_printed_and_the_person_is_named(centre: Centre, tmp_path: Path) -> None:
+    out = tmp_path / "papers"
+    _, row = issued(centre, "陈新", "王\U000323af")  # by name: 王 comes first
+    number = centre.boss.ask(ReadCourse(key=row.course_key)).row.number
+    now = local_time(centre.house.clock.now())
+    asked = ReportRequest(TODAY, TODAY, printed_at=now, printed_by="周主任", number=number)
+    out.mkdir()
+    with pytest.raises(NotPrintable, match=r"王〔U\+323AF〕") as refused:
+        make(CERTIFICATE, centre.boss.ask, asked, out / "a.pdf")
+    assert refused.value.params["code"] == "U+323AF"
+    assert list(out.iterdir()) == []
+    make(CERTIFICATE, centre.boss.ask, replace(asked, number=row.number), out / "b.pdf")
+    assert [file.name for file in out.iterdir()] == ["b.pdf"]
 
 
 def test_expired_rights_block_a_resource_everywhere_until_they_are_renewed_and_reviewed(centre: Centre) -> None:
