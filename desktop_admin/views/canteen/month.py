@@ -127,7 +127,7 @@ class MonthPage(OpensDays):
         """Ask for the month that is shown."""
         if self.calendar is not None and self.canteens.currentData() is not None:
             year, month = self._wanted
-            self._desk.ask(ReadMonth(self.canteens.currentData(), date(year, month, 1)), owner=self, then=self._take)
+            self.desk.ask(ReadMonth(self.canteens.currentData(), date(year, month, 1)), owner=self, then=self._take)
 
     def _take_today(self, today: date) -> None:
         self.calendar = MonthCalendar(today)
@@ -142,7 +142,7 @@ class MonthPage(OpensDays):
             page.setFocusProxy(grid)
             if page.isVisible():
                 grid.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._desk.ask(ListCanteens(), owner=self, then=self._take_canteens)
+        self.desk.ask(ListCanteens(), owner=self, then=self._take_canteens)
 
     def _take_canteens(self, page: Page[CanteenRow]) -> None:
         for row in page.rows:
@@ -173,7 +173,7 @@ class MonthPage(OpensDays):
 
     def _print(self) -> None:
         if self.month is not None:
-            self.paper = print_month(self, self._desk, self.month.canteen_key, self.month.first)
+            self.paper = print_month(self, self.desk, self.month.canteen_key, self.month.first)
 
     def _open_chosen(self) -> None:
         if self.calendar is not None:

@@ -3,23 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-
 from desktop_admin.api.publishing.lists import SUBMISSIONS
 from desktop_admin.api.publishing.submission import SubmissionDetail, SubmissionRow
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.list_page import ListPage
+from desktop_admin.views.kit.opening import Opens
 from desktop_admin.views.kit.paper import export_shown
 from desktop_admin.views.publishing.choices import Known
 from desktop_admin.views.publishing.reading.screen import ArticleScreen
 from desktop_admin.views.publishing.writing.screen import WritingScreen
 
 
-class ArticlesPage(QWidget):
+class ArticlesPage(Opens):
     def __init__(self, desk: QtDesk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self.known = Known(desk)
         self.known.follow(self)
         self.list = ListPage(
@@ -32,12 +29,7 @@ class ArticlesPage(QWidget):
         )
         self.article: ArticleScreen | None = None
         self.writing: WritingScreen | None = None
-        self.stack = QStackedWidget()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.stack)
-        self.stack.addWidget(self.list)
-        self.setFocusProxy(self.list)
+        self.hold(self.list)
 
     def open_article(self, key: UUID) -> None:
         """What is being written and not saved yet stays in sight: it is left first."""
@@ -48,37 +40,30 @@ class ArticlesPage(QWidget):
 
     def _show(self, key: UUID) -> ArticleScreen:
         if self.article is None:
-            self.article = ArticleScreen(self._desk)
-            self.article.left.connect(self.show_list)
+            self.article = ArticleScreen(self.desk)
+            self.article.left.connect(self.close_screen)
             self.article.edit_asked.connect(self.edit_article)
             self.stack.addWidget(self.article)
         self.article.show_article(key)
-        self._turn(self.article)
+        self.turn(self.article)
         return self.article
 
     def write_article(self) -> WritingScreen:
         """A new one."""
         screen = self._written()
         screen.write_new()
-        self._turn(screen)
+        self.turn(screen)
         return screen
 
     def edit_article(self, detail: SubmissionDetail) -> WritingScreen:
         screen = self._written()
         screen.edit(detail)
-        self._turn(screen)
+        self.turn(screen)
         return screen
-
-    def unsaved(self) -> bool:
-        """Whether something would be lost if this page went now."""
-        return self._is_writing() and self.writing is not None and self.writing.unsaved()
-
-    def _is_writing(self) -> bool:
-        return self.writing is not None and self.stack.currentWidget() is self.writing
 
     def _written(self) -> WritingScreen:
         if self.writing is None:
-            self.writing = WritingScreen(self._desk)
+            self.writing = WritingScreen(self.desk)
             self.writing.left.connect(self._leave_writing)
             self.stack.addWidget(self.writing)
         return self.writing
@@ -89,16 +74,7 @@ class ArticlesPage(QWidget):
         if detail is not None:
             self._show(detail.row.key)
         else:
-            self.show_list()
-
-    def show_list(self) -> None:
-        self._turn(self.list)
-
-    def _turn(self, screen: QWidget) -> None:
-        self.stack.setCurrentWidget(screen)
-        self.setFocusProxy(screen)
-        screen.show()  # or what was just added gets no focus until the next turn of the event loop
-        screen.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.close_screen()
 
     def _open(self, row: Any) -> None:
         if isinstance(row, SubmissionRow):

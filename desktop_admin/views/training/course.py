@@ -17,6 +17,7 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.offers import OfferBar, Subject
+from desktop_admin.views.kit.opening import Screen
 from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.widgets import Banner, Kind, PageHeader, Pill, Segmented, button, page_layout
 from desktop_admin.views.training import printing
@@ -28,7 +29,6 @@ from desktop_admin.views.training.choices import MOST, PeopleChoices, ResourceCh
 from desktop_admin.views.training.enrolling import enrol, enrolled_text
 from desktop_admin.views.training.names import AREA, DOT, hours
 from desktop_admin.views.training.of_course import PeoplePane, SessionsPane
-from desktop_admin.views.training.opening import Screen
 from desktop_admin.views.training.plan_form import PlanDialog
 
 TEACHING, PEOPLE, SESSIONS, APPROVAL = range(4)

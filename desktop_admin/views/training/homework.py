@@ -17,13 +17,13 @@ from desktop_admin.api.training.lists import ASSIGNMENTS, SUBMISSIONS
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.list_page import ListPage
+from desktop_admin.views.kit.opening import Opens
 from desktop_admin.views.kit.paper import export_shown
 from desktop_admin.views.kit.switched import Switched
 from desktop_admin.views.training.choices import CourseChoices, HomeworkChoices
 from desktop_admin.views.training.gradebook import GradeBookPage
 from desktop_admin.views.training.homework_form import HomeworkDialog
 from desktop_admin.views.training.marking import MarkScreen
-from desktop_admin.views.training.opening import Opens
 
 SET, HANDED_IN, GRADES = range(3)
 SET_HERE = replace(

@@ -10,11 +10,11 @@ from desktop_admin.api.training.lists import COURSES
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.list_page import ListPage
+from desktop_admin.views.kit.opening import Opens
 from desktop_admin.views.kit.paper import export_shown
 from desktop_admin.views.kit.widgets import button
 from desktop_admin.views.training.choices import PeopleChoices
 from desktop_admin.views.training.course import APPROVAL, CourseScreen
-from desktop_admin.views.training.opening import Opens
 from desktop_admin.views.training.plan_form import PlanDialog
 from desktop_admin.views.training.rules import rules_form
 

@@ -28,6 +28,7 @@ from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.editors import Editor, make_editor
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.messages import MessageBar
+from desktop_admin.views.kit.opening import Screen
 from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.style import restyle
 from desktop_admin.views.kit.widgets import (
@@ -47,7 +48,6 @@ from desktop_admin.views.kit.widgets import (
 )
 from desktop_admin.views.training.files import Viewer
 from desktop_admin.views.training.names import AREA, DOT, plain
-from desktop_admin.views.training.opening import Screen
 
 RUBRIC = 440  # pixels
 FEEDBACK_HEIGHT = 110

@@ -19,13 +19,13 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.dialog import Dialog
 from desktop_admin.views.kit.list_page import ListPage
+from desktop_admin.views.kit.opening import Opens
 from desktop_admin.views.kit.switched import Switched
 from desktop_admin.views.kit.widgets import button
 from desktop_admin.views.training.certificate import CertificateFacts
 from desktop_admin.views.training.course import CourseScreen
 from desktop_admin.views.training.enrolling import acknowledge, enrol, enrolled_text
 from desktop_admin.views.training.hand_in import open_homework
-from desktop_admin.views.training.opening import Opens
 
 COURSES_OF_MINE, TO_ENROL, TO_DO, EARNED, HOURS = range(5)
 

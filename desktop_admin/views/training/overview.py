@@ -17,6 +17,7 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
 from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.editors.dates import school_day
+from desktop_admin.views.kit.opening import Opens
 from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.shell import MainWindow
 from desktop_admin.views.kit.tasks import TaskCard, ToDo
@@ -24,7 +25,6 @@ from desktop_admin.views.kit.widgets import Card, EmptyState, Kind, PageHeader, 
 from desktop_admin.views.training.choices import MOST
 from desktop_admin.views.training.course import APPROVAL, PEOPLE, TEACHING, CourseScreen
 from desktop_admin.views.training.names import AREA, DOT, HOMEWORK, NAME, RUNNING, plain
-from desktop_admin.views.training.opening import Opens
 from desktop_admin.views.training.table import Cell, CellTable, Column
 
 MOST_SESSIONS = 12

@@ -31,6 +31,7 @@ from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.list_page import ListPage
 from desktop_admin.views.kit.messages import MessageBar
 from desktop_admin.views.kit.offers import OfferBar, Subject
+from desktop_admin.views.kit.opening import Opens, Screen
 from desktop_admin.views.kit.paper import export_shown
 from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.widgets import (
@@ -48,7 +49,6 @@ from desktop_admin.views.kit.widgets import (
 from desktop_admin.views.training.checks import CheckDialog
 from desktop_admin.views.training.files import Viewer
 from desktop_admin.views.training.names import AREA, COMMA, DOT
-from desktop_admin.views.training.opening import Opens, Screen
 from desktop_admin.views.training.resource_form import ResourceDialog
 
 LABEL, SIDE = 96, 400  # pixels

@@ -185,7 +185,7 @@ def test_leaving_asks_only_where_something_would_be_lost(qtbot: QtBot, newsroom:
     assert "not saved" in screen.messages.text()
     qtbot.keyClick(screen.editor.edit, K.Key_Escape)
     assert page.stack.currentWidget() is screen
-    press(screen.dialog, "Leave")
+    press(screen.asked, "Leave")
     qtbot.waitUntil(lambda: page.stack.currentWidget() is page.article)
     writing(qtbot, page, newsroom.read(other)).leave()
     assert page.stack.currentWidget() is page.article

@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_admin.api.publishing.entry import AnswerFinding
@@ -18,6 +18,7 @@ from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.messages import MessageBar, QuietWord
 from desktop_admin.views.kit.offers import OfferBar, Subject
+from desktop_admin.views.kit.opening import Screen
 from desktop_admin.views.kit.paper import PaperView
 from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.tokens import PAGE_SIDE
@@ -37,17 +38,11 @@ MIDDLE = 316  # pixels
 SAID = 200  # characters of a finding by which it is known
 
 
-class ArticleScreen(QWidget):
-    """left: back to where it was opened from."""
-
-    left = Signal()
+class ArticleScreen(Screen):
     edit_asked = Signal(object)  # a SubmissionDetail
 
     def __init__(self, desk: QtDesk) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._desk = desk
+        super().__init__(desk)
         self.key: UUID | None = None
         self.detail: SubmissionDetail | None = None
         self.dialog: FormDialog | None = None
@@ -55,7 +50,7 @@ class ArticleScreen(QWidget):
         self.pictures = Pictures(desk, self)
         self.messages, self.word = MessageBar(), QuietWord()
         self.title, self.state, self.context = ElidedLabel("", "h1"), Pill("", Kind.NEUTRAL), ElidedLabel("", "quiet")
-        self.back, self.edit = button(tr(N_("Go back")), "ghost", "undo"), button(tr(N_("Edit")), icon_name="edit")
+        self.edit = button(tr(N_("Edit")), icon_name="edit")
         self.print = button(tr(N_("Print application form")), icon_name="print")
         self.handler = Handler(self, desk, self._job_done)
         self.text, self.findings, self.decisions = TextCard(desk), FindingsCard(), DecisionsCard()
@@ -197,7 +192,6 @@ class ArticleScreen(QWidget):
         return area
 
     def _connect(self) -> None:
-        self.back.clicked.connect(self.left)
         self.edit.clicked.connect(self._edit)
         self.print.clicked.connect(self._print)
         self.offers.answered.connect(self._answered)
@@ -206,7 +200,4 @@ class ArticleScreen(QWidget):
         self.files.save_asked.connect(self._save_file)
         self.revisions.compare_asked.connect(self.text.compare_with)
         self.pictures.came.connect(self._picture_came)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
         self.setFocusProxy(self.text.compared)

@@ -22,6 +22,7 @@ from desktop_admin.views.kit.dialog import Dialog, confirm
 from desktop_admin.views.kit.editors.dates import school_day
 from desktop_admin.views.kit.form.merge import Merged
 from desktop_admin.views.kit.messages import MessageBar, QuietWord
+from desktop_admin.views.kit.opening import Screen
 from desktop_admin.views.kit.tokens import PAGE_SIDE
 from desktop_admin.views.kit.widgets import Card, ElidedLabel, Kind, button, discard, label, scrolled
 from desktop_admin.views.publishing.article.editor import ArticleEditor, Then
@@ -47,17 +48,14 @@ BOTH = N_("You both changed these fields; choose one side for each.")
 MOST_TOLD = 4
 
 
-class WritingScreen(QWidget):
+class WritingScreen(Screen):
     """left: with everything saved or given up. saved: with the new revision."""
 
-    left = Signal()
     saved = Signal(object)  # a SubmissionDetail
+    parting = N_("Leave without saving"), N_("What has been written since the last save is lost."), N_("Leave")
 
     def __init__(self, desk: QtDesk) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._desk = desk
+        super().__init__(desk)
         self.keeper, self.adder, self.pictures = Keeper(desk, self), Adder(desk, self), Pictures(desk, self)
         self.form: ArticleForm | None = None
         self.base: Content | None = None
@@ -69,7 +67,6 @@ class WritingScreen(QWidget):
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
         self.messages, self.word = MessageBar(), QuietWord()
         self.heading, self.context = label("", "h1"), ElidedLabel("", "quiet")
-        self.back = button(tr(N_("Go back")), "ghost", "undo")
         self.save_button = button(f"{tr(N_('Save'))}  Ctrl+S", "primary")
         self.editor = ArticleEditor(self._clean)
         self.picture = button(tr(N_("Add picture")), low=True, icon_name="camera")
@@ -307,15 +304,6 @@ class WritingScreen(QWidget):
         """Somebody wants to see something else, and this is not saved."""
         self.messages.say(tr(N_("This article is not saved. Save or leave it first.")), Kind.WARN)
 
-    def leave(self) -> None:
-        if self.unsaved():
-            lost = tr(N_("What has been written since the last save is lost."))
-            self.dialog = confirm(
-                self, tr(N_("Leave without saving")), lost, tr(N_("Leave")), self.left.emit, danger=True
-            )
-        else:
-            self.left.emit()
-
     def _show_heading(self) -> None:
         detail = self.keeper.detail
         self.heading.setText(tr(N_("New article")) if detail is None else tr(N_("Write")))
@@ -363,7 +351,6 @@ class WritingScreen(QWidget):
         return area
 
     def _connect(self) -> None:
-        self.back.clicked.connect(self.leave)
         self.save_button.clicked.connect(self._save)
         self.save_button.setEnabled(self._desk.actor.may(Permission.PUBLISHING_SUBMISSION_WRITE))
         self.picture.clicked.connect(lambda: self._with_draft(self.adder.add_picture))
@@ -379,9 +366,7 @@ class WritingScreen(QWidget):
         self.keeper.refused.connect(self._refused)
         self.keeper.overtaken.connect(self._overtaken)
         self._pause.timeout.connect(self._look_through)
-        keys: dict[str, Callable[[], object]] = {"Ctrl+S": self._save, "Esc": self.leave}
-        for key, does in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(does)
+        save = QShortcut(QKeySequence("Ctrl+S"), self)
+        save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        save.activated.connect(self._save)
         self.setFocusProxy(self.editor.edit)

@@ -13,9 +13,13 @@ from desktop_admin.views.kit.widgets import button
 
 
 class Screen(QWidget):
-    """What is opened from a list. Esc and 返回 leave it, unless it has something that would be lost."""
+    """What is opened from a list. Esc and 返回 leave it, unless it has something that would be lost.
+
+    parting: what is asked then, what leaving means, and its verb. asked: the dialog that asks.
+    """
 
     left = Signal()
+    parting = N_("Discard changes"), N_("What has been typed here has not been saved."), N_("Discard")
 
     def __init__(self, desk: QtDesk) -> None:
         super().__init__()
@@ -27,6 +31,7 @@ class Screen(QWidget):
         self.back.clicked.connect(self.leave)
 
     def show_record(self, key: UUID) -> None:
+        """For Opens.open_screen."""
         raise NotImplementedError
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -47,9 +52,8 @@ class Screen(QWidget):
         if not self.unsaved():
             self.left.emit()
             return
-        title, verb = tr(N_("Discard changes")), tr(N_("Discard"))
-        lost = tr(N_("What has been typed here has not been saved."))
-        self.asked = confirm(self, title, lost, verb, self._give_up, danger=True)
+        title, effect, verb = map(tr, self.parting)
+        self.asked = confirm(self, title, effect, verb, self._give_up, danger=True)
 
     def _give_up(self) -> None:
         self.forget()
@@ -57,6 +61,8 @@ class Screen(QWidget):
 
 
 class Opens(QWidget):
+    """Esc and 返回 come back to where it was opened from."""
+
     def __init__(self, desk: QtDesk) -> None:
         super().__init__()
         self.desk = desk
@@ -80,9 +86,7 @@ class Opens(QWidget):
             self.stack.addWidget(made)
         screen = self.screens[kind]
         screen.show_record(key)
-        self.stack.setCurrentWidget(screen)
-        self.setFocusProxy(screen)
-        screen.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.turn(screen)
         return screen
 
     def unsaved(self) -> bool:
@@ -91,6 +95,10 @@ class Opens(QWidget):
         return isinstance(current, Screen) and current.unsaved()
 
     def close_screen(self) -> None:
-        self.stack.setCurrentWidget(self._first)
-        self.setFocusProxy(self._first)
-        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.turn(self._first)
+
+    def turn(self, screen: QWidget) -> None:
+        self.stack.setCurrentWidget(screen)
+        self.setFocusProxy(screen)
+        screen.show()  # or what was just added gets no focus until the next turn of the event loop
+        screen.setFocus(Qt.FocusReason.OtherFocusReason)
