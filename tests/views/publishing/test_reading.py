@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -19,7 +20,7 @@ from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.list_page import ListPage
 from desktop_admin.views.kit.shell import MainWindow
 from desktop_admin.views.publishing import picking
-from desktop_admin.views.publishing.handling import RecordDialog
+from desktop_admin.views.publishing.handling import NO_PICTURE, RecordDialog
 from desktop_admin.views.publishing.jobs import JobsPage
 from desktop_admin.views.publishing.names import COLUMNS, DEPARTMENTS, JOBS, NAME, OVERVIEW, WORDS
 from desktop_admin.views.publishing.overview import OverviewPage
@@ -163,6 +164,26 @@ def test_a_job_by_hand_without_a_screenshot_is_refused_and_stays_open(
     monkeypatch.setattr(picking, "ask_file", lambda *_: str(shot))
     qtbot.mouseClick(dialog.choose, LEFT)
     qtbot.waitUntil(lambda: bool(dialog.screenshot))
+    dialog.finish()
+    qtbot.waitUntil(lambda: newsroom.job(publishing, newsroom.wechat).state is JobState.MANUAL_DONE)
+
+
+def test_a_screenshot_is_pasted_from_the_clipboard(qtbot: QtBot, newsroom: Newsroom, window: Window) -> None:
+    publishing = newsroom.publishing()
+    page = window("operator").go(NAME, JOBS)
+    assert isinstance(page, JobsPage)
+    page.handler.record(newsroom.job(publishing, newsroom.wechat))
+    dialog = page.handler.dialog
+    assert isinstance(dialog, RecordDialog)
+    QApplication.clipboard().setText("not a picture")
+    qtbot.mouseClick(dialog.paste, LEFT)
+    assert (dialog.messages.text(), dialog.screenshot) == (NO_PICTURE, b"")
+    shot = QImage(80, 60, QImage.Format.Format_RGB32)
+    shot.fill(Qt.GlobalColor.darkGreen)
+    QApplication.clipboard().setImage(shot)
+    qtbot.mouseClick(dialog.paste, LEFT)
+    assert QImage.fromData(dialog.screenshot).size() == shot.size()
+    dialog.editor("address").write("https://mp.weixin.qq.com/s/abc")
     dialog.finish()
     qtbot.waitUntil(lambda: newsroom.job(publishing, newsroom.wechat).state is JobState.MANUAL_DONE)
 
