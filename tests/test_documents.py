@@ -1,6 +1,5 @@
 """The documents say what is there: links lead somewhere, commands parse, quoted messages are the program's own."""
 
-import argparse
 import importlib.util
 import re
 import shlex
@@ -12,7 +11,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 import run
-from desktop_admin import cli
+from desktop_admin.cli.usage import WrongUsage
+from desktop_admin.cli.words import parse
 
 ROOT = Path(run.__file__).parent
 CATALOGUES = ROOT / "resources" / "locale" / "zh_CN" / "LC_MESSAGES"
@@ -81,16 +81,15 @@ def test_every_link_leads_to_something_that_is_there(document: Path) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
 def test_every_command_shown_is_one_the_program_takes(document: Path) -> None:
-    parser = cli._parser()  # pyright: ignore[reportPrivateUsage] - the very one that reads the words
     for words in commands(document):
         if words[:1] and words[0] in OWN:
             continue
         if words == ["ARGS"]:
             continue
         try:
-            parser.parse_args(words)
-        except (SystemExit, argparse.ArgumentError):
-            pytest.fail(f"no such command: {' '.join(words)}")
+            parse(words)
+        except (SystemExit, WrongUsage) as error:
+            pytest.fail(f"no such command: {' '.join(words)}: {error}")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import run
-from desktop_admin import cli
+from desktop_admin.cli.words import parse
 
 INSTALLER = Path(run.__file__).parent / "installer"
 UNIT = INSTALLER / "linux" / "desktop-admin.service"
@@ -33,7 +33,7 @@ def test_every_command_is_one_the_program_takes(file: Path) -> None:
     found = commands(file)
     assert found
     for words in found:
-        parsed = cli._parser().parse_args(words)
+        parsed = parse(words)
         assert parsed.data is not None, "never the data of whoever runs it"
         if words[0] == "serve":
             assert parsed.no_code, "a code does not belong into the system's log"

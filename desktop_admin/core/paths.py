@@ -31,12 +31,18 @@ def locale_folder() -> Path:
     return resources() / "locale"
 
 
-def data_folder(given: Path | None = None) -> Path:
-    """--data, else DESKTOP_ADMIN_DATA, else the user's own data folder.
+def named_folder(given: Path | None = None) -> Path:
+    """--data, else DESKTOP_ADMIN_DATA, else the user's own data folder; it need not be there. Raises NoDataFolder."""
+    named = Path(given or os.environ.get("DESKTOP_ADMIN_DATA") or _users_data() / "DesktopAdmin")
+    try:
+        return named.expanduser()
+    except RuntimeError as error:  # a user without a home, as a service may be
+        raise NoDataFolder(folder=str(named), reason=str(error)) from error
 
-    Made if missing, and then nobody else's on this PC to look into. Raises NoDataFolder.
-    """
-    folder = Path(given or os.environ.get("DESKTOP_ADMIN_DATA") or _users_data() / "DesktopAdmin").expanduser()
+
+def data_folder(given: Path | None = None) -> Path:
+    """That folder, made if missing, and then nobody else's on this PC to look into. Raises NoDataFolder."""
+    folder = named_folder(given)
     try:
         folder.mkdir(0o700, parents=True, exist_ok=True)
     except OSError as error:
