@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_admin.api.base import Command
 from desktop_admin.api.canteen.entry import (
@@ -21,7 +21,7 @@ from desktop_admin.api.canteen.entry import (
     NotApplicable,
 )
 from desktop_admin.api.canteen.numbers import OutsideEntryRange, number_text, read_number, within
-from desktop_admin.api.canteen.refusals import AnsweredElsewhere, NotAPhoto
+from desktop_admin.api.canteen.refusals import AnsweredElsewhere
 from desktop_admin.api.canteen.sheet import PARTS, Counts, ItemLine, ReadSheet, Sheet, SheetState, Verdict
 from desktop_admin.api.shown import choice_label
 from desktop_admin.core.clock import SCHOOL_ZONE, SystemClock
@@ -31,6 +31,7 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.desk.base import OUTBOX
 from desktop_admin.views.canteen.lines import VERDICTS, parted, reading_of
 from desktop_admin.views.canteen.photos import PhotosDialog
+from desktop_admin.views.kit import picking
 from desktop_admin.views.kit.checklist_page import Checked, Details, Result
 from desktop_admin.views.kit.conflict import Clash, ConflictDialog, Side
 from desktop_admin.views.kit.desk import QtDesk, nothing
@@ -159,21 +160,18 @@ class SheetKeeper(QObject):
         self._send(Sent(code, make, details.description))
 
     def add_photo(self, code: str) -> None:
-        title, kinds = tr(N_("Add photo")), "JPEG, PNG (*.jpg *.jpeg *.png)"
-        name, _ = QFileDialog.getOpenFileName(self._over, title, "", kinds)
+        name = picking.ask_file(self._over, tr(N_("Add photo")), picking.PICTURES)
         if name:
             self.attach(code, Path(name))
 
     def attach(self, code: str, file: Path) -> None:
         """A photo from a file; one that is larger than is taken is refused before it is read."""
         try:
-            data = file.read_bytes() if file.stat().st_size <= PHOTO_BYTES else b""
-        except OSError:
-            data = b""
-        if data:
-            self._send(Sent(code, lambda item, _why: AddPhoto(key=item.key, data=data), file.name))
+            data = picking.read(file, PHOTO_BYTES)
+        except Refused as error:
+            self.refused.emit(code, str(error), "", "")
         else:
-            self.refused.emit(code, str(NotAPhoto()), "", "")
+            self._send(Sent(code, lambda item, _why: AddPhoto(key=item.key, data=data), file.name))
 
     def show_photos(self, code: str) -> None:
         editable = self.sheet is not None and self.sheet.state is SheetState.OPEN

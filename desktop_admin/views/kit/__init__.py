@@ -23,6 +23,7 @@ opening   Opens(desk): hold(first), open_screen(Kind, key), turn(screen); Screen
 switched  Switched([(name, make)]): parts of one page, each made when it is first wanted; show_part(place)
 renewal   Renewal(desk, screen, areas, ask): a screen is asked for again once for many changes, and when it is seen
 known     KnownPairs: wanted(), pairs_of(answer) -> choices of a field; follow(screen); KnownAnswer for several fields
+picking   ask_file, ask_place, read(path, limit), save: files that a person chooses; size_text(bytes)
 waiting   Waiting(query, count): what a module's badge counts
 tasks     Figure(title), TaskCard(title): show_tasks([ToDo(...)])
 shell     Module(name, title, icon, (Page(title, permission, make),), waiting=), MainWindow(desk, modules, school=,

@@ -15,10 +15,10 @@ from desktop_admin.api.publishing.jobs import FailJob, JobRow, JudgeJob, ReadRea
 from desktop_admin.api.publishing.states import JobTask
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
+from desktop_admin.views.kit import picking
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.widgets import Kind, button, label
-from desktop_admin.views.publishing import picking
 
 Done = Callable[[JobRow], object]
 

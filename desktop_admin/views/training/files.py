@@ -9,17 +9,14 @@ from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_admin.api.training.files import FILE_BYTES, MOST_FILES, FileNotTaken, ReadFile, StoredFile, StoreFile
+from desktop_admin.api.training.files import FILE_BYTES, MOST_FILES, ReadFile, StoredFile, StoreFile
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.views.kit import picking
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.widgets import button, discard, icon_button, label, link
 
-KINDS = "PDF, Word, Excel, PNG, JPEG (*.pdf *.docx *.xlsx *.png *.jpg *.jpeg)"
-NO_ROOM = N_("it is larger than 20 MB")
-UNREADABLE = N_("it cannot be read")
 MOST_NAME = 120
-MEGABYTE = 2**20
 
 
 class FilesField(QWidget):
@@ -52,24 +49,18 @@ class FilesField(QWidget):
 
     def attach(self, path: Path) -> None:
         """One that is larger than is taken is refused before it is read."""
-        try:
-            fits = path.stat().st_size <= FILE_BYTES
-            data = path.read_bytes() if fits else b""
-        except OSError:
-            self.refused.emit(FileNotTaken(name=path.name, reason=UNREADABLE))
-            return
-        if not fits:
-            self.refused.emit(FileNotTaken(name=path.name, reason=NO_ROOM))
-            return
         self.waiting += 1
         self._show()
-        command = StoreFile(name=path.name[-MOST_NAME:], data=data)
-        self._desk.ask(command, owner=self, then=self._stored, failed=self._failed)
+        store = partial(self._store, path.name[-MOST_NAME:])
+        self._desk.run(partial(picking.read, path, FILE_BYTES), owner=self, then=store, failed=self._failed)
 
     def _choose(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, tr(N_("Choose file")), "", KINDS)
+        names, _ = QFileDialog.getOpenFileNames(self, tr(N_("Choose file")), "", picking.DOCUMENTS)
         for name in names[: self._most - len(self.stored)]:
             self.attach(Path(name))
+
+    def _store(self, name: str, data: bytes) -> None:
+        self._desk.ask(StoreFile(name=name, data=data), owner=self, then=self._stored, failed=self._failed)
 
     def _stored(self, file: StoredFile) -> None:
         self.waiting -= 1
@@ -108,8 +99,7 @@ class FilesField(QWidget):
 
 
 def file_text(file: StoredFile) -> str:
-    size = f"{file.size / MEGABYTE:.1f} MB" if file.size >= MEGABYTE else f"{max(1, file.size // 1024)} KB"
-    return f"{file.name} · {size}"
+    return f"{file.name} · {picking.size_text(file.size)}"
 
 
 class Viewer(QObject):

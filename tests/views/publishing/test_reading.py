@@ -16,10 +16,10 @@ from desktop_admin.api.publishing.jobs import RecordDone, RunJob
 from desktop_admin.api.publishing.registers import ListDepartments
 from desktop_admin.api.publishing.states import JobState, SubmissionState
 from desktop_admin.models.accounts import RoleGrant
+from desktop_admin.views.kit import picking
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.list_page import ListPage
 from desktop_admin.views.kit.shell import MainWindow
-from desktop_admin.views.publishing import picking
 from desktop_admin.views.publishing.handling import NO_PICTURE, RecordDialog
 from desktop_admin.views.publishing.jobs import JobsPage
 from desktop_admin.views.publishing.names import COLUMNS, DEPARTMENTS, JOBS, NAME, OVERVIEW, WORDS

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 from desktop_admin.api.publishing.content import Licence, Purpose, SourceKind
 from desktop_admin.api.publishing.states import SubmissionState
 from desktop_admin.api.publishing.submission import SubmissionDetail
+from desktop_admin.views.kit import picking
 from desktop_admin.views.kit.conflict import ConflictDialog, Side
 from desktop_admin.views.kit.dialog import Dialog
 from desktop_admin.views.kit.form import ValuesDialog
-from desktop_admin.views.publishing import picking
 from desktop_admin.views.publishing.articles import ArticlesPage
 from desktop_admin.views.publishing.names import ARTICLES, NAME
 from desktop_admin.views.publishing.writing.screen import WritingScreen

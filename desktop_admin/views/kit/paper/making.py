@@ -8,13 +8,14 @@ from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_admin.core.clock import SystemClock, local_time
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.reports.kit.files import Cancelled, Progress
 from desktop_admin.views.kit.desk import QtDesk
+from desktop_admin.views.kit.picking import ask_place
 from desktop_admin.views.kit.progress import ProgressLine
 
 AskPath = Callable[[QWidget, str], str]
@@ -30,9 +31,7 @@ def now() -> datetime:
 
 
 def ask_path(parent: QWidget, suggested: str) -> str:
-    suffix = Path(suggested).suffix
-    path, _ = QFileDialog.getSaveFileName(parent, tr(N_("Save as")), suggested, FILTERS[suffix])
-    return path
+    return ask_place(parent, suggested, FILTERS[Path(suggested).suffix])
 
 
 def file_name(title: str, days: str, suffix: str) -> str:

@@ -14,11 +14,11 @@ from desktop_admin.api.shown import choice_label, shown
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.decisions import Decisions
 from desktop_admin.views.kit.editors.dates import school_day
+from desktop_admin.views.kit.picking import size_text
 from desktop_admin.views.kit.widgets import Card, ElidedLabel, Hairline, discard, label, link
 from desktop_admin.views.publishing.facts import facts
 
 OWN_PLACE = frozenset({"title", "files", "sources"})  # fields of an article that stand elsewhere on its page
-_KILO = 1024
 
 
 class DecisionsCard(Card):
@@ -113,12 +113,6 @@ class FilesCard(_Filled):
         row.addLayout(words, 1)
         row.addWidget(link(tr(N_("Save")), partial(self.save_asked.emit, file)), 0, Qt.AlignmentFlag.AlignTop)
         return row
-
-
-def size_text(size: int) -> str:
-    """Bytes as people read them."""
-    kilo = size / _KILO
-    return f"{kilo / _KILO:.1f} MB" if kilo >= _KILO else f"{max(1, round(kilo))} KB"
 
 
 def _source(source: Source) -> QVBoxLayout:

@@ -14,6 +14,7 @@ from desktop_admin.api.publishing.submission import FileLine, FoundIn, ReadFile,
 from desktop_admin.api.shown import choice_label
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.views.kit import picking
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.messages import MessageBar, QuietWord
@@ -23,7 +24,6 @@ from desktop_admin.views.kit.paper import PaperView
 from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.tokens import PAGE_SIDE
 from desktop_admin.views.kit.widgets import ElidedLabel, Kind, Pill, button, scrolled
-from desktop_admin.views.publishing import picking
 from desktop_admin.views.publishing.handling import Handler
 from desktop_admin.views.publishing.names import AREA
 from desktop_admin.views.publishing.printing import may_print, print_application

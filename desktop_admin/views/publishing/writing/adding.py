@@ -12,9 +12,9 @@ from desktop_admin.api.publishing.content import FILE_BYTES, AttachedFile, Purpo
 from desktop_admin.api.publishing.entry import AddFile
 from desktop_admin.api.publishing.submission import FileLine
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.views.kit import picking
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.form import ValuesDialog
-from desktop_admin.views.publishing import picking
 
 
 class Adder(QObject):

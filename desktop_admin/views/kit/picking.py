@@ -1,4 +1,4 @@
-"""Files that a person chooses: to be added, and to be saved."""
+"""Files that a person chooses: to be read, and to be saved."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,21 +8,22 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.reports.kit.files import replacing
 from desktop_admin.views.kit.desk import QtDesk
 
-MEGA = 1024 * 1024
+KILO, MEGA = 2**10, 2**20
 PICTURES = "JPEG, PNG (*.jpg *.jpeg *.png)"
 DOCUMENTS = "PDF, Word, Excel, JPEG, PNG (*.pdf *.docx *.xlsx *.jpg *.jpeg *.png)"
 
 
 class FileUnreadable(Refused):
-    message = N_("“{name}” cannot be read, or is larger than {limit} MB. Choose another file.")
+    message = N_("“{name}” is empty or cannot be read. Choose another file.")
 
 
-class FileUnwritable(Refused):
-    """reason: what the system says."""
+class FileOversize(Refused):
+    """limit: in MB."""
 
-    message = N_("{path} cannot be written ({reason}). Choose another folder.")
+    message = N_("“{name}” is larger than {limit} MB. Choose another file.")
 
 
 def ask_file(parent: QWidget, title: str, kinds: str) -> str:
@@ -31,20 +32,22 @@ def ask_file(parent: QWidget, title: str, kinds: str) -> str:
     return path
 
 
-def ask_place(parent: QWidget, suggested: str) -> str:
+def ask_place(parent: QWidget, suggested: str, kinds: str = "") -> str:
     """Where to save a file. Empty: the person has thought better of it."""
-    path, _ = QFileDialog.getSaveFileName(parent, tr(N_("Save as")), suggested)
+    path, _ = QFileDialog.getSaveFileName(parent, tr(N_("Save as")), suggested, kinds)
     return path
 
 
 def read(path: Path, limit: int) -> bytes:
-    """limit: in bytes; a larger file is refused before it is read. Raises FileUnreadable."""
+    """limit: in bytes; a larger file is refused before it is read. Raises FileUnreadable, FileOversize."""
     try:
-        data = path.read_bytes() if path.stat().st_size <= limit else b""
-    except OSError:
-        data = b""
+        if path.stat().st_size > limit:
+            raise FileOversize(name=path.name, limit=limit // MEGA)
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(name=path.name) from error
     if not data:
-        raise FileUnreadable(name=path.name, limit=limit // MEGA)
+        raise FileUnreadable(name=path.name)
     return data
 
 
@@ -55,11 +58,13 @@ def save(parent: QWidget, desk: QtDesk, suggested: str, data: bytes, then: Calla
         desk.run(partial(_write, Path(place), data), owner=parent, then=then)
 
 
+def size_text(size: int) -> str:
+    """Bytes as people read them."""
+    return f"{size / MEGA:.1f} MB" if size >= MEGA else f"{max(1, round(size / KILO))} KB"
+
+
 def _write(path: Path, data: bytes) -> str:
-    beside = path.with_name(f"{path.name}.part")
-    try:
+    """Raises NotWritten, FileInUse."""
+    with replacing(path) as beside:
         beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as error:
-        raise FileUnwritable(path=str(path), reason=error.strerror or str(error)) from error
     return path.name
