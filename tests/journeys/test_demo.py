@@ -11,7 +11,7 @@ from desktop_admin.api.accounts import ListAccounts, SignIn
 from desktop_admin.api.canteen.actions import ListActions
 from desktop_admin.api.canteen.calendar import ListSheets, ReadMonth
 from desktop_admin.api.canteen.registers import CertificateState, ListCanteens, ListWorkers
-from desktop_admin.api.canteen.sheet import ReadDay, SheetState
+from desktop_admin.api.canteen.sheet import ReadDay, SheetState, Verdict
 from desktop_admin.api.publishing.columns import ListNotices, NoticeState
 from desktop_admin.api.publishing.registers import ColumnState, ListColumns, ListDepartments, SeatKind
 from desktop_admin.api.publishing.states import JobState, SubmissionState
@@ -134,7 +134,7 @@ def test_results_became_certificates_and_class_hours(made: Premises, console: Lo
     passed = sum(row.state is EnrolmentState.COMPLETED for row in enrolments)
     assert sum(row.state is EnrolmentState.FAILED for row in enrolments) == 1
     certificates = console.ask(ListCertificates(limit=500)).rows
-    assert sum(row.status is CertificateStatus.VALID for row in certificates) == passed == 30
+    assert sum(row.status is CertificateStatus.VALID for row in certificates) == passed == 32
     assert sum(row.status is CertificateStatus.REVOKED for row in certificates) == 1
     teacher = made.door(b"demo", "七年级组-01").sign_in(SignIn("tangsy", demo.PASSWORD))
     year = teacher.ask(ReadCreditYear(NOW.year))
@@ -143,15 +143,16 @@ def test_results_became_certificates_and_class_hours(made: Premises, console: Lo
 
 def test_the_canteen_knows_who_is_trained(console: LocalDesk) -> None:
     workers = console.ask(ListWorkers(limit=100)).rows
-    assert sum(row.training is CertificateState.VALID for row in workers) == 19
+    assert sum(row.training is CertificateState.VALID for row in workers) == 21
+    untrained = [row for row in workers if row.training is None]
+    assert [row.in_use for row in untrained] == [False], "who did not pass is off duty"
     first = console.ask(ListCanteens()).rows[0].key
-    untrained = {row.name for row in workers if row.canteen_key == first and row.training is None}
-    assert len(untrained) == 1
     sheet = console.ask(ReadDay(first, NOW.date())).sheet
     assert sheet is not None
     proposal = next(line.proposal for line in sheet.items if line.item.code == "C01")
     assert proposal is not None
-    assert proposal.params["untrained"] == untrained.pop()
+    assert proposal.verdict is Verdict.PASS
+    assert "all have food-safety training" in proposal.text
 
 
 def test_the_rights_to_one_resource_are_over(console: LocalDesk) -> None:

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import partial
 
+from desktop_admin.api.canteen.registers import ListWorkers, StopWorker
 from desktop_admin.api.training.assignments import (
     AddAssignment,
     AssignmentRow,
@@ -43,7 +44,7 @@ TASK = "结合自己的工作写，500 字以内；抄录的内容注明出处�
 TEXT = "结合自己的工作，我写了以下几点：一、上岗前先核对要求；二、过程中留下记录；三、发现问题当场处置并报告。"
 FEEDBACK = "要点齐全，举例具体；请把处置后的复查也写进去。"
 GOOD, WEAK = (72, 98), (30, 45)  # per cent of the marks
-FAILS = 5  # who of the crew
+FAILS, OFFICER = 5, "wangjg"  # who of the crew; who takes them off duty
 LATE, UNMARKED = 2, 6  # of the course that still runs
 LATE_REASON = "外出教研，回校后补交"
 
@@ -144,8 +145,16 @@ class Homework:
         way.ask(way.teacher, ReleaseGrades(row.key, row.version))
 
     def certify(self) -> None:
-        """Where a course is over for good, one certificate was wrong and was issued again."""
+        """Where a course is over for good, one certificate was wrong and was issued again.
+
+        Of the canteen's crew, who did not pass goes off duty until they have.
+        """
         way = self.way
+        if way.told.crew:
+            officer = way.staff[OFFICER]
+            found = way.ask(officer, ListWorkers(search=self.weakest, in_use=True)).rows
+            for row in found:
+                way.ask(officer, StopWorker(row.key, row.version))
         issued = self._issue()
         if way.told.fate == "archived":
             wrong = issued[1]

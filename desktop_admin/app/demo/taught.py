@@ -226,7 +226,7 @@ class Way:
         self.people[row.key] = person
 
     def enrol_crew(self) -> None:
-        """By the administrator; each acknowledges the rules, and those without a seat wait."""
+        """By the administrator; each acknowledges the rules."""
         crew = self.staff.with_role("canteen_worker")
         asked = EnrolPeople(course=self.now.row.key, learners=tuple(person.account_id for person in crew))
         rows = self.ask(self.staff[ADMINISTRATOR], asked)

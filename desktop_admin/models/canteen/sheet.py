@@ -252,7 +252,7 @@ class Basis(Record):
     item_key: Mapped[UUID] = mapped_column(ForeignKey("canteen_item.key"), index=True)
     record_key: Mapped[UUID] = mapped_column(index=True)
     name: Mapped[str] = mapped_column(String(60))
-    valid_until: Mapped[date]
+    valid_until: Mapped[date | None]  # none: for ever
 
 
 class Signature(Record):

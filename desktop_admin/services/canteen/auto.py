@@ -1,7 +1,7 @@
 """What the registers say about an auto item: computed, confirmed by a person, never typed, never passed in silence."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from msgspec import Struct
@@ -17,25 +17,29 @@ from desktop_admin.models.canteen.actions import CorrectiveAction
 from desktop_admin.models.canteen.registers import CanteenWorker, Supplier
 from desktop_admin.models.canteen.sheet import CanteenSheet
 from desktop_admin.services.canteen import training
+from desktop_admin.services.training.qualified import trains_in_food_safety
 
 LATER = N_("Judged from the register once it is in use; until then answered by sight.")
 EMPTY = N_("Nothing is registered yet; answered by sight.")
 NAMED = 5  # names in one text
-WITHOUT_TRAINING = (
-    N_("The health certificates of all {count} workers are valid"),
-    N_("{expired} of {count} workers have no valid health certificate: {names}"),
+DAY, SOON = timedelta(days=1), timedelta(days=30)  # of the warning before a paper ends
+HEALTHY = N_("The health certificates of all {count} workers are valid")
+ILL = N_("{expired} of {count} workers have no valid health certificate: {names}")
+TRAINED = N_("The health certificates of all {count} workers are valid; all have food-safety training")
+ILL_TRAINED = N_(
+    "{expired} of {count} workers have no valid health certificate: {names}; all have food-safety training"
 )
-ALL_TRAINED = (
-    N_("The health certificates of all {count} workers are valid; all have food-safety training"),
-    N_("{expired} of {count} workers have no valid health certificate: {names}; all have food-safety training"),
+UNTRAINED = N_("The health certificates of all {count} workers are valid; without food-safety training: {untrained}")
+ILL_UNTRAINED = N_(
+    "{expired} of {count} workers have no valid health certificate: {names}; without food-safety training: {untrained}"
 )
-SOME_TRAINED = (
-    N_("The health certificates of all {count} workers are valid; without food-safety training: {untrained}"),
-    N_(
-        "{expired} of {count} workers have no valid health certificate: {names};"
-        " without food-safety training: {untrained}"
+ENDING = {
+    HEALTHY: N_("The health certificates of all {count} workers are valid; ending within 30 days: {ending}"),
+    TRAINED: N_(
+        "The health certificates of all {count} workers are valid; all have food-safety training;"
+        " ending within 30 days: {ending}"
     ),
-)
+}
 
 
 class Relied(Struct, frozen=True):
@@ -43,7 +47,10 @@ class Relied(Struct, frozen=True):
 
     record_key: UUID
     name: str
-    valid_until: date
+    valid_until: date | None  # none: for ever
+
+    def ends_by(self, day: date) -> bool:
+        return self.valid_until is not None and self.valid_until <= day
 
 
 class Computed(Struct, frozen=True):
@@ -68,29 +75,43 @@ def _suppliers(work: Work, sheet: CanteenSheet) -> Computed:
 
 
 def _workers(work: Work, sheet: CanteenSheet) -> Computed:
-    """C01 (食品安全法 45): every worker on duty has a health certificate valid on the sheet's day."""
+    """C01 (食品安全法 44, 45): every worker on duty is fit for it on the sheet's day.
+
+    That is a valid health certificate and, where the school trains in this program, a food-safety certificate as well.
+    """
     found = select(CanteenWorker).where(CanteenWorker.canteen_key == sheet.canteen_key, CanteenWorker.in_use)
     workers = list(work.session.scalars(found.order_by(CanteenWorker.name)))
-    basis = tuple(Relied(each.key, each.name, each.certificate_expiry) for each in workers)
-    trained = training.of_workers(work, workers)
-    lacking = [each.name for each in workers if not training.is_valid(trained.get(each.key), sheet.day)]
-    texts = WITHOUT_TRAINING if not trained else SOME_TRAINED if lacking else ALL_TRAINED
-    computed = _by_expiry(basis, sheet.day, *texts)
-    if not trained:
-        return computed
-    relied = tuple(
-        Relied(held.certificate_key, each.name, held.valid_until)
+    healthy = tuple(Relied(each.key, each.name, each.certificate_expiry) for each in workers)
+    if not (workers and trains_in_food_safety(work)):
+        return _warned(_by_expiry(healthy, sheet.day, HEALTHY, ILL), sheet.day)
+    held = training.of_workers(work, workers)
+    papers = tuple(
+        Relied(paper.certificate_key, each.name, paper.valid_until)
         for each in workers
-        if (held := trained.get(each.key)) is not None and held.valid_until is not None
+        if (paper := held.get(each.key)) is not None
     )
-    facts = computed.proposal.params | {"untrained": _named(lacking)}
-    return Computed(replace(computed.proposal, params=facts), computed.basis + relied)
+    lacking = [each.name for each in workers if not training.is_valid(held.get(each.key), sheet.day)]
+    texts = (UNTRAINED, ILL_UNTRAINED) if lacking else (TRAINED, ILL_TRAINED)
+    told = _by_expiry(healthy, sheet.day, *texts).proposal
+    if lacking:
+        told = replace(told, verdict=Verdict.FAIL, params=told.params | {"untrained": _named(lacking)})
+    return _warned(Computed(told, healthy + papers), sheet.day)
+
+
+def _warned(computed: Computed, day: date) -> Computed:
+    """A pass names whose papers end soon, the first to end first."""
+    told = computed.proposal
+    ending = sorted({(each.valid_until, each.name) for each in computed.basis if each.ends_by(day + SOON)})
+    if told.verdict is not Verdict.PASS or not ending:
+        return computed
+    names = _named([f"{name} {last}" for last, name in ending])
+    return Computed(replace(told, text=ENDING[told.text], params=told.params | {"ending": names}), computed.basis)
 
 
 def _by_expiry(basis: tuple[Relied, ...], day: date, passed: str, failed: str) -> Computed:
     if not basis:
         return Computed(Proposal(None, source_note=EMPTY))
-    expired = [each.name for each in basis if each.valid_until < day]
+    expired = [each.name for each in basis if each.ends_by(day - DAY)]
     if not expired:
         return Computed(Proposal(Verdict.PASS, passed, {"count": len(basis)}), basis)
     facts: dict[str, str | int] = {"count": len(basis), "expired": len(expired), "names": _named(expired)}

@@ -1,6 +1,7 @@
 """What training says of canteen workers: who has a food-safety certificate, and until when (食品安全法 44).
 
-Told beside the health certificate; it decides nothing by itself, since not every school trains in this program.
+Told beside the health certificate. Both are needed to be on duty from the day on which the school issues its first
+food-safety certificate: not every school trains in this program.
 """
 
 from collections.abc import Iterable

@@ -33,3 +33,9 @@ def food_safety(work: Work, people: Iterable[UUID]) -> dict[UUID, Qualified]:
         if known is None or (valid_until or date.max) >= (known.valid_until or date.max):
             best[person] = Qualified(key, number, valid_until)
     return best
+
+
+def trains_in_food_safety(work: Work) -> bool:
+    """Whether the school has ever issued a food-safety certificate: also one that has been revoked or is over."""
+    found = select(Certificate.key).where(Certificate.school_id == work.school_id, Certificate.food_safety)
+    return work.session.scalars(found.limit(1)).first() is not None

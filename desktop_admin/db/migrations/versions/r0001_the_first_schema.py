@@ -1435,7 +1435,7 @@ def upgrade() -> None:
         sa.Column("item_key", Key(), nullable=False),
         sa.Column("record_key", Key(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
-        sa.Column("valid_until", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
         sa.Column("school_id", Key(), nullable=False),
         sa.Column("key", Key(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
