@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, select
 
 from desktop_admin.api.canteen.checklist import Item, ItemKind
 from desktop_admin.api.canteen.entry import Answer, Confirm, NotApplicable
@@ -19,29 +20,38 @@ from desktop_admin.api.canteen.refusals import (
 )
 from desktop_admin.api.canteen.sheet import ItemLine, Verdict
 from desktop_admin.core.clock import moment_text
-from desktop_admin.core.errors import Invalid
+from desktop_admin.core.errors import Invalid, NotFound
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
-from desktop_admin.models.canteen.sheet import Basis, CanteenSheet, Correction, Reading, SheetItem
+from desktop_admin.models.base import Record
+from desktop_admin.models.canteen.sheet import Basis, CanteenSheet, Correction, Photo, Reading, SheetItem
 from desktop_admin.services.canteen import auto, findings
-from desktop_admin.services.canteen.held import held_sheet_of
-from desktop_admin.services.canteen.slots import Place
-from desktop_admin.services.canteen.times import seen
+from desktop_admin.services.canteen.gather import Known
+from desktop_admin.services.canteen.times import require_open, seen
 from desktop_admin.services.canteen.versions import frozen
 from desktop_admin.services.canteen.view import line
 from desktop_admin.services.registry import handles
 
 REGISTERS_CHANGED = N_("The registers changed")
+ATTACHED: tuple[type[Record], ...] = (Correction, Photo)
+HELD = (  # the sheet before the item, as whoever signs does; others share the sheet
+    select(CanteenSheet, SheetItem, *(exists().where(part.item_key == SheetItem.key) for part in (Correction, Photo)))
+    .join(SheetItem, SheetItem.sheet_key == CanteenSheet.key)
+    .where(SheetItem.key == bindparam("item"), SheetItem.school_id == bindparam("school"))
+    .with_for_update(read=True, of=CanteenSheet)
+    .suffix_with(f"FOR NO KEY UPDATE OF {SheetItem.__tablename__}", dialect="postgresql")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An item held for an answer, on a sheet that may be written to."""
+    """An item held for an answer, on a sheet that may be written to; what is known of it need not be asked for."""
 
     sheet: CanteenSheet
     item: SheetItem
     declared: Item
+    known: Known
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -54,10 +64,14 @@ class Given(msgspec.Struct, frozen=True):
 
 
 def opened(work: Work, key: UUID) -> Opened:
-    """Others may answer other items meanwhile; nobody signs. Raises what require_open raises."""
-    sheet = held_sheet_of(work, SheetItem.key == key)
-    item = work.hold(SheetItem, key)
-    return Opened(sheet, item, frozen(work, sheet.checklist_key)[item.declared_key])
+    """Others may answer other items meanwhile; nobody signs. Raises NotFound and what require_open raises."""
+    found = work.session.execute(HELD, {"item": key, "school": work.school_id}).one_or_none()
+    if found is None:
+        raise NotFound
+    sheet, item, *attached = found
+    require_open(work, sheet)
+    without = {part: list[Any]() for part, there in zip(ATTACHED, attached, strict=True) if not there}
+    return Opened(sheet, item, frozen(work, sheet.checklist_key)[item.declared_key], Known(rows=without))
 
 
 def refuse_clash(work: Work, item: SheetItem, version: int, mine: str) -> None:
@@ -72,7 +86,7 @@ def give(work: Work, at: Opened, given: Given) -> None:
     """Set an item's verdict; its correction, its corrective action or the withdrawal of one go with it."""
     item, before = at.item, at.item.verdict
     if before is not None and before is not given.verdict:
-        _keep_correction(work, item, given)
+        _keep_correction(work, at, given)
     item.verdict, item.reason = given.verdict, given.reason if given.verdict is Verdict.NOT_APPLICABLE else ""
     item.by_sight, item.answered_at = given.by_sight, given.at
     item.answered_by_key, item.answered_by = work.actor.account_id, work.actor.name
@@ -83,16 +97,18 @@ def give(work: Work, at: Opened, given: Given) -> None:
         findings.withdraw(work, item, given.reason)
 
 
-def _keep_correction(work: Work, item: SheetItem, given: Given) -> None:
+def _keep_correction(work: Work, at: Opened, given: Given) -> None:
+    item = at.item
     if not given.reason or item.verdict is None:
         raise ReasonNeeded
     correction = Correction(item_key=item.key, before=item.verdict, after=given.verdict, reason=given.reason)
     correction.at, correction.by_key, correction.by = given.at, work.actor.account_id, work.actor.name
     work.add(correction)
+    at.known.rows.pop(Correction, None)
 
 
-def answer_line(work: Work, at: Opened, place: Place | None = None) -> ItemLine:
-    return line(work, at.sheet, at.item, at.declared, place)
+def answer_line(work: Work, at: Opened) -> ItemLine:
+    return line(work, at.sheet, at.item, at.declared, at.known)
 
 
 @handles(Answer)

@@ -11,21 +11,29 @@ from sqlalchemy import Select, bindparam, select
 from desktop_admin.api.canteen.checklist import Item, ItemKind
 from desktop_admin.api.canteen.sheet import Verdict
 from desktop_admin.db.work import Work
+from desktop_admin.models.base import Record
 from desktop_admin.models.canteen.actions import CorrectiveAction
-from desktop_admin.models.canteen.registers import Canteen
 from desktop_admin.models.canteen.sheet import CanteenSheet, Correction, Finding, Photo, Reading, SheetItem
 from desktop_admin.services.canteen import units
 from desktop_admin.services.canteen.slots import Place
 
 ByItem = dict[UUID, list[Any]]
 _PARTS: tuple[Any, ...] = (Reading, Correction, Photo, Finding)
-OF_ITEMS: dict[Any, Select[Any]] = {
+OF_ITEMS: dict[type[Record], Select[Any]] = {
     part: select(part).where(part.item_key.in_(bindparam("items", expanding=True))).order_by(part.key)
     for part in _PARTS
 }
 
 
 NOWHERE = Place((), ())
+
+
+@dataclass(slots=True)
+class Known:
+    """What need not be asked for again. rows: of each part that is known, all of the items' rows by their key."""
+
+    place: Place | None = None
+    rows: dict[type[Record], list[Any]] = field(default_factory=dict[type[Record], list[Any]])
 
 
 @dataclass(slots=True)
@@ -42,8 +50,8 @@ class Gathered:
 
 def place_of(work: Work, sheet: CanteenSheet) -> Place:
     """What is to be read now: a unit that is stopped in the day is asked for no more."""
-    canteen = work.get(Canteen, sheet.canteen_key)
-    return Place(canteen.meals(), units.in_use(work, canteen.key))
+    canteen, in_use = units.with_canteen(work, sheet.canteen_key)
+    return Place(canteen.meals(), in_use)
 
 
 def gather(
@@ -51,27 +59,30 @@ def gather(
     sheet: CanteenSheet,
     items: Sequence[SheetItem],
     declared: Mapping[UUID, Item],
-    place: Place | None = None,
+    known: Known | None = None,
 ) -> Gathered:
-    """place: where it is known already."""
+    known = known or Known()
     keys = [item.key for item in items]
     measured = [item.key for item in items if declared[item.declared_key].kind is ItemKind.MEASURED]
-    found = Gathered((place or place_of(work, sheet)) if measured else NOWHERE)
-    found.readings = _by_item(work, Reading, measured)
-    found.corrections = _by_item(work, Correction, keys)
-    found.photos = _by_item(work, Photo, keys)
+    found = Gathered((known.place or place_of(work, sheet)) if measured else NOWHERE)
+    found.readings = _by_item(work, known, Reading, measured)
+    found.corrections = _by_item(work, known, Correction, keys)
+    found.photos = _by_item(work, known, Photo, keys)
     failed = [item.key for item in items if item.verdict is Verdict.FAIL]
     if failed:
-        found.findings = _by_item(work, Finding, failed)
+        found.findings = _by_item(work, known, Finding, failed)
         wanted = [finding.action_key for each in found.findings.values() for finding in each]
         actions = work.session.scalars(select(CorrectiveAction).where(CorrectiveAction.key.in_(wanted)))
         found.actions = {action.key: action for action in actions}
     return found
 
 
-def _by_item(work: Work, model: Any, keys: Sequence[UUID]) -> ByItem:
+def rows_of(work: Work, model: type[Record], items: Sequence[UUID]) -> list[Any]:
+    return list(work.session.scalars(OF_ITEMS[model], {"items": items})) if items else []
+
+
+def _by_item(work: Work, known: Known, model: type[Record], items: Sequence[UUID]) -> ByItem:
     found: ByItem = defaultdict(list)
-    if keys:
-        for row in work.session.scalars(OF_ITEMS[model], {"items": keys}):
-            found[row.item_key].append(row)
+    for row in known.rows[model] if model in known.rows else rows_of(work, model, items):
+        found[row.item_key].append(row)
     return found

@@ -60,6 +60,7 @@ def add_photo(work: Work, command: AddPhoto) -> ItemLine:
         photo = Photo(item_key=at.item.key, sha256=kept.sha256, width=kept.width, height=kept.height, size=kept.size)
         photo.at, photo.by_key, photo.by = work.now, work.actor.account_id, work.actor.name
         work.add(photo)
+        at.known.rows.pop(Photo, None)
     return answer_line(work, at)
 
 

@@ -16,7 +16,7 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.sheet import Reading
 from desktop_admin.services.canteen import judge, slots
 from desktop_admin.services.canteen.answers import Given, Opened, answer_line, give, opened
-from desktop_admin.services.canteen.gather import OF_ITEMS, place_of
+from desktop_admin.services.canteen.gather import place_of, rows_of
 from desktop_admin.services.canteen.slots import Place
 from desktop_admin.services.canteen.times import seen
 from desktop_admin.services.canteen.view import slot_of
@@ -32,14 +32,15 @@ def enter_reading(work: Work, command: EnterReading) -> ItemLine:
         raise NotMeasured(code=at.item.code)
     measure = _measure(at, command.measure)
     value = checked_value(measure, command.raw)
-    everything: list[Reading] = list(work.session.scalars(OF_ITEMS[Reading], {"items": [at.item.key]}))
+    everything: list[Reading] = rows_of(work, Reading, [at.item.key])
     in_force = [reading for reading in everything if not reading.superseded]
     place = place_of(work, at.sheet)
+    at.known.place, at.known.rows[Reading] = place, everything
     slot = _slot(at, place, in_force, command.slot)
     last = _current(in_force, slot, measure)
     _refuse_clash(work, at, last, command, f"{number_text(value)} {measure.unit}")
     if last is not None and last.value == value:
-        return answer_line(work, at, place)
+        return answer_line(work, at)
     if last is not None:
         last.superseded = True
         in_force.remove(last)
@@ -49,8 +50,10 @@ def enter_reading(work: Work, command: EnterReading) -> ItemLine:
     in_force.append(reading)
     _judge_slot(at, in_force, slot.id)
     work.add(reading)
+    everything.append(reading)
+    everything.sort(key=lambda one: one.key)
     _judge_item(work, at, place, in_force, Given(None, reason or tr(FURTHER), when))
-    return answer_line(work, at, place)
+    return answer_line(work, at)
 
 
 def _reason(at: Opened, last: Reading | None, command: EnterReading) -> str:

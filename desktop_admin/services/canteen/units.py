@@ -1,9 +1,11 @@
 """The register of chilled and frozen storage units."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 
 from desktop_admin.api.base import Page
 from desktop_admin.api.canteen.numbers import read_number
@@ -16,7 +18,7 @@ from desktop_admin.api.canteen.registers import (
     StopUnit,
     UnitRow,
 )
-from desktop_admin.core.errors import Invalid
+from desktop_admin.core.errors import Invalid, NotFound
 from desktop_admin.core.i18n import N_
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
@@ -43,6 +45,13 @@ COLUMNS: tuple[Any, ...] = (
     StorageUnit.in_use,
 )
 
+IN_USE = (
+    select(Canteen, StorageUnit)
+    .outerjoin(StorageUnit, and_(StorageUnit.canteen_key == Canteen.key, StorageUnit.in_use))
+    .where(Canteen.key == bindparam("canteen"), Canteen.school_id == bindparam("school"))
+    .order_by(StorageUnit.name)
+)
+
 
 @handles(ListUnits)
 def list_units(work: Work, request: ListUnits) -> Page[UnitRow]:
@@ -57,10 +66,17 @@ def list_units(work: Work, request: ListUnits) -> Page[UnitRow]:
     return work.page(request, found, SORTED_BY, _listed)
 
 
-def in_use(work: Work, canteen_key: object) -> tuple[StorageUnit, ...]:
+def in_use(work: Work, canteen_key: UUID) -> tuple[StorageUnit, ...]:
     """The units of a canteen that are read twice a day, by name."""
-    found = select(StorageUnit).where(StorageUnit.canteen_key == canteen_key, StorageUnit.in_use)
-    return tuple(work.session.scalars(found.order_by(StorageUnit.name)))
+    return with_canteen(work, canteen_key)[1]
+
+
+def with_canteen(work: Work, canteen_key: UUID) -> tuple[Canteen, tuple[StorageUnit, ...]]:
+    """A canteen, and its units in use by name. Raises NotFound."""
+    found: Sequence[Any] = work.session.execute(IN_USE, {"canteen": canteen_key, "school": work.school_id}).all()
+    if not found:
+        raise NotFound
+    return found[0][0], tuple(unit for _, unit in found if unit is not None)
 
 
 @handles(AddUnit)

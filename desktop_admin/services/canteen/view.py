@@ -19,9 +19,8 @@ from desktop_admin.api.canteen.sheet import (
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen import sheet as rows
 from desktop_admin.services.canteen import auto, deadlines, slots
-from desktop_admin.services.canteen.gather import Gathered, gather
+from desktop_admin.services.canteen.gather import Gathered, Known, gather
 from desktop_admin.services.canteen.judge import applied
-from desktop_admin.services.canteen.slots import Place
 
 
 def lines(
@@ -32,9 +31,9 @@ def lines(
 
 
 def line(
-    work: Work, sheet: rows.CanteenSheet, item: rows.SheetItem, declared: Item, place: Place | None = None
+    work: Work, sheet: rows.CanteenSheet, item: rows.SheetItem, declared: Item, known: Known | None = None
 ) -> ItemLine:
-    return _line(work, sheet, item, declared, gather(work, sheet, (item,), {item.declared_key: declared}, place))
+    return _line(work, sheet, item, declared, gather(work, sheet, (item,), {item.declared_key: declared}, known))
 
 
 def slot_of(reading: rows.Reading) -> Slot:
