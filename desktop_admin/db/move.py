@@ -17,10 +17,11 @@ from desktop_admin.core.i18n import N_
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.keys import Keys
 from desktop_admin.db import moments, roles, search
-from desktop_admin.db.audit import RECORDED, Payload, append_to, as_read, plain
+from desktop_admin.db.audit import RECORDED, Payload, as_read, plain
 from desktop_admin.db.engine import UNHURRIED
 from desktop_admin.db.migrations import known
 from desktop_admin.db.schema import VERSION
+from desktop_admin.db.stream import Stream, append
 from desktop_admin.db.verify import examine
 from desktop_admin.models.base import Base
 from desktop_admin.models.school import School
@@ -133,4 +134,4 @@ def _tell(there: Connection, clock: Clock, sums: dict[str, Sum]) -> None:
     at = moments.not_before(there, clock.now())
     rows = sum(each.rows for each in sums.values())
     payload = Payload(at, UUID(int=0), getpass.getuser(), platform.node(), MOVED, None, [], {"rows": rows})
-    append_to(there, payload, school, uuid7())
+    append(there, payload, Stream(uuid7(), school))

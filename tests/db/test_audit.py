@@ -16,7 +16,7 @@ from desktop_admin.app import DATABASE
 from desktop_admin.core.clock import SCHOOL_ZONE
 from desktop_admin.core.errors import NotStored
 from desktop_admin.core.permissions import Actor
-from desktop_admin.db import audit
+from desktop_admin.db import audit, stream
 from desktop_admin.db.engine import open_engine
 from desktop_admin.db.share import OnNetworkShare, _mounted, file_system, refuse_share
 from desktop_admin.db.verify import verify
@@ -163,7 +163,7 @@ def test_eight_writers_of_one_stream_leave_two_hundred_entries_and_no_fork(house
         list(pool.map(write, range(8)))
     rows = entries(house, actor.session_id)
     assert [row.number for row in rows] == list(range(1, 201))
-    assert [row.previous for row in rows] == [audit.GENESIS, *(row.hash for row in rows[:-1])]
+    assert [row.previous for row in rows] == [stream.GENESIS, *(row.hash for row in rows[:-1])]
     with database(house).reading() as connection:
         end = connection.execute(select(AuditStream.__table__).filter_by(stream=actor.session_id)).one()
     assert (end.head, end._mapping["count"]) == (rows[-1].hash, 200)

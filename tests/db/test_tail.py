@@ -7,7 +7,7 @@ from msgspec import json
 from sqlalchemy import select
 
 from desktop_admin.db import tail
-from desktop_admin.db.audit import link
+from desktop_admin.db.stream import link
 from desktop_admin.db.verify import findings
 from desktop_admin.models.audit import AuditEntry
 from tests.conftest import House

@@ -20,8 +20,9 @@ from desktop_admin.api.school import EditSchool, ReadSchool
 from desktop_admin.app import DATABASE, open_premises
 from desktop_admin.core.keys import Keys
 from desktop_admin.db import guards
-from desktop_admin.db.audit import GENESIS, RECORDED, labels_of, link
+from desktop_admin.db.audit import RECORDED, labels_of
 from desktop_admin.db.seals import EVERY, FILE, Remembered, Seals
+from desktop_admin.db.stream import GENESIS, link
 from desktop_admin.db.verify import verify
 from desktop_admin.models.accounts import Account
 from desktop_admin.models.audit import AuditEntry, AuditSeal

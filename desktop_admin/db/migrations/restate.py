@@ -9,7 +9,8 @@ from sqlalchemy import Connection, inspect, select, update
 from desktop_admin.core.clock import SystemClock
 from desktop_admin.core.ids import uuid7
 from desktop_admin.db import moments
-from desktop_admin.db.audit import RECORDED, Change, Payload, append_to, audited, row_digest, stored
+from desktop_admin.db.audit import RECORDED, Change, Payload, audited, row_digest, stored
+from desktop_admin.db.stream import Stream, append
 from desktop_admin.models.base import Audited
 from desktop_admin.models.school import School
 
@@ -28,7 +29,7 @@ def restate(connection: Connection, tables: Iterable[str]) -> None:
     for start in range(0, len(changes), BATCH):
         told = changes[start : start + BATCH]
         payload = Payload(at, UUID(int=0), SYSTEM, "", ACTION, None, told)
-        append_to(connection, payload, school, stream)
+        append(connection, payload, Stream(stream, school))
 
 
 def _changes(connection: Connection, model: type[Audited]) -> list[Change]:

@@ -12,8 +12,9 @@ from sqlalchemy import RowMapping, select
 
 from desktop_admin.api.audit import Finding
 from desktop_admin.db import guards
-from desktop_admin.db.audit import GENESIS, Payload, link
+from desktop_admin.db.audit import Payload
 from desktop_admin.db.seals import Line, Remembered, mac_of
+from desktop_admin.db.stream import GENESIS, link
 from desktop_admin.db.tail import Ends
 from desktop_admin.db.verify import findings as wrong
 from desktop_admin.db.verify.check import BATCH, TOLERATED, Check

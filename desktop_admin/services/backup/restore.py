@@ -22,7 +22,7 @@ from desktop_admin.core.i18n import N_
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.keys import Keys
 from desktop_admin.db import erasures, moments, roles
-from desktop_admin.db.audit import Payload, append_to
+from desktop_admin.db.audit import Payload
 from desktop_admin.db.backup import open_file
 from desktop_admin.db.engine import open_engine
 from desktop_admin.db.migrations.run import migrate
@@ -30,6 +30,7 @@ from desktop_admin.db.replace import load, overwrite, require_alone, require_our
 from desktop_admin.db.schema import revision, upgrade
 from desktop_admin.db.seals import FILE as LAST_SEAL
 from desktop_admin.db.seals import Seals
+from desktop_admin.db.stream import Stream, append
 from desktop_admin.db.work import Database
 from desktop_admin.models.accounts import SignedInSession
 from desktop_admin.models.school import School
@@ -188,7 +189,7 @@ def _settle(connection: Connection, backup: Backup, to: Place) -> tuple[int, int
             "erased": erased,
         }
         payload = Payload(now, NOBODY, to.who, platform.node(), RESTORED, None, changes, told)
-        append_to(connection, payload, school, uuid7())
+        append(connection, payload, Stream(uuid7(), school))
     return erased, ended
 
 
