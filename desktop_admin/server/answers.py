@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from desktop_admin.api import wire
@@ -52,12 +51,8 @@ def failure(error: Refused) -> Response:
     return Response(wire.write(Failure.of(error)), status_code=status, media_type=wire.MEDIA_TYPE)
 
 
-def refused(_http: HttpRequest, error: Exception) -> Response:
-    return failure(error if isinstance(error, Refused) else Unexpected())
-
-
-def no_such_address(_http: HttpRequest, error: Exception) -> Response:
-    """Of the framework's own: an unknown address, or another method than the address has."""
-    status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.NOT_FOUND
-    body = wire.write(Failure.of(NotUnderstood(detail=HTTPStatus(status).phrase)))
+def no_such_address(error: HTTPException) -> Response:
+    """Of the router's own: an unknown address, or another method than the address has."""
+    status = HTTPStatus(error.status_code)
+    body = wire.write(Failure.of(NotUnderstood(detail=status.phrase)))
     return Response(body, status_code=status, media_type=wire.MEDIA_TYPE)

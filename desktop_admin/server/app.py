@@ -6,19 +6,18 @@ import sys
 from types import FrameType
 
 import uvicorn
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.routing import Route as Address
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from starlette.routing import Router
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from desktop_admin.api.sharing import Route
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
-from desktop_admin.server.answers import no_such_address, refused
 from desktop_admin.server.endpoints import Endpoints
 from desktop_admin.server.front import Front, Rates
 
 FIRST_WORD = 10.0  # seconds that a new connection may keep silent
+LONGEST_HEAD = 1 << 16  # bytes of a request's first line and headers
 KEEP_ALIVE = 60
 CONNECTIONS = 4096
 
@@ -28,19 +27,15 @@ class CannotListen(Refused):
 
 
 def web_app(endpoints: Endpoints, rates: Rates | None = None) -> Front:
-    inner = Starlette(
-        routes=[
-            Address(Route.ASK + "{name}", endpoints.ask, methods=["POST"]),
-            Address(Route.SIGN_IN, endpoints.sign_in, methods=["POST"]),
-            Address(Route.SET_UP, endpoints.set_up, methods=["POST"]),
-            Address(Route.PAIR, endpoints.pair, methods=["POST"]),
-            Address(Route.SCHOOL, endpoints.school, methods=["GET"]),
-            Address(Route.CHANGES, endpoints.changes, methods=["GET"]),
-        ],
-        exception_handlers={Refused: refused, HTTPException: no_such_address, Exception: refused},
-    )
-    inner.router.redirect_slashes = False
-    return Front(inner, endpoints.now, rates)
+    addresses = [
+        Address(Route.ASK + "{name}", endpoints.ask, methods=["POST"]),
+        Address(Route.SIGN_IN, endpoints.sign_in, methods=["POST"]),
+        Address(Route.SET_UP, endpoints.set_up, methods=["POST"]),
+        Address(Route.PAIR, endpoints.pair, methods=["POST"]),
+        Address(Route.SCHOOL, endpoints.school, methods=["GET"]),
+        Address(Route.CHANGES, endpoints.changes, methods=["GET"]),
+    ]
+    return Front(Router(addresses, redirect_slashes=False), endpoints.now, rates)
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -71,22 +66,34 @@ def addresses(host: str) -> list[str]:
             return [socket.gethostname()]
 
 
-class Impatient(H11Protocol):
+class Impatient(HttpToolsProtocol):
     """A connection is ended if it says nothing, or sends and sends and no request comes of it.
 
     It is waited for once before the first request, and once more from the first byte after each answer.
     """
 
     _waited_after: object = ()  # the request that was answered last when the wait began
+    _unread = 0  # bytes of which nothing has come yet
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._wait()
 
     def data_received(self, data: bytes) -> None:
+        self._unread += len(data)
         super().data_received(data)
-        if self.cycle is not self._waited_after and self.cycle.response_complete:
+        if self._unread > LONGEST_HEAD:
+            self.transport.close()
+        elif self.cycle is not self._waited_after and self.cycle.response_complete:
             self._wait()
+
+    def on_headers_complete(self) -> None:
+        self._unread = 0
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._unread = 0
+        super().on_body(body)
 
     def _wait(self) -> None:
         self._waited_after = self.cycle

@@ -8,6 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,7 +24,7 @@ from desktop_admin.api.sharing import (
     check_release,
 )
 from desktop_admin.core.errors import Refused, Unexpected
-from desktop_admin.server.answers import failure
+from desktop_admin.server.answers import failure, no_such_address
 from desktop_admin.server.limits import Rate
 from desktop_admin.services.office import REQUESTS
 
@@ -69,6 +70,7 @@ class Front:
         if scope["type"] != "http":
             return
         visit = _Visit(scope, send, self._now)
+        scope["app"] = self  # or the router would answer an unknown address itself
         try:
             self._admit(scope)
             endless = scope["path"] == Route.CHANGES
@@ -78,6 +80,8 @@ class Front:
             visit.status = 499
         except TimeoutError:
             await visit.refuse(TooBusy(), scope, receive)
+        except HTTPException as error:
+            await no_such_address(error)(scope, receive, visit.send)
         except Refused as error:
             await visit.refuse(error, scope, receive)
         except Exception:
