@@ -202,6 +202,7 @@ ASSIGNMENTS = ListSpec(
     hidden=("past", "overdue"),
     counted=N_("{count} pieces of homework"),
     unsortable=("past", "submitted", "unmarked", "overdue", "missing", "mine"),
+    gives_way=("marks", "missing"),
 )
 SUBMISSIONS = ListSpec(
     name="training-submissions",
@@ -237,6 +238,7 @@ SUBMISSIONS = ListSpec(
     quiet=("number",),
     counted=N_("{count} pieces of work"),
     unsortable=("overdue",),
+    gives_way=("overdue", "days", "late", "number"),
 )
 CERTIFICATES = ListSpec(
     name="training-certificates",
@@ -352,4 +354,5 @@ RESOURCES = ListSpec(
     hidden=("cost", "contributed_on", "rights_owner", "licence", "checked_at", "broken", "revision"),
     counted=N_("{count} resources"),
     unsortable=("usability", "uses"),
+    gives_way=("uses", "days_left", "contributor"),
 )

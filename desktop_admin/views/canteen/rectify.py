@@ -90,6 +90,7 @@ ACTIONS = ListSpec(
     icon="violation",
     counted=N_("{count} actions"),
     widths={"number": 132, "code": 56, "overdue": 64, "description": 200, "severity": 96, "owner": 84, "deadline": 112},
+    gives_way=("escalation", "overdue", "code"),
 )
 
 

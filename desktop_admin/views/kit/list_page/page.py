@@ -45,6 +45,7 @@ RENEWING = 120  # milliseconds in which further changes are awaited
 LOOKING = 150  # milliseconds on a row before the open panel follows
 MOST_TICKED = 5000
 BATCH = 500  # rows asked for at once when all are ticked
+_GIVEN = N_("{column} (no room)")
 
 
 class Export(Struct, frozen=True):
@@ -206,9 +207,9 @@ class ListPage(QWidget):
 
     def open_columns(self) -> None:
         self.menu = menu = QMenu(self)
-        shown = self.table.columns_shown()
+        shown, given = self.table.columns_shown(), self.table.columns.given
         for name, field in self.spec.fields().items():
-            entry = menu.addAction(tr(field.label))
+            entry = menu.addAction(tr(_GIVEN, column=tr(field.label)) if name in given else tr(field.label))
             entry.setCheckable(True)
             entry.setChecked(name in shown)
             entry.setEnabled(name != self.spec.row_title)
@@ -216,8 +217,7 @@ class ListPage(QWidget):
         menu.popup(self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height())))
 
     def _turn_column(self, name: str, on: bool) -> None:  # noqa: FBT001 - the signal's argument
-        shown = self.table.columns_shown()
-        self.table.show_columns((*shown, name) if on else tuple(each for each in shown if each != name))
+        self.table.turn_column(name, on=on)
 
     def _sort(self, section: int) -> None:
         name = self.spec.columns[section - 1] if section else ""

@@ -71,6 +71,7 @@ class Rows(QAbstractTableModel):
         self._anew = True  # the next answer replaces everything
         self.ticks: dict[UUID, Any] = {}
         self.visible: Callable[[], range] = lambda: range(PAGE)
+        self.right: frozenset[int] = frozenset()  # places of columns that end at one line
 
     # What is asked for
 
@@ -267,7 +268,8 @@ class Rows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return "" if section == TICK else self._labels[section - 1] + self._arrow(section - 1)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            side = Qt.AlignmentFlag.AlignRight if section in self.right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tr(N_("Ticked")) if section == TICK else self._labels[section - 1]
         return None
