@@ -20,7 +20,7 @@ from desktop_admin.core.text import prose
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.registers import Canteen
-from desktop_admin.services.canteen.names import needed, refuse_taken
+from desktop_admin.services.registers import needed, refuse_taken
 from desktop_admin.services.registry import handles
 
 NAME_NEEDED = N_("a canteen has a name")
@@ -73,8 +73,7 @@ def resume_canteen(work: Work, command: ResumeCanteen) -> CanteenRow:
 
 def _fill(work: Work, canteen: Canteen, given: AddCanteen | EditCanteen, known: Canteen | None) -> None:
     canteen.name = needed(N_("Name"), given.name, NAME_NEEDED)
-    with work.session.no_autoflush:
-        refuse_taken(work, Canteen.name, canteen.name, known)
+    refuse_taken(work, Canteen.name, canteen.name, known)
     canteen.run_by, canteen.position = given.run_by, given.position
     canteen.contractor = prose(given.contractor) if given.run_by is RunBy.CONTRACTOR else ""
     if given.run_by is RunBy.CONTRACTOR and not canteen.contractor:

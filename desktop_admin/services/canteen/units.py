@@ -21,7 +21,7 @@ from desktop_admin.core.i18n import N_
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.registers import Canteen, StorageUnit
-from desktop_admin.services.canteen.names import needed, refuse_taken, used
+from desktop_admin.services.registers import needed, refuse_taken, used
 from desktop_admin.services.registry import handles
 
 NAME_NEEDED = N_("a storage unit has a name, such as the one written on its door")

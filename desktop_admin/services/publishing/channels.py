@@ -25,6 +25,7 @@ from desktop_admin.services.publishing import site
 from desktop_admin.services.publishing.addresses import web_address
 from desktop_admin.services.publishing.names import free_name
 from desktop_admin.services.publishing.running import entries_of
+from desktop_admin.services.registers import used
 from desktop_admin.services.registry import handles
 
 SORTED_BY = {
@@ -63,16 +64,12 @@ def edit_channel(work: Work, command: EditChannel) -> ChannelRow:
 
 @handles(StopChannel)
 def stop_channel(work: Work, command: StopChannel) -> ChannelRow:
-    channel = work.get(Channel, command.key, command.version)
-    channel.in_use = False
-    return _row(work.saved(channel))
+    return _row(used(work, Channel, command, in_use=False))
 
 
 @handles(ResumeChannel)
 def resume_channel(work: Work, command: ResumeChannel) -> ChannelRow:
-    channel = work.get(Channel, command.key, command.version)
-    channel.in_use = True
-    return _row(work.saved(channel))
+    return _row(used(work, Channel, command, in_use=True))
 
 
 def _fill(work: Work, channel: Channel, given: AddChannel | EditChannel, known: Channel | None) -> None:

@@ -27,6 +27,7 @@ from desktop_admin.models.accounts import Account
 from desktop_admin.models.publishing.registers import Department, DepartmentSeat
 from desktop_admin.services.publishing import seats
 from desktop_admin.services.publishing.names import free_name
+from desktop_admin.services.registers import used
 from desktop_admin.services.registry import handles
 
 SORTED_BY = {"position": Department.position, "name": Department.name, "in_use": Department.in_use}
@@ -68,16 +69,12 @@ def edit_department(work: Work, command: EditDepartment) -> DepartmentRow:
 
 @handles(StopDepartment)
 def stop_department(work: Work, command: StopDepartment) -> DepartmentRow:
-    department = work.get(Department, command.key, command.version)
-    department.in_use = False
-    return _now(work, work.saved(department))
+    return _now(work, used(work, Department, command, in_use=False))
 
 
 @handles(ResumeDepartment)
 def resume_department(work: Work, command: ResumeDepartment) -> DepartmentRow:
-    department = work.get(Department, command.key, command.version)
-    department.in_use = True
-    return _now(work, work.saved(department))
+    return _now(work, used(work, Department, command, in_use=True))
 
 
 def _now(work: Work, department: Department) -> DepartmentRow:

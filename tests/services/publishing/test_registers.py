@@ -19,7 +19,6 @@ from desktop_admin.api.publishing.overview import AlarmKind, ReadPublishingOverv
 from desktop_admin.api.publishing.refusals import (
     ChannelFolderUnusable,
     ColumnKept,
-    NameListed,
     NoticeNotInState,
     NoticeOpen,
     NoticeTextNeeded,
@@ -48,7 +47,7 @@ from desktop_admin.api.publishing.registers import (
     WatchKind,
 )
 from desktop_admin.api.publishing.states import SubmissionState
-from desktop_admin.core.errors import Invalid, NotAllowed
+from desktop_admin.core.errors import Invalid, NameTaken, NotAllowed
 from tests.services.publishing.conftest import Newsroom
 
 TODAY = date(2026, 9, 1)
@@ -117,7 +116,7 @@ def test_terms_follow_each_other_and_none_is_lost(newsroom: Newsroom) -> None:
 
 def test_names_are_given_once_and_only_by_the_office(newsroom: Newsroom) -> None:
     office = newsroom.desk("publicity")
-    with pytest.raises(NameListed):
+    with pytest.raises(NameTaken):
         office.ask(AddDepartment(name=" 教务处 "))
     with pytest.raises(Invalid):
         office.ask(AddDepartment(name=" "))
@@ -178,7 +177,7 @@ def test_the_days_are_dated_rows(newsroom: Newsroom) -> None:
     office = newsroom.desk("publicity")
     newsroom.published()
     office.ask(SetWatch(watch=WatchKind.NEWS, days=3, since=TODAY + timedelta(days=5), reason="宣传周"))
-    with pytest.raises(NameListed):
+    with pytest.raises(NameTaken):
         office.ask(SetWatch(watch=WatchKind.NEWS, days=4, since=TODAY + timedelta(days=5)))
     forward(newsroom, 4)
     assert column(newsroom) == (ColumnState.KEPT, 4, 14)
