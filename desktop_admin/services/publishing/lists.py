@@ -157,7 +157,9 @@ def _to_review(work: Work, seat: str) -> ColumnElement[bool]:
 def _to_publish(work: Work) -> ColumnElement[bool]:
     due = and_(Submission.state == _S.SCHEDULED, Submission.publish_at <= work.now)
     going = Submission.state.in_((_S.PUBLISHING, _S.PARTIAL, _S.FAILED, _S.UNCERTAIN))
-    return and_(or_(due, going), ~_signed_by_me(work, but=HEAD))
+    there = exists().where(ChannelJob.submission_key == Submission.key, ChannelJob.state.in_((*OPEN, *TROUBLE)))
+    still_out = and_(Submission.state == _S.RECALLED, there)
+    return and_(or_(due, going, still_out), ~_signed_by_me(work, but=HEAD))
 
 
 def _signature(*condition: ColumnElement[bool]) -> ColumnElement[bool]:

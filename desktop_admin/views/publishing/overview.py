@@ -35,6 +35,7 @@ VERBS = {
     SubmissionState.SCHEDULED: N_("Publish"),
     SubmissionState.DEPT: N_("Look through"),
     SubmissionState.PROP: N_("Look through"),
+    SubmissionState.RECALLED: N_("Take down"),
 }
 IN_REVIEW = (SubmissionState.DEPT, SubmissionState.PROP)
 

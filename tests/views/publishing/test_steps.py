@@ -2,9 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.publishing.flow import HandIn, RecallSubmission, RejectSubmission, WithdrawSubmission
+from desktop_admin.api.publishing.jobs import RunJob
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.publishing.reading.screen import ArticleScreen
 from tests.services.publishing.conftest import Newsroom
@@ -18,7 +20,7 @@ def reading(qtbot: QtBot, window: Window, login: str, key: object) -> ArticleScr
     page.open_article(key)  # type: ignore[arg-type]  # a row's key
     screen = page.article
     assert screen is not None
-    qtbot.waitUntil(lambda: bool(screen.offers.buttons))
+    qtbot.waitUntil(lambda: screen.detail is not None)
     return screen
 
 
@@ -47,3 +49,12 @@ def test_what_ends_an_article_asks_why_and_not_what_has_to_be_changed(
     form.finish()
     assert [form.fault(name) for name in form.boxes] == [FILL_IN, FILL_IN]
     assert form.isVisible()
+
+
+def test_what_is_taken_down_is_not_called_publishing(qtbot: QtBot, newsroom: Newsroom, window: Window) -> None:
+    out = newsroom.published()
+    newsroom.step(RecallSubmission, out, "publicity", reason="privacy", remark="写出了学生电话")
+    screen = reading(qtbot, window, "operator", out.row.key)
+    act = screen.jobs.buttons["学校网站", RunJob.wire_name()]
+    assert isinstance(act, QPushButton)
+    assert act.text() == "Take down from channel"
