@@ -1,7 +1,8 @@
 """The steps of an approval as buttons: what the reader may do now, and why not what they may not.
 
 OfferBar(desk, commands).show_offers(Subject(key, version, revision, title), offers); answered gives what a step's
-command answered. ways: a dialog of the feature's own for a command, instead of the form of its fields.
+command answered. ways: a dialog of the feature's own for a command, instead of the form of its fields. needed: fields
+that a step's form asks for with a star, whatever their default is.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -56,9 +57,10 @@ class OfferBar(ActionBar):
         *,
         ways: Mapping[type[DecisionCommand[Any]], Way] = MappingProxyType({}),
         choices: Mapping[str, Choices] = MappingProxyType({}),
+        needed: Iterable[str] = (),
     ) -> None:
         super().__init__()
-        self._desk, self._choices = desk, dict(choices)
+        self._desk, self._choices, self._also_needed = desk, dict(choices), tuple(needed)
         self._commands = {command.wire_name(): command for command in commands}
         self._ways = {command.wire_name(): way for command, way in ways.items()}
         self._subject: Subject | None = None
@@ -115,7 +117,7 @@ class OfferBar(ActionBar):
             verb=tr(offer.caption),
             fixed={"key": subject.key, "version": subject.version, "revision": subject.revision},
             choices={"reason": reasons(offer)} | self._choices,
-            needed=_needed(offer),
+            needed=(*_needed(offer), *self._also_needed),
             allowed=offer.possible,
             then=self.answered.emit,
         )

@@ -42,6 +42,7 @@ class RecordDialog(FormDialog):
             title=tr(N_("{verb}: {names}"), verb=tr(RecordDone.caption), names=f"{job.channel} · {job.title}"),
             fixed={"key": job.key, "version": job.version},
             initial={"address": job.address},
+            needed=["address"] if job.task is JobTask.PUBLISH else [],
             then=then,
         )
         self._job, self.screenshot = job, b""

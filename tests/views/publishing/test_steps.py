@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop_admin.api.publishing.flow import HandIn, RecallSubmission, RejectSubmission, WithdrawSubmission
-from desktop_admin.api.publishing.jobs import RunJob
+from desktop_admin.api.publishing.flow import Authorise, HandIn, RecallSubmission, RejectSubmission, WithdrawSubmission
+from desktop_admin.api.publishing.jobs import RecordDone, RunJob
 from desktop_admin.views.kit.form import FormDialog
+from desktop_admin.views.publishing.handling import RecordDialog
 from desktop_admin.views.publishing.reading.screen import ArticleScreen
 from tests.services.publishing.conftest import Newsroom
 from tests.views.publishing.conftest import Window, articles
@@ -58,3 +59,22 @@ def test_what_is_taken_down_is_not_called_publishing(qtbot: QtBot, newsroom: New
     act = screen.jobs.buttons["学校网站", RunJob.wire_name()]
     assert isinstance(act, QPushButton)
     assert act.text() == "Take down from channel"
+
+
+def test_the_hour_of_publishing_and_the_address_of_the_page_carry_a_star(
+    qtbot: QtBot, newsroom: Newsroom, window: Window
+) -> None:
+    waiting = newsroom.at_publicity()
+    offers = reading(qtbot, window, "publicity", waiting.row.key).offers
+    qtbot.mouseClick(offers.buttons[Authorise.wire_name()], Qt.MouseButton.LeftButton)
+    form = offers.dialog
+    assert isinstance(form, FormDialog)
+    form.finish()
+    assert form.fault("publish_at") == FILL_IN
+    out = newsroom.publishing(newsroom.scheduled(waiting))
+    screen = reading(qtbot, window, "operator", out.row.key)
+    qtbot.mouseClick(screen.jobs.buttons["微信公众号", RecordDone.wire_name()], Qt.MouseButton.LeftButton)
+    dialog = screen.handler.dialog
+    assert isinstance(dialog, RecordDialog)
+    dialog.finish()
+    assert dialog.fault("address") == FILL_IN

@@ -56,7 +56,7 @@ class ArticleScreen(Screen):
         self.text, self.findings, self.decisions = TextCard(desk), FindingsCard(), DecisionsCard()
         self.jobs, self.facts, self.files = JobsCard(self.handler), FactsCard(), FilesCard()
         self.revisions, self.preview = RevisionsCard(), PreviewCard()
-        self.offers = OfferBar(desk, [step.command for step in FLOW.steps])
+        self.offers = OfferBar(desk, [step.command for step in FLOW.steps], needed=["publish_at"])
         self._lay_out()
         self._connect()
         Renewal(desk, self, AREA, self._ask)
