@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from desktop_admin.api.exports import ExportTraining
+from desktop_admin.api.exports import ExportCertificates
 from desktop_admin.api.shown import choice_label
 from desktop_admin.api.training.certificates import (
     CertificatePaper,
@@ -138,12 +138,12 @@ def _remark(data: CertificateData) -> str:
 CERTIFICATE = Report(
     "training-certificate",
     TITLE,
-    Permission.TRAINING_RECORD_EXPORT,
+    Permission.TRAINING_COURSE_READ,
     Period.NONE,
     gather,
     _size,
     pages,
-    export=ExportTraining,
+    export=ExportCertificates,
     about=N_("One certificate by its number, or all of a course by the course's number"),
     numbered=N_("Certificate or course no."),
     remark=_remark,

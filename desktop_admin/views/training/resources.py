@@ -26,6 +26,7 @@ from desktop_admin.api.training.resources import (
 )
 from desktop_admin.core.feed import Touched
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.permissions import Permission
 from desktop_admin.views.kit.decisions import Decisions
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.list_page import ListPage
@@ -52,12 +53,27 @@ from desktop_admin.views.training.names import AREA, COMMA, DOT
 from desktop_admin.views.training.resource_form import ResourceDialog
 
 LABEL, SIDE = 96, 400  # pixels
+INSIDE = (
+    Permission.TRAINING_RESOURCE_EDIT,
+    Permission.TRAINING_RESOURCE_REVIEW,
+    Permission.TRAINING_RECORD_READ,
+)
 LIBRARY = replace(
     RESOURCES,
     new=AddResource,
     hidden=(*RESOURCES.hidden, "days_left"),
     widths={"title": 220, "subject": 84, "origin": 96},
 )
+SHELF = replace(
+    RESOURCES,
+    columns=("title", "kind", "subject", "origin", "contributor", "contributed_on", "expiry", "uses"),
+    chips=(),
+    export=None,
+    hidden=("origin", "contributed_on", "expiry"),
+    widths={"title": 320},
+    unsortable=("uses",),
+)
+"""For who neither contributes nor looks after them: all that they see is approved."""
 ROW_FACTS = ("kind", "subject", "origin", "cost", "contributor", "contributed_on", "uses", "revision")
 RIGHTS = ("rights_owner", "licence", "expiry")
 
@@ -196,7 +212,10 @@ class ResourcesPage(Opens):
     def __init__(self, desk: QtDesk) -> None:
         super().__init__(desk)
         self.dialog: Any = None
-        self.list = ListPage(desk, LIBRARY, opens=self._open, create=self.contribute, export=export_shown)
+        if any(map(desk.actor.may, INSIDE)):
+            self.list = ListPage(desk, LIBRARY, opens=self._open, create=self.contribute, export=export_shown)
+        else:
+            self.list = ListPage(desk, SHELF, opens=self._open)
         self.check = button(tr(CheckResources.caption), "", "check")
         self.check.clicked.connect(self._check)
         if desk.actor.may(CheckResources.permission):
