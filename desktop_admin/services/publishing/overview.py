@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from sqlalchemy import ColumnElement, func, select
 
+from desktop_admin.api.publishing.columns import NoticeState, VerifyNotice
 from desktop_admin.api.publishing.overview import Alarm, AlarmKind, PublishingOverview, ReadPublishingOverview
 from desktop_admin.api.publishing.registers import ColumnState
 from desktop_admin.api.publishing.states import JobState, SubmissionState
@@ -22,6 +23,7 @@ _S = SubmissionState
 WAITING = (_S.DRAFT, _S.RETURNED, _S.DEPT, _S.PROP, _S.SCHEDULED, _S.PUBLISHING, _S.PARTIAL, _S.UNCERTAIN, _S.FAILED)
 WITHOUT = N_("nothing new for {days} days; {allowed} are allowed")
 EMPTY = N_("nothing has been published in it")
+UNTIL = N_("until {day}")
 
 
 @handles(ReadPublishingOverview)
@@ -70,10 +72,25 @@ def _columns(work: Work) -> Iterator[Alarm]:
 
 
 def _notices(work: Work) -> Iterator[Alarm]:
-    late = Notice.state.in_(columns.NOT_CLOSED), Notice.deadline < local_day(work.now)
-    found = select(Notice).where(Notice.school_id == work.school_id, *late).order_by(Notice.number)
-    for notice in work.session.scalars(found):
-        yield Alarm(kind=AlarmKind.NOTICE_LATE, key=notice.key, what=f"{notice.number} {notice.column}")
+    """Its department's until that has replied, then of those who verify; late, it is everybody's."""
+    theirs = set(seats.written_for(work, work.actor.account_id))
+    verifies, today = work.actor.may(VerifyNotice.permission), local_day(work.now)
+    found = select(Notice).where(Notice.school_id == work.school_id, Notice.state.in_(columns.NOT_CLOSED))
+    for notice in work.session.scalars(found.order_by(Notice.number)):
+        waits = notice.department_key in theirs if notice.state is NoticeState.OPEN else verifies
+        if waits or notice.deadline < today:
+            yield _notice(notice, late=notice.deadline < today)
+
+
+def _notice(notice: Notice, *, late: bool) -> Alarm:
+    kind = AlarmKind.NOTICE_OPEN if notice.state is NoticeState.OPEN else AlarmKind.NOTICE_REPLIED
+    return Alarm(
+        kind=AlarmKind.NOTICE_LATE if late else kind,
+        key=notice.key,
+        what=f"{notice.number} {notice.column}",
+        detail=UNTIL,
+        params={"day": str(notice.deadline)},
+    )
 
 
 def _missed(work: Work) -> Iterator[Alarm]:

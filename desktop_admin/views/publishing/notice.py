@@ -49,7 +49,7 @@ def _facts(detail: NoticeDetail) -> QWidget:
         (
             (N_("Column"), row.column),
             (N_("Department"), row.department),
-            (N_("Found"), tr(N_("{state}, {days} days"), state=choice_label(row.found), days=row.days)),
+            (N_("Found as"), tr(N_("{state}, {days} days"), state=choice_label(row.found), days=row.days)),
             (N_("Demand"), row.text),
             (N_("Deadline"), shown(row.deadline)),
             (N_("Head"), detail.department_head),
