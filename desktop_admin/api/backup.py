@@ -16,7 +16,18 @@ from desktop_admin.core.permissions import Permission
 
 
 class NotABackup(Refused):
-    message = N_("{name} is not a backup of this program.")
+    message = N_(
+        "{name} is not a backup of this program. Name the folder of a backup itself: it is called after its day and"
+        " time, and holds manifest.json."
+    )
+
+
+class BackupLacks(Refused):
+    message = N_("{file} is missing in the backup {name}. Copy the backup's whole folder, or use another one.")
+
+
+class BackupUnreadable(Refused):
+    message = N_("{file} in the backup {name} cannot be read ({reason}). Check the disk and the folder's rights.")
 
 
 class BackupDamaged(Refused):

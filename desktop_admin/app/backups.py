@@ -72,7 +72,7 @@ def _test(premises: Premises, backup: store.Backup, say: Say, complain: Say) -> 
     database = premises.backstage.database
     tested = prove(backup, database.engine, database.now())
     if tested.result is BackupResult.BAD:
-        complain(f"{_reason(tested)}\n")
+        complain(f"{_reason(tested).lstrip()}\n")
         return 1
     say(f"{shown(tested.result)}{_reason(tested)}\n")
     return 0

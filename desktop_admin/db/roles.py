@@ -68,6 +68,13 @@ class NotTheOwner(Refused):
     message = N_("The role {role} does not own the tables. Give rights as their owner: --database {address}")
 
 
+class OwnerMustRestore(Refused):
+    message = N_(
+        "The role {role} does not own the database, and only its owner puts a backup in its place. The owner runs:"
+        " desktop-admin restore NAME --database {address}"
+    )
+
+
 class NoRoles(Refused):
     message = N_("Only PostgreSQL has roles; leave out --serve-as.")
 
@@ -102,6 +109,14 @@ def require_owner(connection: Connection, theirs: str | None, ours: str) -> None
         raise NotPrepared(role=role, address=address)
     if theirs is not None and not connection.scalar(_OWNS, {"table": VERSION}):
         raise OwnerMustUpgrade(theirs=theirs, ours=ours, role=role, address=address)
+
+
+def require_restorer(connection: Connection) -> None:
+    """Raises OwnerMustRestore where the role may not put other tables in the place of those that are there."""
+    there = connection.scalar(text("SELECT to_regclass(:table) IS NOT NULL"), {"table": VERSION})
+    may = connection.scalar(_OWNS, {"table": VERSION}) if there else connection.scalar(_MAY_CREATE)
+    if not may:
+        raise OwnerMustRestore(role=name(connection), address=_owners_address(connection))
 
 
 def too_strong(connection: Connection) -> bool:

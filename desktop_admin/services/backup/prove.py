@@ -1,7 +1,10 @@
 """The restore test: a backup that nobody has opened is none."""
 
+import errno
+import logging
 import secrets
 import shutil
+import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
@@ -27,7 +30,10 @@ from desktop_admin.services.backup.store import Backup, Tested
 
 MAY_MAKE = text("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
 RESULTS: dict[type[Refused], BackupResult] = {OnlyListed: BackupResult.LISTED, FilesMissing: BackupResult.INCOMPLETE}
+READ_ONLY = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 ROWS = N_("{table} has {found} rows, and had {wanted}.")
+
+log = logging.getLogger(__name__)
 
 
 def prove(backup: Backup, server: Engine, now: datetime) -> Tested:
@@ -47,7 +53,10 @@ def prove(backup: Backup, server: Engine, now: datetime) -> Tested:
         why = BackupUnsound(name=backup.path.name, finding=detail.partition("\n")[0])
     result = _result(why)
     tested = Tested(now, result, Refusal.of(why) if why else None)
-    store.record(backup.path, tested)
+    try:
+        store.record(backup.path, tested)
+    except OSError:  # on a disc or a stick that takes nothing
+        log.warning("the result of a test was not written down", exc_info=True)
     return tested
 
 
@@ -106,13 +115,24 @@ def _restored(backup: Backup, server: Engine) -> Generator[Engine]:
 
 @contextmanager
 def unpacked(backup: Backup, place: Path | None = None) -> Generator[Path]:
-    """A copy of the database's file, in a folder that goes afterwards: beside the backups, or in another place."""
-    folder = (place or backup.path.parent) / f"{secrets.token_hex(4)}{store.DRAFT}"
-    folder.mkdir(0o700)
+    """A copy of the database's file, in a folder that goes afterwards: beside the backups, or in another place, or
+    where the system keeps such things, if the backups lie where nothing can be written."""
+    folder = _folder(place or backup.path.parent)
     try:
         yield Path(shutil.copyfile(backup.path / store.SQLITE, folder / store.SQLITE))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folder(place: Path) -> Path:
+    made = place / f"{secrets.token_hex(4)}{store.DRAFT}"
+    try:
+        made.mkdir(0o700)
+    except OSError as error:
+        if error.errno not in READ_ONLY:
+            raise
+        return Path(tempfile.mkdtemp(store.DRAFT))
+    return made
 
 
 @contextmanager

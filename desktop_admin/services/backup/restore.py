@@ -14,7 +14,14 @@ from msgspec import MsgspecError, Struct, json
 from sqlalchemy import Connection, Engine, inspect, select, update
 from sqlalchemy.exc import DBAPIError
 
-from desktop_admin.api.backup import BackupKind, BackupOfAnother, NoSuchBackup, OtherDatabase, RestoreFailed
+from desktop_admin.api.backup import (
+    BackupKind,
+    BackupOfAnother,
+    NoSuchBackup,
+    NotABackup,
+    OtherDatabase,
+    RestoreFailed,
+)
 from desktop_admin.core import keys
 from desktop_admin.core.backups import WAITING
 from desktop_admin.core.clock import Clock
@@ -77,11 +84,13 @@ class Waiting(Struct, frozen=True):
 
 
 def find(data: Path, wanted: str) -> Backup:
-    """By its path, or by its name among the backups. Raises NoSuchBackup, NotABackup."""
+    """By its path, or by its name among the backups. Raises NoSuchBackup, NotABackup, BackupUnreadable."""
     path = Path(wanted).expanduser()
     for folder in (path, path.parent if path.name == store.MANIFEST else path, make.place_of(data) / path.name):
         if (folder / store.MANIFEST).is_file():
             return store.opened(folder.absolute())
+    if path.exists():
+        raise NotABackup(name=wanted)
     raise NoSuchBackup(name=wanted)
 
 
@@ -89,7 +98,7 @@ def restore(backup: Backup, to: Place) -> Restored:
     """Nothing is changed if it raises.
 
     Raises what check() and make() raise, BackupUnsound, BackupOfAnother, OtherDatabase, DatabaseInUse, TablesOfOthers,
-    RestoreFailed.
+    OwnerMustRestore, RestoreFailed.
     """
     secret = store.check(backup)
     kind = "sqlite" if to.url.startswith("sqlite") else "postgresql"
@@ -144,6 +153,7 @@ def _into_postgresql(backup: Backup, secret: Keys, to: Place) -> Restored:
     """All in one transaction: who comes in between sees what was there before."""
     with _engine(to) as engine:
         with engine.connect() as connection:
+            roles.require_restorer(connection)
             require_alone(connection)
             require_ours(connection)
             there = inspect(connection).has_table(School.__tablename__)
