@@ -20,6 +20,7 @@ from desktop_admin.core.text import prose
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.registers import Canteen
+from desktop_admin.services.narrowing import whether
 from desktop_admin.services.registers import needed, refuse_taken
 from desktop_admin.services.registry import handles
 
@@ -36,8 +37,7 @@ SORTED_BY = {
 @handles(ListCanteens)
 def list_canteens(work: Work, request: ListCanteens) -> Page[CanteenRow]:
     found = select(Canteen).where(Canteen.school_id == work.school_id)
-    if request.in_use is not None:
-        found = found.where(Canteen.stopped_on.is_(None) if request.in_use else Canteen.stopped_on.is_not(None))
+    found = found.where(*whether((request.in_use, Canteen.stopped_on.is_(None))))
     if request.search:
         found = found.where(matching(work.session, Canteen, request.search))
     return work.page(request, found, SORTED_BY, row)

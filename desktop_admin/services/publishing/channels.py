@@ -21,6 +21,7 @@ from desktop_admin.core.text import prose
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.publishing.registers import Channel
+from desktop_admin.services.narrowing import equal
 from desktop_admin.services.publishing import site
 from desktop_admin.services.publishing.addresses import web_address
 from desktop_admin.services.publishing.names import free_name
@@ -41,8 +42,7 @@ SORTED_BY = {
 @handles(ListChannels)
 def list_channels(work: Work, request: ListChannels) -> Page[ChannelRow]:
     found = select(Channel).where(Channel.school_id == work.school_id)
-    if request.in_use is not None:
-        found = found.where(Channel.in_use == request.in_use)
+    found = found.where(*equal({Channel.in_use: request.in_use}))
     if request.search:
         found = found.where(matching(work.session, Channel, request.search))
     return work.page(request, found, SORTED_BY, _row)

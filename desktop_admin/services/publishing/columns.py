@@ -33,6 +33,7 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.publishing.columns import Notice, SiteColumn, WatchRule
 from desktop_admin.models.publishing.registers import Department
 from desktop_admin.models.school import School
+from desktop_admin.services.narrowing import equal
 from desktop_admin.services.publishing.names import free_name
 from desktop_admin.services.registers import used
 from desktop_admin.services.registry import handles
@@ -123,7 +124,7 @@ def list_columns(work: Work, request: ListColumns) -> Page[ColumnRow]:
         SiteColumn.watch: request.watch,
         SiteColumn.in_use: request.in_use,
     }
-    found = found.where(*(column == value for column, value in wanted.items() if value is not None))
+    found = found.where(*equal(wanted))
     if request.to_urge:
         found = found.where(_to_urge(allowed, today))
     if request.search:
@@ -205,8 +206,7 @@ def _row(
 @handles(ListWatchRules)
 def list_watch_rules(work: Work, request: ListWatchRules) -> Page[WatchRow]:
     found = select(WatchRule).where(WatchRule.school_id == work.school_id)
-    if request.watch is not None:
-        found = found.where(WatchRule.watch == request.watch)
+    found = found.where(*equal({WatchRule.watch: request.watch}))
     if request.search:
         found = found.where(matching(work.session, WatchRule, request.search))
     return work.page(request, found, RULES_BY, _rule)

@@ -31,6 +31,7 @@ from desktop_admin.db.search import matching
 from desktop_admin.db.work import Who, Work
 from desktop_admin.models.accounts import Device, SignedInSession
 from desktop_admin.models.sharing import PairedPc
+from desktop_admin.services.narrowing import equal
 from desktop_admin.services.registry import Backstage, handles, prepares
 
 SENT_AWAY = "sharing.RemovePc"
@@ -59,8 +60,7 @@ COLUMNS: tuple[Any, ...] = (
 def list_pcs(work: Work, request: ListPcs) -> Page[PcRow]:
     found: Any = select(*COLUMNS).join(Device, Device.key_hash == PairedPc.device)
     found = found.where(PairedPc.school_id == work.school_id)
-    if request.state is not None:
-        found = found.where(PairedPc.state == request.state)
+    found = found.where(*equal({PairedPc.state: request.state}))
     if request.search:
         found = found.where(matching(work.session, PairedPc, request.search))
     return work.page(request, found, SORTED_BY, _listed)
