@@ -61,6 +61,18 @@ def test_hours_that_dont_add_up_are_told_beside_the_field_while_they_are_typed(q
     assert dialog.units.sum.property("face") == "done"
 
 
+@pytest.mark.usefixtures("centre")
+def test_a_unit_that_is_added_comes_into_sight_whole_and_nothing_slides_sideways(qtbot: QtBot, shown: Shown) -> None:
+    _page, dialog = written(qtbot, shown)
+    area = dialog._scroll
+    assert area.verticalScrollBar().maximum() > 0  # the dialog is higher than the page it lies over
+    for count in (1, 2, 3):
+        add_unit(qtbot, dialog, f"第 {count} 单元", "1")
+        for widget in dialog.units.lines[-1].widgets():
+            qtbot.waitUntil(lambda widget=widget: widget.visibleRegion().boundingRect() == widget.rect())  # type: ignore[misc]  # a default binds it now
+    assert area.horizontalScrollBar().maximum() == 0
+
+
 def test_a_draft_is_saved_before_its_hours_add_up_and_opens_with_what_it_lacks(
     qtbot: QtBot, centre: Centre, shown: Shown
 ) -> None:
