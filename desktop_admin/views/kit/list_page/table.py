@@ -1,14 +1,15 @@
 """The table of a list: keys, clicks and columns."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from desktop_admin.api.lists import ListSpec
-from desktop_admin.core.i18n import tr
+from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.list_page.columns import Columns
 from desktop_admin.views.kit.list_page.memory import Memory
 from desktop_admin.views.kit.list_page.paint import Painter
@@ -17,6 +18,7 @@ from desktop_admin.views.kit.theme import dress_view
 from desktop_admin.views.kit.tokens import TABLE_ROW
 
 _LOOKED_AT = 40  # rows whose texts say how wide a column must be
+_GIVEN = N_("{column} (no room)")
 
 
 class Table(QTableView):
@@ -150,3 +152,20 @@ class Table(QTableView):
     def _open(self, place: int) -> None:
         if self.rows.record(place) is not None:
             self.opened.emit(place)
+
+
+def columns_menu(table: Table, spec: ListSpec) -> QMenu:
+    """Every column to be ticked; what the rows are called by stays."""
+    menu = QMenu(table)
+    shown, given = table.columns_shown(), table.columns.given
+    for name, field in spec.fields().items():
+        entry = menu.addAction(tr(_GIVEN, column=tr(field.label)) if name in given else tr(field.label))
+        entry.setCheckable(True)
+        entry.setChecked(name in shown)
+        entry.setEnabled(name != spec.row_title)
+        entry.toggled.connect(partial(_turn, table, name))
+    return menu
+
+
+def _turn(table: Table, name: str, on: bool) -> None:  # noqa: FBT001 - the signal's argument
+    table.turn_column(name, on=on)
