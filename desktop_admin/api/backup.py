@@ -50,6 +50,13 @@ class BackupUnsound(Refused):
     )
 
 
+class BackupNotTested(Refused):
+    message = N_(
+        "The backup {name} was made, but could not be tested ({detail}). Free disk space where it lies, and test it"
+        " again."
+    )
+
+
 class FilesMissing(Refused):
     """It is a good backup of data that had lost files before."""
 

@@ -16,7 +16,7 @@ LENGTH = 32  # bytes
 class BadKey(Refused):
     message = N_(
         "{file} is not as this program made it ({length} bytes; it has {wanted}). Restore it from the last backup;"
-        " nothing has been changed."
+        " nothing has been changed. If there is no backup, move the file away and run: desktop-admin new-key"
     )
 
 

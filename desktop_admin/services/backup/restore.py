@@ -106,6 +106,7 @@ def restore(backup: Backup, to: Place) -> Restored:
         raise OtherDatabase(name=backup.path.name, theirs=TITLES[backup.manifest.database], ours=TITLES[kind])
     into = _into_sqlite if kind == "sqlite" else _into_postgresql
     with alone(to.data), _as_refusal(backup):
+        make.clear(to.data)
         done = into(backup, secret, to)
     (to.data / LAST_SEAL).unlink(missing_ok=True)  # of what was replaced
     engine = open_engine(to.url)
