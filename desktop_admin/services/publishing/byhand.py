@@ -23,7 +23,7 @@ from desktop_admin.models.publishing.jobs import ChannelJob
 from desktop_admin.models.publishing.submission import Submission
 from desktop_admin.services import blobs, pictures
 from desktop_admin.services.approval import engine
-from desktop_admin.services.publishing import files, outcome
+from desktop_admin.services.publishing import files, outcome, sight
 from desktop_admin.services.publishing.addresses import web_address
 from desktop_admin.services.publishing.content import revision_of
 from desktop_admin.services.publishing.process import PROCESS
@@ -115,6 +115,7 @@ def data_folder(backstage: Backstage, who: Who, request: ReadReadyCopy) -> Path 
 
 @handles(ReadReadyCopy)
 def read_ready_copy(work: Work, request: ReadReadyCopy) -> ReadyCopy:
+    sight.require_involved(work, request.key)
     submission = work.get(Submission, request.key)
     if submission.state not in AUTHORISED:
         raise NotAuthorised(number=submission.number)

@@ -18,7 +18,7 @@ from desktop_admin.models.approval import Decision
 from desktop_admin.models.publishing.jobs import ChannelJob
 from desktop_admin.models.publishing.registers import DepartmentSeat
 from desktop_admin.models.publishing.submission import Submission, SubmissionChannel, SubmissionRevision
-from desktop_admin.services.publishing import seats
+from desktop_admin.services.publishing import seats, sight
 from desktop_admin.services.publishing.queue import job_row
 from desktop_admin.services.publishing.view import DUE, submission_row
 from desktop_admin.services.registry import handles
@@ -84,7 +84,7 @@ TROUBLE = (JobState.FAILED, JobState.UNCERTAIN)
 @handles(ListSubmissions)
 def list_submissions(work: Work, request: ListSubmissions) -> Page[SubmissionRow]:
     one = Submission
-    found: Any = select(*COLUMNS).where(one.school_id == work.school_id)
+    found: Any = select(*COLUMNS).where(one.school_id == work.school_id, sight.visible(work))
     wanted = {
         one.state: request.state,
         one.department_key: request.department,
@@ -192,8 +192,10 @@ def _signed_by_me(work: Work, but: str = "") -> ColumnElement[bool]:
 
 @handles(ListJobs)
 def list_jobs(work: Work, request: ListJobs) -> Page[JobRow]:
+    """Of articles that the actor has to do with."""
     job = ChannelJob
-    found = select(job).where(job.school_id == work.school_id)
+    theirs = select(Submission.key).where(Submission.school_id == work.school_id, sight.involved(work))
+    found = select(job).where(job.school_id == work.school_id, job.submission_key.in_(theirs))
     wanted = {job.state: request.state, job.task: request.task, job.channel_key: request.channel}
     found = found.where(*(column == value for column, value in wanted.items() if value is not None))
     if request.open_only:

@@ -48,6 +48,7 @@ from desktop_admin.api.publishing.registers import (
 )
 from desktop_admin.api.publishing.states import SubmissionState
 from desktop_admin.core.errors import Invalid, NameTaken, NotAllowed
+from desktop_admin.core.i18n import tr
 from tests.services.publishing.conftest import Newsroom
 
 TODAY = date(2026, 9, 1)
@@ -62,7 +63,8 @@ def forward(newsroom: Newsroom, days: int) -> None:
 
 def alarms(newsroom: Newsroom, kind: AlarmKind) -> list[str]:
     overview = newsroom.desk("publicity").ask(ReadPublishingOverview())
-    return [f"{alarm.what} {alarm.detail}".strip() for alarm in overview.alarms if alarm.kind is kind]
+    told = (f"{alarm.what} {tr(alarm.detail, **alarm.params)}" for alarm in overview.alarms if alarm.kind is kind)
+    return [line.strip() for line in told]
 
 
 # --- seats ---
@@ -233,8 +235,7 @@ def test_a_neglected_column_is_urged_corrected_and_verified(newsroom: Newsroom) 
 
 
 def test_nobody_verifies_the_own_reply(newsroom: Newsroom) -> None:
-    newsroom.house.add_account("both", "publicity_officer", "informant", name="双职")
-    newsroom.desks["both"] = newsroom.house.desk("informant", login="both", pc="PC-20")
+    newsroom.hire("both", "publicity_officer", "informant", name="双职")
     newsroom.desk("publicity").ask(
         FillSeat(
             department=newsroom.teaching.key,
@@ -255,7 +256,7 @@ def test_nobody_verifies_the_own_reply(newsroom: Newsroom) -> None:
 def test_a_correction_that_is_late_is_an_alarm_until_the_notice_is_withdrawn(newsroom: Newsroom) -> None:
     notice = newsroom.desk("publicity").ask(IssueNotice(column=newsroom.news.key))
     forward(newsroom, 8)
-    assert alarms(newsroom, AlarmKind.NOTICE_LATE) == ["DC-20260901-01 校园新闻"]
+    assert alarms(newsroom, AlarmKind.NOTICE_LATE) == ["DC-20260901-01 校园新闻 until 2026-09-08"]
     assert newsroom.desk("publicity").ask(ListNotices(overdue_only=True)).total == 1
     gone = newsroom.desk("publicity").ask(WithdrawNotice(notice.row.key, notice.row.version, reason="栏目停用"))
     assert gone.row.state is NoticeState.WITHDRAWN
@@ -264,17 +265,15 @@ def test_a_correction_that_is_late_is_an_alarm_until_the_notice_is_withdrawn(new
 
 # --- the dashboard ---
 def test_the_overview_counts_what_waits(newsroom: Newsroom) -> None:
-    newsroom.start()
+    draft = newsroom.start()
     newsroom.at_publicity()
     newsroom.scheduled()
     newsroom.published()
     newsroom.forward(hours=1)
     overview = newsroom.desk("publicity").ask(ReadPublishingOverview())
-    assert dict(overview.waiting) == {
-        SubmissionState.DRAFT: 1,
-        SubmissionState.PROP: 1,
-        SubmissionState.SCHEDULED: 1,
-    }
+    assert dict(overview.waiting) == {SubmissionState.PROP: 1, SubmissionState.SCHEDULED: 1}
+    at_home = newsroom.desk("head").ask(ReadPublishingOverview())
+    assert dict(at_home.waiting) == dict(overview.waiting) | {draft.row.state: 1}
     assert (overview.to_do, overview.overdue, overview.published_this_month) == (1, 1, 1)
     assert [alarm.what for alarm in overview.alarms if alarm.kind is AlarmKind.SCHEDULE_MISSED] == [
         "FB-20260901-03 校园科技节开幕"
