@@ -15,11 +15,22 @@ from desktop_admin.models.base import Base
 
 VERSION = "alembic_version"
 USUAL = ("SELECT", "INSERT", "UPDATE", "DELETE")
+ADDED = (  # what was written, reviewed or marked is never changed; a mistake is put right by another row
+    "training_course_revision",
+    "training_grade_event",
+    "training_marking",
+    "training_plan_unit",
+    "training_resource_revision",
+    "training_review",
+    "training_rubric_score",
+    "training_rules",
+)
 FEWER: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(guards.FIXED, ("SELECT", "INSERT")),
     "audit_stream": ("SELECT", "INSERT", "UPDATE"),  # the end of a stream moves on; its trigger refuses all else
     "command_log": ("SELECT", "INSERT", "DELETE"),  # old answers are forgotten, none is changed
     "approval_decision": ("SELECT", "INSERT"),  # what was decided is never changed
+    **dict.fromkeys(ADDED, ("SELECT", "INSERT")),
     VERSION: ("SELECT",),
 }
 DANGEROUS = ("UPDATE", "DELETE", "TRUNCATE", "TRIGGER")
