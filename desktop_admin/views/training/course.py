@@ -20,6 +20,7 @@ from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.offers import OfferBar, Subject
 from desktop_admin.views.kit.opening import Screen
 from desktop_admin.views.kit.renewal import Renewal
+from desktop_admin.views.kit.switched import hand_over
 from desktop_admin.views.kit.widgets import Banner, Kind, PageHeader, Pill, Segmented, button, page_layout
 from desktop_admin.views.training import printing
 from desktop_admin.views.training.approval import ApprovalPane
@@ -92,6 +93,7 @@ class CourseScreen(Screen):
             self.stack.setCurrentIndex(0 if pane == TEACHING else 1)
         self.panes.choose(pane)
         self.own.choose(list(OWN).index(pane) if pane in OWN else -1)
+        hand_over(self.panes, self.attendance if pane == TEACHING else self.stack.currentWidget() or self.stack)
 
     def _show_own(self, place: int) -> None:
         self.show_pane(list(OWN)[place])

@@ -1,0 +1,29 @@
+"""After a part of a page is chosen with the mouse, its keys work at once."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
+
+from desktop_admin.views.kit.form import FormDialog
+from desktop_admin.views.training.course import PANES, PEOPLE, CourseScreen
+from tests.services.training.conftest import Centre
+from tests.views.training.conftest import Shown
+
+K = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_ctrl_n_enrols_somebody_as_soon_as_the_people_are_shown(qtbot: QtBot, centre: Centre, shown: Shown) -> None:
+    screen = shown("boss", CourseScreen)
+    assert isinstance(screen, CourseScreen)
+    screen.show_record(centre.published(capacity=1).row.key)
+    qtbot.waitUntil(lambda: screen.course is not None)
+    segment = next(each for each in screen.panes.findChildren(QToolButton) if each.text() == PANES[PEOPLE])
+    qtbot.mouseClick(segment, Qt.MouseButton.LeftButton)
+    assert screen.people is not None
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert screen.people.isAncestorOf(focus)
+    qtbot.keyClick(focus, K.Key_N, CONTROL)
+    people = screen.people
+    qtbot.waitUntil(lambda: isinstance(getattr(people, "form", None), FormDialog) and people.form.isVisible())
