@@ -28,7 +28,13 @@ from desktop_admin.models.accounts import Account, Credential, RoleGrant
 from desktop_admin.services.school import key_of
 from desktop_admin.views.kit.collector import collect_due
 from tests.postgres import RUNTIME, Cluster, postgres, postgres_url, pytest_terminal_summary
-from tests.quick import pytest_collection_finish, pytest_collection_modifyitems, pytest_configure, share_compiled
+from tests.quick import (
+    hash_quickly,
+    pytest_collection_finish,
+    pytest_collection_modifyitems,
+    pytest_configure,
+    share_compiled,
+)
 
 __all__ = [
     "postgres",
@@ -39,6 +45,7 @@ __all__ = [
     "pytest_terminal_summary",
 ]
 
+hash_quickly()
 share_compiled()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 gc.disable()  # as in the program: see desktop_admin.views.kit.collector
@@ -58,7 +65,7 @@ def _collect_on_this_thread() -> Iterator[None]:
     collect_due()
 
 
-QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+QUICK = PasswordHasher()
 PASSWORD = "Canteen-2026!"
 FOUNDED = "founded"
 START = datetime(2026, 9, 1, 4, tzinfo=UTC)  # a Tuesday, noon in the school

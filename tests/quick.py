@@ -1,4 +1,4 @@
-"""What thousands of short tests have in common is done once. A conftest imports the hooks; share_compiled is called."""
+"""What thousands of short tests have in common is done once. A conftest imports the hooks and calls the others."""
 
 import gc
 import os
@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.low_level import Type
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
@@ -21,6 +23,12 @@ def roomiest(least: int = ROOMY) -> str | None:
     """Memory where there is enough of it: nothing waits for the disk there."""
     memory = Path("/dev/shm")  # noqa: S108 - what is made in it is private
     return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > least else None
+
+
+def hash_quickly() -> None:
+    """Whoever opens premises in this process and names no hasher; other processes hash as the program does."""
+    defaults = (1, 64, 1, 32, 16, "utf-8", Type.ID)  # time, memory in KiB, threads, ...
+    setattr(PasswordHasher.__init__, "__defaults__", defaults)  # noqa: B010 - of a function, for a type checker
 
 
 def share_compiled() -> None:
