@@ -48,7 +48,7 @@ class ListSpec(Struct, frozen=True, kw_only=True):
     columns that are not shown until chosen. order: the sort at first, "-" before it for last first; empty is the
     query's own. counted: how rows are counted, with {count}. widths: pixels of columns that need other than the
     usual ones. gives_way: columns that go first where there is no room for all; then the last ones go. unsortable:
-    columns that the services cannot sort by.
+    columns that the services cannot sort by. person: row_title is somebody's name.
     """
 
     name: str
@@ -69,6 +69,7 @@ class ListSpec(Struct, frozen=True, kw_only=True):
     counted: str = N_("{count} rows")
     widths: dict[str, int] = {}
     gives_way: tuple[str, ...] = ()
+    person: bool = False
     unsortable: tuple[str, ...] = ()
 
     def fields(self) -> dict[str, Field]:

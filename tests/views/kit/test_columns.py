@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QApplication, QTableView
@@ -19,12 +20,13 @@ from desktop_admin.api.base import fields as row_fields
 from desktop_admin.api.base import row_type
 from desktop_admin.api.lists import ListSpec
 from desktop_admin.api.training.lists import ASSIGNMENTS
+from desktop_admin.api.training.lists import COURSES as TAUGHT
 from desktop_admin.core import i18n, paths
 from desktop_admin.core.labels import Labelled
 from desktop_admin.views.kit import theme
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.list_page import ListPage, remember_in
-from desktop_admin.views.kit.list_page.columns import Columns
+from desktop_admin.views.kit.list_page.columns import TICK_WIDTH, Columns
 from desktop_admin.views.kit.list_page.memory import Memory
 from desktop_admin.views.kit.list_page.rows import Rows
 from desktop_admin.views.kit.list_page.table import Table
@@ -125,31 +127,32 @@ def test_what_was_ticked_stays_and_the_menu_says_what_has_no_room(qtbot: QtBot, 
     assert "expires" in shown(page)
 
 
-def widths(qtbot: QtBot, room: int, needs: dict[str, int]) -> dict[str, int]:
-    """Of the columns of ASSIGNMENTS that are shown, with pixels that the texts of some need."""
+COURSES = replace(TAUGHT, columns=TAUGHT.columns[:9], hidden=())  # the last is a number
+
+
+def widths(qtbot: QtBot, room: int, needs: dict[str, int], spec: ListSpec = ASSIGNMENTS) -> dict[str, int]:
+    """Of the columns of a list that are shown, with pixels that the texts of some need."""
     table = QTableView()
     qtbot.addWidget(table)
-    table.setModel(QStandardItemModel(0, len(ASSIGNMENTS.columns) + 1))
-    columns = Columns(
-        table.horizontalHeader(), ASSIGNMENTS, Memory(), lambda place: needs.get(ASSIGNMENTS.columns[place - 1], 0)
-    )
+    table.setModel(QStandardItemModel(0, len(spec.columns) + 1))
+    columns = Columns(table.horizontalHeader(), spec, Memory(), lambda place: needs.get(spec.columns[place - 1], 0))
     columns.arrange()
     columns.fit(room)
-    sizes = {name: table.columnWidth(place) for place, name in enumerate(ASSIGNMENTS.columns, 1)}
+    sizes = {name: table.columnWidth(place) for place, name in enumerate(spec.columns, 1)}
     return {name: size for name, size in sizes.items() if size}
 
 
 def test_a_long_title_takes_the_room_that_nothing_needs(qtbot: QtBot, dressed: theme.Look) -> None:
     assert dressed
-    usual = widths(qtbot, ALONE, {})["title"]
-    assert widths(qtbot, ALONE, {"title": 300})["title"] == 300 > usual
+    usual = widths(qtbot, 2000, {})["title"]
+    assert widths(qtbot, 2000, {"title": 300})["title"] == 300 > usual
     assert widths(qtbot, 4000, {"title": 3000})["title"] == 420  # and no more than reads well
 
 
 def test_columns_shrink_to_their_texts_before_any_gives_way(qtbot: QtBot, dressed: theme.Look) -> None:
     assert dressed
     whole = set(widths(qtbot, 4000, {}))
-    room = sum(widths(qtbot, 4000, {}).values()) - 1
+    room = TICK_WIDTH + sum(widths(qtbot, 4000, {}).values()) - 1
     assert set(widths(qtbot, room, {})) < whole
     assert set(widths(qtbot, room, {"course": 80})) == whole
 
@@ -169,5 +172,11 @@ def test_numbers_end_under_the_end_of_their_label(qtbot: QtBot, dressed: theme.L
 
     assert side("title") & Qt.AlignmentFlag.AlignLeft
     assert side("submitted") & Qt.AlignmentFlag.AlignRight
-    last = [name for name in table.columns_shown() if name not in table.columns.given][-1]
-    assert side(last) & Qt.AlignmentFlag.AlignLeft  # else it stood at the far end of what is left
+
+
+def test_a_number_at_the_end_stands_beside_the_others(qtbot: QtBot, dressed: theme.Look) -> None:
+    assert dressed
+    usual, wider = widths(qtbot, 1400, {}, COURSES), widths(qtbot, 2000, {}, COURSES)
+    assert tuple(usual)[-1] == "waiting"
+    assert wider["waiting"] <= usual["waiting"] + 4  # what does not divide
+    assert wider["title"] == wider["subject"] > usual["title"]

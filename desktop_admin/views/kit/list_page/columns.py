@@ -81,6 +81,7 @@ class Columns:
                 given.append(name)
         self.given = frozenset(given)
         self._grow(widths, left - sum(widths.values()))
+        self._spread(widths, left - sum(widths.values()))
         self._lay(tuple(widths), widths)
 
     def _shrink(self, widths: dict[str, int], left: int) -> None:
@@ -111,9 +112,15 @@ class Columns:
                 widths[name] += min(more, spare)
                 spare -= min(more, spare)
 
+    def _spread(self, widths: dict[str, int], spare: int) -> None:
+        """The last column takes all that is left; in front of a number, which would stand far off then, texts do."""
+        texts = [name for name in widths if self._fields[name].type is str and name not in self._widths]
+        if texts and spare > 0 and _is_number(self._fields[tuple(widths)[-1]]):
+            for name in texts:
+                widths[name] += spare // len(texts)
+
     def _lay(self, shown: tuple[str, ...], widths: dict[str, int]) -> None:
-        numbers = {name for name in shown[:-1] if _is_number(self._fields[name])}  # the last one takes all that is left
-        self.right = frozenset(self._place(name) for name in numbers)
+        self.right = frozenset(self._place(name) for name in shown if _is_number(self._fields[name]))
         with self._quietly():
             for place, name in enumerate(self._fields, 1):
                 self._header.setSectionHidden(place, name not in shown)
