@@ -61,7 +61,7 @@ def _text(value: Any, field: Field | None, today: date | None) -> str:
     if isinstance(value, tuple | list | set | frozenset):
         held = cast("tuple[Any, ...]", value)
         return tr(_COMMA).join(_text(each, field, today) for each in held)
-    return next((read(value) for kind, read in _READS.items() if isinstance(value, kind)), str(value))
+    return next((read(value) for kind, read in _READS.items() if isinstance(value, kind)), str(value)) or NOTHING
 
 
 def _number(value: int | Decimal, field: Field) -> str:

@@ -9,6 +9,7 @@ from desktop_admin.api.accounts import AccountKind, AccountStatus
 from desktop_admin.api.base import Period, fields, label
 from desktop_admin.api.shown import shown, tone
 from desktop_admin.core.labels import Tone
+from desktop_admin.core.localised import Localised
 
 TODAY = date(2026, 11, 20)
 
@@ -34,6 +35,7 @@ class Lot(Struct):
         (True, "Yes", "Yes"),
         (None, "—", "—"),
         ("", "—", "—"),
+        (Localised(""), "—", "—"),
         (0, "0", "0"),
         (Decimal("1E+2"), "100", "100"),
     ],
