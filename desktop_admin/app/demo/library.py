@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -107,10 +108,12 @@ class _Contribution:
             raise LookupError(self.told.title)
         answer, contributor = self.premises.office.answer, self.staff[self.told.by]
         now = answer(contributor, ReadResource(self.row.key))
+        content: dict[str, Any] = msgspec.structs.asdict(now.content)
+        content["description"] = self.told.revised
         edit = EditResource(
             now.row.key,
             now.row.version,
-            **(msgspec.structs.asdict(now.content) | {"description": self.told.revised}),
+            **content,
             file=now.file.key if now.file else None,
             permission_file=now.permission_file.key if now.permission_file else None,
         )
