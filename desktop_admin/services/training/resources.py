@@ -155,26 +155,15 @@ def _shown(work: Work, resource: Resource) -> ResourceDetail:
     return detail(work, resource, resource.revision)
 
 
-def _taken(work: Work, command: DecisionCommand[Any], *, list_version: str = "") -> Resource:
-    resource = engine.hold(work, RESOURCES, command)
-    engine.take(work, RESOURCES, resource, command, list_version=list_version)
-    return resource
-
-
-@handles(SubmitResource)
-def submit_resource(work: Work, command: SubmitResource) -> ResourceDetail:
-    return _shown(work, _taken(work, command))
-
-
-@handles(ReturnResource)
-def return_resource(work: Work, command: ReturnResource) -> ResourceDetail:
-    return _shown(work, _taken(work, command))
+@handles(SubmitResource, ReturnResource)
+def pass_resource_on(work: Work, command: DecisionCommand[ResourceDetail]) -> ResourceDetail:
+    return _shown(work, engine.go(work, RESOURCES, command))
 
 
 @handles(ApproveResource)
 def approve_resource(work: Work, command: ApproveResource) -> ResourceDetail:
     """The approved revision is in force from now on."""
-    resource = _taken(work, command, list_version=LIST_VERSION)
+    resource = engine.go(work, RESOURCES, command, list_version=LIST_VERSION)
     reviewing.require_ticked(RESOURCE_CHECKS, command.ticked)
     reviewing.record(work, resource, RESOURCE_CHECKS)
     revisions.put_in_force(resource, revisions.at(work, resource.key, resource.revision))
@@ -183,7 +172,7 @@ def approve_resource(work: Work, command: ApproveResource) -> ResourceDetail:
 
 @handles(WithdrawResource)
 def withdraw_resource(work: Work, command: WithdrawResource) -> ResourceDetail:
-    resource = _taken(work, command)
+    resource = engine.go(work, RESOURCES, command)
     resource.in_force = 0
     return _shown(work, work.saved(resource))
 
