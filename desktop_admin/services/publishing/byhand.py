@@ -29,7 +29,7 @@ from desktop_admin.services.publishing.content import revision_of
 from desktop_admin.services.publishing.process import PROCESS
 from desktop_admin.services.publishing.queue import job_row
 from desktop_admin.services.publishing.text.wechat import inline
-from desktop_admin.services.registry import Backstage, handles, prepares
+from desktop_admin.services.registry import Backstage, handles, needs_folder, prepares
 
 
 @prepares(RecordDone)
@@ -108,9 +108,7 @@ def _finish(work: Work, submission: Submission, job: ChannelJob, state: JobState
 
 
 # --- what is pasted into WeChat's editor ---
-@prepares(ReadReadyCopy)
-def data_folder(backstage: Backstage, who: Who, request: ReadReadyCopy) -> Path | None:  # noqa: ARG001
-    return backstage.folder
+needs_folder(ReadReadyCopy)
 
 
 @handles(ReadReadyCopy)

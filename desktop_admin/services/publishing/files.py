@@ -29,7 +29,7 @@ from desktop_admin.services.approval.delegation import lenders
 from desktop_admin.services.packages import NoPackage, parts_of
 from desktop_admin.services.publishing import seats, sight
 from desktop_admin.services.publishing.writers import require_editing
-from desktop_admin.services.registry import Backstage, handles, prepares
+from desktop_admin.services.registry import Backstage, handles, needs_folder, prepares
 
 MEGA = 1024 * 1024
 MOST_ADDED = 3 * MOST_FILES  # to one article, those included that no revision names any more
@@ -152,9 +152,7 @@ def file_line(file: SubmissionFile, used: frozenset[str]) -> FileLine:
     )
 
 
-@prepares(ReadFile)
-def data_folder(backstage: Backstage, who: Who, request: ReadFile) -> Path | None:  # noqa: ARG001
-    return backstage.folder
+needs_folder(ReadFile)
 
 
 @handles(ReadFile)

@@ -1,6 +1,5 @@
 """The paired PCs: listed, renamed, suspended, let in again, removed."""
 
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select, update
@@ -28,11 +27,11 @@ from desktop_admin.core.permissions import Actor
 from desktop_admin.core.text import one_line, prose
 from desktop_admin.db import erasures
 from desktop_admin.db.search import matching
-from desktop_admin.db.work import Who, Work
+from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Device, SignedInSession
 from desktop_admin.models.sharing import PairedPc
 from desktop_admin.services.narrowing import equal
-from desktop_admin.services.registry import Backstage, handles, prepares
+from desktop_admin.services.registry import Backstage, handles, needs_folder
 
 SENT_AWAY = "sharing.RemovePc"
 NAME_NEEDED = N_("a PC has a name by which people know it, such as its room")
@@ -91,9 +90,7 @@ def resume_pc(work: Work, command: ResumePc) -> PcRow:
     return _row(work, work.saved(pc))
 
 
-@prepares(RemovePc)
-def folder_of(backstage: Backstage, who: Who, command: RemovePc) -> Path | None:  # noqa: ARG001 - as every preparation
-    return backstage.folder
+needs_folder(RemovePc)
 
 
 @handles(RemovePc)

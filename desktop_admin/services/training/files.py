@@ -29,7 +29,7 @@ from desktop_admin.models.training.homework import Assignment, Submission, Submi
 from desktop_admin.models.training.resources import ResourceRevision
 from desktop_admin.services import blobs
 from desktop_admin.services.packages import Fault, NoPackage, parts_of
-from desktop_admin.services.registry import Backstage, handles, prepares
+from desktop_admin.services.registry import Backstage, handles, needs_folder, prepares
 from desktop_admin.services.training.access import sees_all, teaches
 
 MOST_PIXELS = 80_000_000
@@ -138,9 +138,7 @@ def own(work: Work, file: TrainingFile) -> TrainingFile:
     return file
 
 
-@prepares(ReadFile)
-def file_folder(backstage: Backstage, who: Who, request: ReadFile) -> Path | None:  # noqa: ARG001
-    return backstage.folder
+needs_folder(ReadFile)
 
 
 @handles(ReadFile)

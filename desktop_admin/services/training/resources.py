@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
@@ -48,7 +47,7 @@ from desktop_admin.models.training.resources import Resource, ResourceUse
 from desktop_admin.services import blobs
 from desktop_admin.services.approval import engine
 from desktop_admin.services.narrowing import equal, whether
-from desktop_admin.services.registry import Backstage, handles, prepares
+from desktop_admin.services.registry import Backstage, handles, needs_folder, prepares
 from desktop_admin.services.training import files, reviewing, usable
 from desktop_admin.services.training import resource_revisions as revisions
 from desktop_admin.services.training.access import require_sees
@@ -177,9 +176,7 @@ def withdraw_resource(work: Work, command: WithdrawResource) -> ResourceDetail:
     return _shown(work, work.saved(resource))
 
 
-@prepares(OpenResource)
-def resource_folder(backstage: Backstage, who: Who, command: OpenResource) -> Path | None:  # noqa: ARG001
-    return backstage.folder
+needs_folder(OpenResource)
 
 
 @handles(OpenResource)
