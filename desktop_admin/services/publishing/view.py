@@ -125,7 +125,7 @@ def _published(detail: SubmissionDetail) -> SubmissionDetail:
         missing=(),
         findings=(),
         offers=(),
-        history=(),
+        history=tuple(replace(line, remark="", pc="") for line in detail.history if line.counts),
         revisions=detail.revisions[-1:],
         files=tuple(file for file in detail.files if file.sha256 in shown),
         jobs=tuple(replace(job, screenshot="", remark="") for job in detail.jobs if job.state in DONE),

@@ -181,7 +181,8 @@ def test_whoever_has_nothing_to_do_with_it_reads_what_was_published_and_not_how_
     shown, whole = newsroom.read(detail, "teacher"), newsroom.read(detail)
     assert (shown.whole, whole.whole) == (False, True)
     assert (shown.content.html, shown.content.statement) == (whole.content.html, "")
-    assert (shown.history, shown.offers, shown.findings) == ((), (), ())
+    assert (shown.offers, shown.findings) == ((), ())
+    assert [(line.by, line.remark) for line in shown.history] == [("李主任", ""), ("周宣", ""), ("孙复", "")]
     assert [line.revision for line in shown.revisions] == [3]
     assert [seat.by for seat in shown.seats] == ["李主任", "周宣", "孙复"]
     assert {job.address for job in shown.jobs} == {job.address for job in whole.jobs}

@@ -93,6 +93,12 @@ class Rows(QAbstractTableModel):
         for page in sorted(seen):
             self._want(page)
 
+    def want(self, place: int) -> None:
+        """The row at a position will be loaded, whether it can be seen or not; renewed tells when."""
+        page = place // PAGE
+        if page not in self._pages and page not in self._asked and not self._anew:
+            self._ask(page)
+
     def _start_over(self) -> None:
         self._generation += 1
         self._asked.clear()
