@@ -16,7 +16,7 @@ from desktop_admin.views.training.names import COMMA, DOT, plain
 from desktop_admin.views.training.table import Cell, CellTable, Column
 
 ENROLMENT_WIDTH = 340
-PLAN_ROW = 30  # pixels
+PLAN_ROW = 28  # pixels
 MOST_DEPARTMENTS = 4
 ABSENT_TWICE = 2  # absences from which a learner is named
 
