@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_admin.api.base import Page, PageQuery
 from desktop_admin.api.lists import Action, ListSpec
@@ -246,9 +246,14 @@ class ListPage(QWidget):
         self._show_what_there_is()
 
     def _show_what_there_is(self) -> None:
+        focus = QApplication.focusWidget()
+        there = focus is not None and self.stack.isAncestorOf(focus)
         if not self.rows.total:
             self._offer()
         self.stack.setCurrentIndex(0 if self.rows.total else 1)
+        self.setFocusProxy(self.table if self.rows.total else self.narrowing.search)  # what is hidden has no keys
+        if there and not self.rows.total:
+            self.setFocus()
         self._tell_how_many()
 
     def _offer(self) -> None:
