@@ -12,7 +12,7 @@ from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
 from desktop_admin.reports import roster
-from desktop_admin.reports.base import Ask, Period, Report, ReportRequest, record_of
+from desktop_admin.reports.base import Ask, Period, Report, ReportRequest, marked, record_of
 from desktop_admin.reports.kit import page
 from desktop_admin.reports.kit import sheet as xlsx
 from desktop_admin.reports.publishing import words
@@ -234,8 +234,7 @@ def _rows(_data: ApplicationData) -> int:
 
 
 def _remark(data: ApplicationData) -> str:
-    mark = words.watermark(data.detail)
-    return tr(N_("The paper is marked “{mark}”."), mark=mark) if mark else ""
+    return marked(words.watermark(data.detail))
 
 
 APPLICATION = Report(
