@@ -185,6 +185,6 @@ def take_pictures(arguments: "Namespace", folder: Path) -> int:
     from desktop_admin.app import papers, screenshots
 
     papers.make_folder_of(arguments.folder / "light")
-    for file in screenshots.take(folder / "demo", arguments.folder):
+    for file in screenshots.take(folder / "demo", arguments.folder, arguments.only):
         _say(f"{file}\n")
     return 0

@@ -11,6 +11,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QTableView, QWidget
 
+from desktop_admin.api.publishing.states import SubmissionState
+from desktop_admin.api.training.courses import CourseState
 from desktop_admin.app.screenshots.camera import over, settle
 from desktop_admin.core.i18n import tr
 from desktop_admin.views.kit.shell import MainWindow
@@ -57,7 +59,7 @@ def _press(window: MainWindow, name: str) -> None:
 
 def _table(window: MainWindow) -> QTableView:
     tables = [each for each in _front(window).findChildren(QTableView) if each.isVisible()]
-    shown = [each for each in tables if each.model() is not None and each.model().rowCount()]
+    shown = [each for each in tables if each.model().rowCount()]
     if not shown:
         raise NothingThere("row")
     return shown[0]
@@ -75,10 +77,6 @@ def _enter(window: MainWindow, row: int) -> None:
     QTest.keyClick(_table(window), Qt.Key.Key_Return)
 
 
-def _key(window: MainWindow, key: Qt.Key) -> None:
-    QTest.keyClick(_front(window), key)
-
-
 def press(name: str) -> Step:
     return partial(_press, name=name)
 
@@ -89,10 +87,6 @@ def click(row: int = 0) -> Step:
 
 def enter(row: int = 0) -> Step:
     return partial(_enter, row=row)
-
-
-def key(which: Qt.Key) -> Step:
-    return partial(_key, key=which)
 
 
 def _registers(login: str, module: str, page: str, *parts: str) -> tuple[Walk, ...]:
@@ -109,9 +103,7 @@ CANTEEN = (
     Walk("wangjg", "canteen-history", "canteen", "Today's inspection", (press("History"),)),
     Walk("wangjg", "canteen-supplier-new", "canteen", "Registers", (press("Add supplier"),)),
     Walk("wangjg", "canteen-supplier-faults", "canteen", "Registers", (press("Add supplier"), press("Add supplier"))),
-    *_registers(
-        "wangjg", "canteen", "Registers", "Suppliers", "Storage units", "Workers", "Canteens", "Limits"
-    ),
+    *_registers("wangjg", "canteen", "Registers", "Suppliers", "Storage units", "Workers", "Canteens", "Limits"),
     Walk("limin", "canteen-review", "canteen", "Overview", (press("Review"),)),
 )
 ACCOUNTS = (
@@ -121,31 +113,42 @@ ACCOUNTS = (
     Walk("wangjg", "accounts-password", "accounts", "My account", (press("Change password"),)),
     Walk("zhengsj", "audit-panel", "audit", "Audit log", (click(8),)),
 )
+KEPT_UP = ("Columns", "Notices to keep columns up", "How often columns are kept up")
+TO_AUTHORISE = (press(SubmissionState.PROP.label), enter())
 PUBLISHING = (
-    Walk("gaoyan", "publishing-why", "publishing", "All articles", (enter(2), press("Why can't I?"))),
-    Walk("gaoyan", "publishing-return", "publishing", "All articles", (enter(2), press("Return"))),
-    Walk("gaoyan", "publishing-pass", "publishing", "All articles", (enter(2), press("Authorise"))),
-    Walk("gaoyan", "publishing-published", "publishing", "All articles", (enter(5),)),
+    Walk("gaoyan", "publishing-why", "publishing", "All articles", (*TO_AUTHORISE, press("Why can't I?"))),
+    Walk("gaoyan", "publishing-return", "publishing", "All articles", (*TO_AUTHORISE, press("Return"))),
+    Walk("gaoyan", "publishing-pass", "publishing", "All articles", (*TO_AUTHORISE, press("Authorise"))),
+    Walk("gaoyan", "publishing-published", "publishing", "All articles", (press(SubmissionState.PUBLISHED.label), enter())),
     Walk("liufang", "publishing-new", "publishing", "All articles", (press("New article"),)),
     Walk("liufang", "publishing-mine", "publishing", "For my review"),
     Walk("dengbw", "publishing-operator", "publishing", "For my review"),
     Walk("dengbw", "publishing-jobs-panel", "publishing", "Publishing jobs", (click(),)),
-    Walk("dengbw", "publishing-scheduled", "publishing", "All articles", (enter(4),)),
-    *_registers("gaoyan", "publishing", "Columns and notices", "Columns", "Column notices", "How often columns are kept up"),
+    Walk("dengbw", "publishing-operator-article", "publishing", "All articles", (enter(),)),
+    *_registers(
+        "gaoyan",
+        "publishing",
+        "Columns and notices",
+        "Columns",
+        "Notices to keep columns up",
+        "How often columns are kept up",
+    ),
     *_registers("gaoyan", "publishing", "Departments and channels", "Departments", "Terms of office", "Channels"),
     Walk("gaoyan", "publishing-word-panel", "publishing", "Word list", (click(),)),
     Walk("gaoyan", "approval-delegate", "approval", "Delegations", (press("Delegate"),)),
 )
+TO_REVIEW = (press(CourseState.SUBMITTED.label), enter())
+TAUGHT = (press("Taught by me"), enter(1))
 TRAINING = (
     Walk("sunlh", "training-new", "training", "Course library", (press("Write course"),)),
     Walk("sunlh", "training-course-panel", "training", "Course library", (click(4),)),
-    Walk("heyq", "training-review", "training", "Course library", (enter(3),)),
-    Walk("heyq", "training-approve", "training", "Course library", (enter(3), press("Approve"))),
+    Walk("heyq", "training-review", "training", "Course library", TO_REVIEW),
+    Walk("heyq", "training-approve", "training", "Course library", (*TO_REVIEW, press("Approve course"))),
     Walk("heyq", "training-flows", "approval", "Flow charts", (press("Courses"),)),
-    Walk("dengbw", "training-people", "training", "Course library", (enter(6), press("Learners"))),
-    Walk("dengbw", "training-sessions", "training", "Course library", (enter(6), press("Sessions"))),
-    Walk("dengbw", "training-plan", "training", "Course library", (enter(6), press("Plan and approval"))),
-    Walk("dengbw", "training-enrol", "training", "Course library", (enter(6), press("Learners"), press("Enrol"))),
+    Walk("dengbw", "training-people", "training", "Course library", (*TAUGHT, press("Learners"))),
+    Walk("dengbw", "training-sessions", "training", "Course library", (*TAUGHT, press("Sessions"))),
+    Walk("dengbw", "training-plan", "training", "Course library", (*TAUGHT, press("Plan and approval"))),
+    Walk("dengbw", "training-enrol", "training", "Course library", (*TAUGHT, press("Learners"), press("Enrol people"))),
     Walk("dengbw", "training-homework-panel", "training", "Homework and grades", (click(),)),
     Walk("dengbw", "training-homework-new", "training", "Homework and grades", (press("Add homework"),)),
     Walk("dengbw", "training-handed-in", "training", "Homework and grades", (press("Handed-in work"), click())),
@@ -161,7 +164,7 @@ TRAINING = (
 )
 SCHOOL = (
     Walk("qinhai", "school-edit", "school", "School", (press("Edit school"),)),
-    Walk("qinhai", "backup-panel", "school", "Backup", (click(),)),
-    Walk("wangjg", "help", "canteen", "Today's inspection", (key(Qt.Key.Key_F1),)),
+    Walk("qinhai", "backup-panel", "school", "Backups", (click(),)),
+    Walk("wangjg", "help", "canteen", "Today's inspection", (press("Help"),)),
 )
 WALKS = (*CANTEEN, *ACCOUNTS, *PUBLISHING, *TRAINING, *SCHOOL)

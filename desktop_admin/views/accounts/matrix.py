@@ -91,11 +91,10 @@ class RolesPage(QWidget):
     def gives(self, role: str, right: Permission) -> bool:
         """Whether the table shows that the role gives the right."""
         column = [each.name for each in self._roles].index(role)
-        for row in range(self.table.rowCount()):
-            name = self.table.verticalHeaderItem(row)
-            if name is not None and name.data(_MARKED) == str(right):
-                cell = self.table.item(row, column)
-                return cell is not None and bool(cell.data(_MARKED))
+        rows = range(self.table.rowCount())
+        for row in (each for each in rows if self.table.verticalHeaderItem(each).data(_MARKED) == str(right)):
+            cell = self.table.item(row, column)
+            return cell is not None and bool(cell.data(_MARKED))
         raise KeyError(right)
 
     def _on_change(self, area: str) -> None:
