@@ -1,6 +1,5 @@
 """Backups from the command line: made, listed, tested, restored."""
 
-import getpass
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from desktop_admin.app.care import reached
 from desktop_admin.app.premises import DATABASE
 from desktop_admin.core.clock import SystemClock
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.operator import operator
 from desktop_admin.services.backup import make, restore, store
 from desktop_admin.services.backup.alone import alone
 from desktop_admin.services.backup.prove import make_and_prove, prove
@@ -21,7 +21,7 @@ def back_up(folder: Path, url: str, to: Path | None, say: Say, complain: Say) ->
     """Make one, and test it. 1 where the test fails; the backup is left to be looked into."""
     with reached(folder, url) as premises:
         wanted = to.expanduser().absolute() if to else None
-        made, tested = make_and_prove(premises.backstage, BackupKind.BY_HAND, getpass.getuser(), wanted)
+        made, tested = make_and_prove(premises.backstage, BackupKind.BY_HAND, operator(), wanted)
         say(f"{made.path}\n")
         return _told(tested, say, complain)
 
@@ -49,7 +49,7 @@ def restored(folder: Path, url: str, name: str, say: Say, *, despite: bool = Fal
     """Put it in the place of the data. Everyone else has to have closed the program. despite: also one whose audit
     trail does not verify."""
     backup = restore.find(folder, name)
-    place = restore.Place(folder, url or f"sqlite:///{folder / DATABASE}", getpass.getuser(), SystemClock(), despite)
+    place = restore.Place(folder, url or f"sqlite:///{folder / DATABASE}", operator(), SystemClock(), despite)
     done = restore.restore(backup, place)
     say(sentence(done) + "\n")
     return 0

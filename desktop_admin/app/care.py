@@ -1,6 +1,5 @@
 """What keeps a database sound, from the command line."""
 
-import getpass
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.keys import FILE as KEY
 from desktop_admin.core.keys import KeyReplaced, Keys
+from desktop_admin.core.operator import operator
 from desktop_admin.db.engine import open_engine
 from desktop_admin.db.move import move as move_all
 from desktop_admin.db.replace import require_unused
@@ -84,7 +84,7 @@ def clock(folder: Path, url: str, reason: str, say: Say, *, accept: bool) -> int
     Raises ClockIsRight, ClockTooEarly, Invalid without a reason.
     """
     with reached(folder, url) as premises:
-        desk = premises.console(getpass.getuser())
+        desk = premises.console(operator())
         if accept:
             say(tr(SET_RIGHT, present=shown(desk.ask(AcceptClock(reason=reason)).present)) + "\n")
             return 0
@@ -165,8 +165,8 @@ def _take_key(folder: Path) -> None:
     premises = open_premises(folder, any_key=True)
     try:
         if premises.school():
-            actor = premises.console(getpass.getuser()).actor
+            actor = premises.console(operator()).actor
             with premises.backstage.database.work(actor, NEW_KEY) as work:
-                work.note(operator=getpass.getuser())
+                work.note(operator=operator())
     finally:
         premises.close()

@@ -27,6 +27,7 @@ from desktop_admin.core.backups import waits
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.hold import Held, Hold
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.operator import operator
 
 if TYPE_CHECKING:
     from desktop_admin.app.premises import Premises
@@ -183,8 +184,6 @@ def pair(folder: Path, server: str, code: str, say: Say) -> int:
 
 def pcs(folder: Path, url: str, remove: str, say: Say, *, code: bool = False) -> int:
     """The paired PCs; or one of them, by its number, is sent away; or a code is made for another."""
-    import getpass
-
     from desktop_admin.core.clock import local_time
     from desktop_admin.services import sharing
 
@@ -194,7 +193,7 @@ def pcs(folder: Path, url: str, remove: str, say: Say, *, code: bool = False) ->
             _show_code(sharing.Reception(premises.backstage, platform.node()), say)
             return 0
         if remove:
-            name = sharing.send_away(premises.backstage, premises.console(getpass.getuser()).actor, remove)
+            name = sharing.send_away(premises.backstage, premises.console(operator()).actor, remove)
             say(tr(N_("{pc} may no longer speak to this server."), pc=name) + "\n")
             return 0
         for pc in sharing.paired_pcs(premises.backstage):
@@ -311,11 +310,9 @@ def _explain_codes(say: Say, serving: Serving) -> None:
 
 
 def _show_code(reception: "Reception", say: Say) -> None:
-    import getpass
-
     from desktop_admin.core.pairing import spoken
 
-    code = spoken(reception.show_code(getpass.getuser()))
+    code = spoken(reception.show_code(operator()))
     say(tr(N_("Pairing code, for one PC and ten minutes: {code}"), code=code) + "\n")
 
 

@@ -47,6 +47,7 @@ from desktop_admin.services.backup.store import Backup
 
 RESTORED = "system.restored"
 NOBODY = UUID(int=0)
+CLOSED = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY})
 TITLES = {"sqlite": N_("an SQLite database"), "postgresql": N_("a PostgreSQL database")}
 
 
@@ -87,11 +88,19 @@ def find(data: Path, wanted: str) -> Backup:
     """By its path, or by its name among the backups. Raises NoSuchBackup, NotABackup, BackupUnreadable."""
     path = Path(wanted).expanduser()
     for folder in (path, path.parent if path.name == store.MANIFEST else path, make.place_of(data) / path.name):
-        if (folder / store.MANIFEST).is_file():
+        if _is_there(folder / store.MANIFEST):
             return store.opened(folder.absolute())
     if path.exists():
         raise NotABackup(name=wanted)
     raise NoSuchBackup(name=wanted)
+
+
+def _is_there(manifest: Path) -> bool:
+    """Also where nobody may look: opening it tells that."""
+    try:
+        return manifest.is_file()
+    except OSError:
+        return True
 
 
 def restore(backup: Backup, to: Place) -> Restored:
@@ -241,14 +250,16 @@ def _require_same_keys(backup: Backup, to: Place, *, there: bool) -> None:
 
 
 def _is_damaged(file: Path) -> bool:
-    """Raises DatabaseInUse."""
+    """Raises DatabaseInUse, and sqlite3.DatabaseError where nobody may look into it: that is no damage."""
     if not file.exists():
         return False
     try:
         require_unused(file)
         with closing(open_file(file)) as there:
             return bool(there.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in CLOSED:
+            raise
         return True
 
 

@@ -8,6 +8,7 @@ import hmac
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from hashlib import file_digest, sha256
@@ -28,6 +29,7 @@ from desktop_admin.api.backup import (
     BackupResult,
     BackupRow,
     BackupUnreadable,
+    NoBackupFolder,
     NotABackup,
 )
 from desktop_admin.api.base import Refusal
@@ -124,15 +126,22 @@ class Backup(NamedTuple):
 
 
 def listed(place: Path) -> list[Backup]:
-    """The newest first. What is unfinished, or no backup, is left out."""
+    """The newest first. What is unfinished, or no backup, is left out. Raises NoBackupFolder where none may look."""
     found: list[Backup] = []
-    for path in place.iterdir() if place.is_dir() else ():
-        if path.suffix != DRAFT and (path / MANIFEST).is_file():
-            try:
+    for path in _entries(place):
+        if path.suffix != DRAFT:
+            with suppress(NotABackup, BackupUnreadable):
                 found.append(opened(path))
-            except (NotABackup, BackupUnreadable):
-                continue
     return sorted(found, key=lambda each: (each.manifest.made_at, each.path.name), reverse=True)
+
+
+def _entries(place: Path) -> list[Path]:
+    try:
+        return list(place.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise NoBackupFolder(folder=str(place), reason=error.strerror or type(error).__name__) from error
 
 
 def opened(path: Path) -> Backup:
