@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
 from desktop_admin.api.accounts import AccountStatus, SignIn
@@ -20,15 +21,32 @@ from desktop_admin.core import i18n, paths
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Actor, Permission
 from desktop_admin.db import roles
-from desktop_admin.db.engine import open_engine
+from desktop_admin.db.engine import is_sqlite, open_engine
 from desktop_admin.db.schema import upgrade
 from desktop_admin.desk.base import Desk, Door
 from desktop_admin.models.accounts import Account, Credential, RoleGrant
+from desktop_admin.services.school import key_of
 from desktop_admin.views.kit.collector import collect_due
 from tests.postgres import RUNTIME, Cluster, postgres, postgres_url, pytest_terminal_summary
+from tests.quick import (
+    hash_quickly,
+    pytest_collection_finish,
+    pytest_collection_modifyitems,
+    pytest_configure,
+    share_compiled,
+)
 
-__all__ = ["postgres", "postgres_url", "pytest_terminal_summary"]
+__all__ = [
+    "postgres",
+    "postgres_url",
+    "pytest_collection_finish",
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_terminal_summary",
+]
 
+hash_quickly()
+share_compiled()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 gc.disable()  # as in the program: see desktop_admin.views.kit.collector
 
@@ -47,8 +65,9 @@ def _collect_on_this_thread() -> Iterator[None]:
     collect_due()
 
 
-QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+QUICK = PasswordHasher()
 PASSWORD = "Canteen-2026!"
+FOUNDED = "founded"
 START = datetime(2026, 9, 1, 4, tzinfo=UTC)  # a Tuesday, noon in the school
 
 
@@ -133,18 +152,50 @@ def filled_postgres(postgres: Cluster) -> Cluster:
     return postgres
 
 
+def found(folder: Path, url: str) -> None:
+    """A school is set up in an empty database, and its administrator has signed in."""
+    spoken = i18n.language()
+    i18n.use("en", paths.locale_folder())
+    premises = open_premises(folder, url, clock=SettableClock(), hasher=QUICK)
+    premises.set_up(SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD))
+    House(folder, url, SettableClock(), premises).sign_in()
+    premises.backstage.database.engine.dispose()  # nobody has left: nothing is sealed yet
+    i18n.use(spoken, paths.locale_folder())
+
+
+@pytest.fixture(scope="session")
+def founded_sqlite(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Path:
+    """The folder of a school, to be copied."""
+    folder = tmp_path_factory.mktemp("founded")
+    shutil.copy(empty_sqlite, folder / DATABASE)
+    found(folder, f"sqlite:///{folder / DATABASE}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def founded_postgres(tmp_path_factory: pytest.TempPathFactory, filled_postgres: Cluster) -> Path:
+    """The folder of a school whose database is a template of the server."""
+    folder = tmp_path_factory.mktemp("founded")
+    filled_postgres.make_template(lambda url: found(folder, url), FOUNDED)
+    return folder
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database of its own; on PostgreSQL for the role that serves, which owns nothing.
 
-    A test marked as_owner gets that of the role that owns it.
+    A test marked as_owner gets that of the role that owns it. With a house it is the house's.
     """
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / DATABASE)
         yield f"sqlite:///{tmp_path / DATABASE}"
         return
     cluster: Cluster = request.getfixturevalue("filled_postgres")
-    address = cluster.fresh_url()
+    if "house" in request.fixturenames:
+        request.getfixturevalue("founded_postgres")
+        address = cluster.fresh_url(FOUNDED)
+    else:
+        address = cluster.fresh_url()
     yield address if request.node.get_closest_marker("as_owner") else cluster.served(address)
     cluster.drop(address)
 
@@ -155,12 +206,14 @@ def clock() -> SettableClock:
 
 
 @pytest.fixture
-def house(tmp_path: Path, url: str, clock: SettableClock) -> Iterator[House]:
+def house(tmp_path: Path, url: str, clock: SettableClock, request: pytest.FixtureRequest) -> Iterator[House]:
+    """Set up and signed in to once, and copied since."""
+    founded: Path = request.getfixturevalue("founded_sqlite" if is_sqlite(url) else "founded_postgres")
+    shutil.copytree(founded, tmp_path, ignore=shutil.ignore_patterns(DATABASE), dirs_exist_ok=True)
+    if is_sqlite(url):
+        shutil.copy(founded / DATABASE, str(make_url(url).database))
     premises = open_premises(tmp_path, url, clock=clock, hasher=QUICK)
-    premises.set_up(SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD))
-    house = House(tmp_path, url, clock, premises)
-    house.school_id = house.sign_in().actor.school_id
-    yield house
+    yield House(tmp_path, url, clock, premises, key_of(premises.backstage))
     premises.close()
 
 

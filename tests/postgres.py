@@ -25,11 +25,13 @@ import pytest
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
+from tests.quick import roomiest
+
 NOT_FOUND = "PostgreSQL: not found"
 HOST = "127.0.0.1"
 ROLE = "test"  # owns every database
 RUNTIME = "runtime"  # what the program connects as: it may do no more than serve
-ROOMY = 2**30  # bytes free in memory that make it a better place than the disk
+EMPTY, FILLED = "template0", "filled"  # the databases of which others are copies
 QUICK = {  # nothing here outlives the tests, so nothing need survive a power cut
     "fsync": "off",
     "full_page_writes": "off",
@@ -71,12 +73,6 @@ def _program(folder: Path, name: str) -> Path:
     return folder / (f"{name}.exe" if sys.platform == "win32" else name)
 
 
-def _roomiest() -> str | None:
-    """Memory where there is enough: a database is made there in 10 ms, on a busy disk in 300."""
-    memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a private folder in it
-    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOMY else None
-
-
 def _children(process: int) -> list[int]:
     found: list[int] = []
     for folder in Path("/proc").glob("[0-9]*"):
@@ -104,7 +100,7 @@ class Cluster:
     on_disk: bool = False  # also where there is room in memory
     _user: str | None = None
     _made: int = 0
-    _filled: bool = False
+    _template: str = EMPTY
     _guard: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     _desk: psycopg.Connection | None = field(default=None, repr=False)
 
@@ -113,7 +109,7 @@ class Cluster:
 
         Raises CalledProcessError, with the server's own words as a note, when it can't start.
         """
-        self.folder = Path(tempfile.mkdtemp(prefix="desktop-admin-pg-", dir=None if self.on_disk else _roomiest()))
+        self.folder = Path(tempfile.mkdtemp(prefix="desktop-admin-pg-", dir=None if self.on_disk else roomiest()))
         if sys.platform != "win32" and os.geteuid() == 0:
             self._hand_over("nobody")
         self._watch()
@@ -142,20 +138,26 @@ class Cluster:
         """Returns when it takes writes."""
         self._run("pg_ctl", "promote", "-w")
 
-    def make_template(self, fill: Callable[[str], None]) -> None:
-        """Every later database is a copy of the one that fill(url) makes ready; it must close its connections."""
-        self._execute("CREATE DATABASE filled")
-        fill(self._url("filled"))
-        self._filled = True
+    def make_template(self, fill: Callable[[str], None], name: str = FILLED) -> None:
+        """A database to copy, begun as a copy of the last one; fill(url) must close its connections.
 
-    def fresh_url(self, *, empty: bool = False) -> str:
-        """The SQLAlchemy address of a database that nobody has used; empty: whatever the template holds."""
+        The one called FILLED is what every later database is a copy of, unless it says otherwise.
+        """
+        self._copy(self._template, name)
+        fill(self._url(name))
+        if name == FILLED:
+            self._template = FILLED
+
+    def fresh_url(self, template: str = "") -> str:
+        """The SQLAlchemy address of a database that nobody has used, as the template is."""
         self._made += 1
         name = f"t{self._made}"
-        template = "filled" if self._filled and not empty else "template0"
+        self._copy(template or self._template, name)
+        return self._url(name)
+
+    def _copy(self, template: str, name: str) -> None:
         strategy = " STRATEGY file_copy" if self._connection.info.server_version >= 150000 else ""
         self._execute("CREATE DATABASE {} TEMPLATE {}" + strategy, name, template)
-        return self._url(name)
 
     def served(self, url: str) -> str:
         """The same database, for the role that serves."""

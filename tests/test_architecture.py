@@ -101,6 +101,8 @@ def test_a_handler_must_return_what_its_request_promises() -> None:
 
     with pytest.raises(TypeError, match="must be handled"):
         handles(request)(wrong)
+    with pytest.raises(TypeError, match="must be handled"):
+        handles(request, request)(wrong)
 
 
 def loaded_after(statement: str, *names: str) -> list[str]:

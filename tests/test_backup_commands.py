@@ -86,8 +86,14 @@ def test_a_backup_is_made_tested_listed_and_restored(data: Path, capsys: pytest.
 def test_one_backup_goes_to_another_folder_and_is_restored_from_there(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    code, _, complaint = run(capsys, "backup", "--to", tmp_path / "usb", "--data", data)
+    assert (code, "is its disk connected?" in complaint) == (1, True)
+    assert not (tmp_path / "usb").exists(), "it would lie on another disk than is meant"
+    (tmp_path / "usb").mkdir()
+    (tmp_path / "usb" / "a film.part").write_text("somebody's download")
     code, said, _ = run(capsys, "backup", "--to", tmp_path / "usb", "--data", data)
     assert code == 0
+    assert (tmp_path / "usb" / "a film.part").exists()
     path = Path(said.splitlines()[0])
     assert path.parent == tmp_path / "usb"
     assert "no backup" in run(capsys, "backup", "--list", "--data", data)[1]

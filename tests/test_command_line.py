@@ -1,19 +1,30 @@
 """The command line for whoever mistypes: one sentence in their language, with what to do; 2 for wrong usage."""
 
+import getpass
 import os
+import pkgutil
 import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 from unicodedata import east_asian_width
 
 import pytest
 
+import desktop_admin
 from desktop_admin import cli
+from desktop_admin.api.backup import BackupKind
+from desktop_admin.api.school import SetUpSchool
+from desktop_admin.app import DATABASE, open_premises
 from desktop_admin.cli.usage import wrapped
-from desktop_admin.core import i18n
+from desktop_admin.core import i18n, keys, operator
+from desktop_admin.services.backup import make, restore
+from tests.conftest import PASSWORD, QUICK
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 PROGRAM = [sys.executable, "-m", "desktop_admin"]
@@ -167,3 +178,113 @@ def test_the_language_of_this_pc_is_that_of_its_settings(
     assert cli.main(["frob"]) == 2
     assert capsys.readouterr().err.startswith("There is no command")
     assert i18n.language() == "en"
+
+
+def test_every_refusal_has_a_name_of_its_own_whatever_a_command_loads_beside_it() -> None:
+    for module in pkgutil.walk_packages(desktop_admin.__path__, "desktop_admin."):
+        if not re.search(r"__main__|\.migrations\.", module.name):
+            import_module(module.name)
+
+
+# Wrong paths, and folders that nobody may look into
+
+
+def closed(usual: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """As usual, but for whatever has this name."""
+
+    def use(path: Path, *given: Any, **more: Any) -> Any:
+        if path.name == name:
+            raise PermissionError(13, "Permission denied")
+        return usual(path, *given, **more)
+
+    return use
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "数据 文件夹"
+    folder.mkdir()
+    premises = open_premises(folder, hasher=QUICK)
+    premises.set_up(SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD))
+    premises.close()
+    return folder
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: object) -> str:
+    """The one sentence of a refusal."""
+    assert cli.main(["--lang", "en", *map(str, words)]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1), out + err
+    return err
+
+
+@pytest.mark.parametrize("command", ["verify", "serve", "pcs", "backup", "upgrade", "clock"])
+def test_a_mistyped_path_of_a_database_makes_none(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    wrong = tmp_path / "mistyped.sqlite"
+    assert f"There is no file {wrong}." in said(capsys, command, "--data", data, "--database", f"sqlite:///{wrong}")
+    assert not wrong.exists()
+
+
+def test_what_nobody_may_read_is_told_as_that(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "access", lambda *_: False)
+        assert "cannot be used as the data folder (Permission denied)" in said(capsys, "verify", "--data", data)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", closed(Path.read_bytes, keys.FILE))
+        assert f"{data / keys.FILE} cannot be read (Permission denied)" in said(capsys, "verify", "--data", data)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "iterdir", closed(Path.iterdir, "backups"))
+        assert "backups cannot hold backups (Permission denied)" in said(capsys, "backup", "--list", "--data", data)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "is_file", closed(Path.is_file, "manifest.json"))
+        patch.setattr(Path, "open", closed(Path.open, "manifest.json"))
+        sentence = said(capsys, "restore", tmp_path, "--data", data)
+        assert "manifest.json in the backup" in sentence
+        assert "cannot be read (Permission denied)" in sentence
+    assert said(capsys, "screenshots", "/proc/nowhere", "--data", data).startswith("light could not be written")
+
+
+def test_a_database_that_nobody_may_open_is_not_taken_for_a_damaged_one(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A damaged one is put aside, and the backup takes its place without one of what was there."""
+    premises = open_premises(data)
+    backup = make.make(premises.backstage, BackupKind.BY_HAND, "x")
+    premises.close()
+    (data / DATABASE).rename(data / "kept")
+    (data / DATABASE).mkdir()  # which no rights open either
+    assert "could not be restored (unable to open database file)" in said(
+        capsys, "restore", backup.path, "--data", data
+    )
+    assert (data / DATABASE).is_dir()
+    assert restore.find(data, backup.path.name).path == backup.path
+
+
+def test_a_template_is_not_written_over_somebodys_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "学员.xlsx"
+    file.write_bytes(b"rows")
+    assert "is there already, and may hold rows" in said(capsys, "import", "participants", file, "--template")
+    assert file.read_bytes() == b"rows"
+
+
+def test_who_has_no_name_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    monkeypatch.setattr(getpass, "getuser", nameless)
+    assert operator.operator() in {str(os.getuid()) if hasattr(os, "getuid") else "?"}
+
+
+def test_what_goes_wrong_beside_a_command_is_in_the_log_and_not_between_its_lines(tmp_path: Path) -> None:
+    program = (
+        "import logging, sys; from desktop_admin import cli; from desktop_admin.cli import commands\n"
+        "commands.reports = lambda *_: logging.getLogger('x').warning('old answers') or 0\n"
+        "sys.exit(cli.main(['reports']))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], env=environment(tmp_path), capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert "WARNING x old answers" in (tmp_path / "data" / "desktop.log").read_text("utf-8")

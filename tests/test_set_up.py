@@ -155,7 +155,7 @@ def test_windows_always_has_a_display(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("args", [[], ["-k", "canteen"], ["-x", "tests/core"]])
 def test_tests_use_every_core(args: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    assert run.parallel(args) == ["-n", "2", "--dist", "loadfile"]
+    assert run.parallel(args) == ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 @pytest.mark.parametrize("args", [["-n", "4"], ["-n0"], ["--pdb"], ["tests/test_set_up.py"], ["tests/a.py::test_b[1]"]])
@@ -166,6 +166,12 @@ def test_a_single_file_and_a_users_own_wish_are_left_alone(args: list[str]) -> N
 def test_tests_never_open_windows_and_the_program_does_where_it_can() -> None:
     assert run.environment(["test"], SCREEN)["QT_QPA_PLATFORM"] == "offscreen"
     assert "QT_QPA_PLATFORM" not in run.environment([], SCREEN)
+
+
+def test_tests_compile_once_what_they_start_often() -> None:
+    compiled = {"PYTHONDONTWRITEBYTECODE": "1"}
+    assert compiled.items() - run.environment(["test"], compiled).items() == compiled.items()
+    assert run.environment([], compiled).items() >= compiled.items(), "elsewhere it is the user's to say"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can be without a display")

@@ -16,7 +16,18 @@ from desktop_admin.core.permissions import Permission
 
 
 class NotABackup(Refused):
-    message = N_("{name} is not a backup of this program.")
+    message = N_(
+        "{name} is not a backup of this program. Name the folder of a backup itself: it is called after its day and"
+        " time, and holds manifest.json."
+    )
+
+
+class BackupLacks(Refused):
+    message = N_("{file} is missing in the backup {name}. Copy the backup's whole folder, or use another one.")
+
+
+class BackupUnreadable(Refused):
+    message = N_("{file} in the backup {name} cannot be read ({reason}). Check the disk and the folder's rights.")
 
 
 class BackupDamaged(Refused):
@@ -36,6 +47,13 @@ class BackupUnsound(Refused):
     message = N_(
         "The backup {name} can be read, but: {finding} It is restored only on the command line, with"
         " --despite-findings."
+    )
+
+
+class BackupNotTested(Refused):
+    message = N_(
+        "The backup {name} was made, but could not be tested ({detail}). Free disk space where it lies, and test it"
+        " again."
     )
 
 

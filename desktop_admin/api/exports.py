@@ -47,6 +47,13 @@ class ExportTraining(_Export, frozen=True, kw_only=True):
     caption = N_("Export training records")
 
 
+class ExportCertificates(_Export, frozen=True, kw_only=True):
+    """Of whom one may see: learners print their own."""
+
+    permission = Permission.TRAINING_COURSE_READ
+    caption = N_("Print certificates")
+
+
 EXPORTS: dict[Permission, Callable[..., Command[None]]] = {
     kind.permission: kind for kind in (ExportAccounts, ExportArticles, ExportEntries, ExportSheets, ExportTraining)
 }

@@ -47,7 +47,8 @@ class ListSpec(Struct, frozen=True, kw_only=True):
     row_title: the column that names a row; it is bold. quiet: columns of ids, in the second text colour. hidden:
     columns that are not shown until chosen. order: the sort at first, "-" before it for last first; empty is the
     query's own. counted: how rows are counted, with {count}. widths: pixels of columns that need other than the
-    usual ones. unsortable: columns that the services cannot sort by.
+    usual ones. gives_way: columns that go first where there is no room for all; then the last ones go. unsortable:
+    columns that the services cannot sort by. person: row_title is somebody's name.
     """
 
     name: str
@@ -67,6 +68,8 @@ class ListSpec(Struct, frozen=True, kw_only=True):
     quiet: tuple[str, ...] = ()
     counted: str = N_("{count} rows")
     widths: dict[str, int] = {}
+    gives_way: tuple[str, ...] = ()
+    person: bool = False
     unsortable: tuple[str, ...] = ()
 
     def fields(self) -> dict[str, Field]:

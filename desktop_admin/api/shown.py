@@ -43,19 +43,33 @@ def money(fen: int) -> str:
     return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
+def trimmed(value: Decimal) -> str:
+    """Without zeros that say nothing: 2.50 is 2.5, 100 stays."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def _text(value: Any, field: Field | None, today: date | None) -> str:
     if type(value) is str:  # most are
         return value or NOTHING
     if value is None or value == ():
         return NOTHING
-    if field is not None and field.editor == "money" and isinstance(value, int):
-        return money(value)
+    if field is not None and isinstance(value, int | Decimal):
+        return _number(value, field)
     if isinstance(value, date | Period):
         return _moment(value, today)
     if isinstance(value, tuple | list | set | frozenset):
         held = cast("tuple[Any, ...]", value)
         return tr(_COMMA).join(_text(each, field, today) for each in held)
-    return next((read(value) for kind, read in _READS.items() if isinstance(value, kind)), str(value))
+    return next((read(value) for kind, read in _READS.items() if isinstance(value, kind)), str(value)) or NOTHING
+
+
+def _number(value: int | Decimal, field: Field) -> str:
+    if isinstance(value, Decimal):
+        return trimmed(value) if field.trimmed else f"{value:f}"
+    if isinstance(value, bool):
+        return _yes(value)
+    return money(value) if field.editor == "money" else str(value)
 
 
 def _moment(value: date | Period, today: date | None) -> str:

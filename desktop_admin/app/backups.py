@@ -1,17 +1,18 @@
 """Backups from the command line: made, listed, tested, restored."""
 
-import getpass
 from collections.abc import Callable
 from pathlib import Path
 
 from desktop_admin.api.backup import BackupKind, BackupResult, BackupRow
 from desktop_admin.api.shown import shown
 from desktop_admin.app.care import reached
-from desktop_admin.app.premises import DATABASE, Premises
+from desktop_admin.app.premises import DATABASE
 from desktop_admin.core.clock import SystemClock
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.operator import operator
 from desktop_admin.services.backup import make, restore, store
-from desktop_admin.services.backup.prove import prove
+from desktop_admin.services.backup.alone import alone
+from desktop_admin.services.backup.prove import make_and_prove, prove
 
 Say = Callable[[str], object]
 
@@ -19,14 +20,17 @@ Say = Callable[[str], object]
 def back_up(folder: Path, url: str, to: Path | None, say: Say, complain: Say) -> int:
     """Make one, and test it. 1 where the test fails; the backup is left to be looked into."""
     with reached(folder, url) as premises:
-        made = make.make(premises.backstage, BackupKind.BY_HAND, getpass.getuser(), to.absolute() if to else None)
+        wanted = to.expanduser().absolute() if to else None
+        made, tested = make_and_prove(premises.backstage, BackupKind.BY_HAND, operator(), wanted)
         say(f"{made.path}\n")
-        return _test(premises, made, say, complain)
+        return _told(tested, say, complain)
 
 
 def test(folder: Path, url: str, name: str, say: Say, complain: Say) -> int:
-    with reached(folder, url) as premises:
-        return _test(premises, restore.find(folder, name), say, complain)
+    backup = restore.find(folder, name)
+    with reached(folder, url) as premises, alone(folder):
+        database = premises.backstage.database
+        return _told(prove(backup, database.engine, database.now()), say, complain)
 
 
 def listed(folder: Path, say: Say) -> int:
@@ -45,7 +49,7 @@ def restored(folder: Path, url: str, name: str, say: Say, *, despite: bool = Fal
     """Put it in the place of the data. Everyone else has to have closed the program. despite: also one whose audit
     trail does not verify."""
     backup = restore.find(folder, name)
-    place = restore.Place(folder, url or f"sqlite:///{folder / DATABASE}", getpass.getuser(), SystemClock(), despite)
+    place = restore.Place(folder, url or f"sqlite:///{folder / DATABASE}", operator(), SystemClock(), despite)
     done = restore.restore(backup, place)
     say(sentence(done) + "\n")
     return 0
@@ -68,11 +72,9 @@ def sentence(done: restore.Restored) -> str:
     return tr(N_("The backup {name} of {made_at} is restored. What was there before is the backup {before}."), **told)
 
 
-def _test(premises: Premises, backup: store.Backup, say: Say, complain: Say) -> int:
-    database = premises.backstage.database
-    tested = prove(backup, database.engine, database.now())
-    if tested.result is BackupResult.BAD:
-        complain(f"{_reason(tested)}\n")
+def _told(tested: store.Tested, say: Say, complain: Say) -> int:
+    if tested.result in {BackupResult.BAD, BackupResult.UNTESTED}:
+        complain(f"{_reason(tested).lstrip()}\n")
         return 1
     say(f"{shown(tested.result)}{_reason(tested)}\n")
     return 0

@@ -1,6 +1,5 @@
 """What keeps a database sound, from the command line."""
 
-import getpass
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,20 +10,34 @@ from desktop_admin.api.clock import AcceptClock, ReadClock
 from desktop_admin.api.shown import shown
 from desktop_admin.app.database import NotADatabase, opened, require_school, told_of
 from desktop_admin.app.papers import NotSetUp, console
-from desktop_admin.app.premises import DATABASE, Premises, leave, open_premises, require_here
+from desktop_admin.app.premises import DATABASE, SHARED, Premises, leave, open_premises, require_here
 from desktop_admin.core.clock import SystemClock
+from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.keys import FILE as KEY
 from desktop_admin.core.keys import KeyReplaced, Keys
+from desktop_admin.core.operator import operator
 from desktop_admin.db.engine import open_engine
 from desktop_admin.db.move import move as move_all
 from desktop_admin.db.replace import require_unused
+from desktop_admin.db.seals import FILE as LAST_SEAL
+from desktop_admin.db.tail import FILE as TAIL
 from desktop_admin.db.verify import verify as check
 from desktop_admin.services.backup.alone import alone
 
 Say = Callable[[str], object]
 
 NEW_KEY = "system.new_key"
+SIGNS = (LAST_SEAL, TAIL, SHARED)  # beside a database that is elsewhere, too
+
+
+class NoKeyLost(Refused):
+    message = N_(
+        "{folder} holds no data yet, so no key of theirs is lost: setting up makes one. For other data name their"
+        " folder with --data."
+    )
+
+
 MOVED = N_(
     "{rows} rows in {tables} tables were moved and compared. From now on the owner names a role that serves:"
     " desktop-admin upgrade --database {address} --serve-as ROLE; and it is shared as that role:"
@@ -71,7 +84,7 @@ def clock(folder: Path, url: str, reason: str, say: Say, *, accept: bool) -> int
     Raises ClockIsRight, ClockTooEarly, Invalid without a reason.
     """
     with reached(folder, url) as premises:
-        desk = premises.console(getpass.getuser())
+        desk = premises.console(operator())
         if accept:
             say(tr(SET_RIGHT, present=shown(desk.ask(AcceptClock(reason=reason)).present)) + "\n")
             return 0
@@ -119,8 +132,14 @@ def new_key(folder: Path, say: Say) -> int:
     """For a folder whose master.key is lost for good: what was sealed with it can no longer be checked.
 
     A key that was put in its place is taken from then on. The trail tells it, and the next seal fits.
+
+    Raises NoKeyLost for a folder that nobody has used, DatabaseInUse: who is at work would go on with the old one.
     """
     there = (folder / DATABASE).is_file()
+    if there:
+        require_unused(folder / DATABASE)
+    elif not any((folder / name).exists() for name in (*SIGNS, KEY)):
+        raise NoKeyLost(folder=str(folder))
     if Keys.found(folder) is not None and not (there and _is_replaced(folder)):
         say(tr(N_("There is a key already; nothing has been changed."), file=folder / KEY) + "\n")
         return 0
@@ -146,8 +165,8 @@ def _take_key(folder: Path) -> None:
     premises = open_premises(folder, any_key=True)
     try:
         if premises.school():
-            actor = premises.console(getpass.getuser()).actor
+            actor = premises.console(operator()).actor
             with premises.backstage.database.work(actor, NEW_KEY) as work:
-                work.note(operator=getpass.getuser())
+                work.note(operator=operator())
     finally:
         premises.close()

@@ -30,6 +30,10 @@ class DatabaseUnreachable(Refused):
     message = N_("The database cannot be opened ({detail}). Check its address and that it runs.")
 
 
+class NoSuchDatabase(Refused):
+    message = N_("There is no file {file}. Check the path behind --database; “desktop-admin set-up” makes a new one.")
+
+
 class NoSchoolYet(Refused):
     message = N_(
         "There is no school in this database yet. Set it up:"
@@ -51,7 +55,7 @@ def set_up(folder: Path, url: str, given: "SetUpSchool", role: str, stdin: TextI
     from desktop_admin.api import wire
     from desktop_admin.api.school import AlreadySetUp
 
-    with opened(folder, url) as premises:
+    with opened(folder, url, new=True) as premises:
         if school := premises.school():
             raise AlreadySetUp(school=school)
         _grant(premises.backstage.database.engine, role)
@@ -71,6 +75,7 @@ def upgrade(folder: Path, url: str, role: str) -> str:
     if not url:
         raise roles.NoRoles
     with told_of(url):
+        _require_there(url)
         engine = open_engine(url)
         try:
             schema.upgrade(engine, folder)
@@ -91,11 +96,13 @@ def ask_password(login: str, stdin: TextIO) -> str:
 
 
 @contextmanager
-def opened(folder: Path, url: str, host: "Host | None" = None) -> "Generator[Premises]":
-    """Raises NotADatabase, DatabaseUnreachable, and what opening refuses."""
+def opened(folder: Path, url: str, host: "Host | None" = None, *, new: bool = False) -> "Generator[Premises]":
+    """new: it may be made. Raises NotADatabase, NoSuchDatabase, DatabaseUnreachable, and what opening refuses."""
     from desktop_admin.app.premises import open_premises
 
     with told_of(url):
+        if not new:
+            _require_there(url)
         premises = open_premises(folder, url, host=host)
     try:
         yield premises
@@ -131,6 +138,14 @@ def caution(premises: "Premises") -> str:
         ),
         role=role,
     )
+
+
+def _require_there(url: str) -> None:
+    """Whoever mistypes a path gets no new, empty database. Raises NoSuchDatabase."""
+    from sqlalchemy import make_url
+
+    if url.startswith("sqlite") and not Path(str(make_url(url).database)).is_file():
+        raise NoSuchDatabase(file=str(make_url(url).database))
 
 
 def _grant(engine: "Engine", role: str) -> None:

@@ -1,6 +1,5 @@
 """An Excel file brought in from the command line: its columns are those that the kind's lines declare."""
 
-import getpass
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -23,6 +22,7 @@ from desktop_admin.core.clock import SystemClock, local_time
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.labels import Labelled
+from desktop_admin.core.operator import operator
 from desktop_admin.core.text import prose
 from desktop_admin.reports.kit.files import NotWritten
 from desktop_admin.reports.kit.reader import Line, Table, Value, read_table
@@ -38,6 +38,10 @@ class NoSuchImport(Refused):
 
 class NoSuchFile(Refused):
     message = N_("{file} is not there.")
+
+
+class FileThere(Refused):
+    message = N_("{file} is there already, and may hold rows. Name a new file for the template.")
 
 
 class ColumnMissing(Refused):
@@ -97,7 +101,7 @@ def bring_in(folder: Path, wanted: Wanted, say: Say, warn: Say) -> int:
         warn(tr(FORMULAS, count=len(table.formulas)) + "\n")
     check = wanted.check or (bool(bad) and not wanted.skip_bad)
     with reached(folder, wanted.database) as premises:
-        desk = premises.console(getpass.getuser())
+        desk = premises.console(operator())
         answer: Imported = desk.ask(kind.command(lines=lines, check=check, skip_bad=wanted.skip_bad))
     return _tell(answer, [*bad, *answer.bad], say, warn, check=wanted.check)
 
@@ -197,10 +201,15 @@ def shown(cell: Value) -> str:
 
 # --- the template ---
 def write_template(name: str, file: Path) -> Path:
-    """The columns with an example, and a second sheet that says what each takes. Raises NoSuchImport, NotWritten."""
+    """The columns with an example, and a second sheet that says what each takes.
+
+    Raises NoSuchImport, FileThere, NotWritten.
+    """
     from desktop_admin.reports.kit.sheet.write import write_book  # noqa: PLC0415 - openpyxl, only when it is needed
 
     kind, made = find(name), local_time(SystemClock().now()).replace(tzinfo=None)
+    if file.exists():
+        raise FileThere(file=str(file))
     title = tr(kind.title)
     columns = tuple(Column(tr(field.label), width=24) for field in fields(kind.line).values())
     rows = [tuple(tr(value) for value in example) for example in kind.examples]

@@ -1,6 +1,5 @@
 """Reports from the command line."""
 
-import getpass
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -10,6 +9,7 @@ from desktop_admin.app.premises import DATABASE, Premises, open_premises, requir
 from desktop_admin.core.clock import local_time
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.operator import operator
 from desktop_admin.desk.local import LocalDesk
 from desktop_admin.reports import catalogue
 from desktop_admin.reports.base import NumberNotAsked, ReportRequest, days_of, require_number
@@ -39,7 +39,7 @@ def console(folder: Path) -> Generator[tuple[Premises, LocalDesk]]:
     try:
         if not premises.school():
             raise NotSetUp(folder=str(folder))
-        yield premises, premises.console(getpass.getuser())
+        yield premises, premises.console(operator())
     finally:
         premises.close()
 
@@ -60,12 +60,13 @@ def write(  # noqa: PLR0913, PLR0917 - what a command line can say
         days = days_of(report.period, (first, last), now.date())
         request = ReportRequest(*days, printed_at=now, printed_by=desk.actor.name, number=number)
         require_number(report, request)
-        _make_folder(out)
+        make_folder_of(out)
         catalogue.make(report, desk.ask, request, out)
     return out
 
 
-def _make_folder(out: Path) -> None:
+def make_folder_of(out: Path) -> None:
+    """Raises NotWritten."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -9,15 +9,25 @@ import platform
 import signal
 import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from desktop_admin.api.sharing import IN_USE, Failure, PortUnusable, Serving, ServingState, SharedElsewhere
+from desktop_admin.api.sharing import (
+    IN_USE,
+    AlreadyServed,
+    Failure,
+    PortUnusable,
+    Serving,
+    ServingState,
+    SharedElsewhere,
+)
 from desktop_admin.app.database import caution, opened, require_school
 from desktop_admin.core.backups import waits
 from desktop_admin.core.errors import Refused
+from desktop_admin.core.hold import Held, Hold
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.operator import operator
 
 if TYPE_CHECKING:
     from desktop_admin.app.premises import Premises
@@ -29,6 +39,7 @@ if TYPE_CHECKING:
 Say = Callable[[str], object]
 
 LOG = "server.log"
+SERVED = ".served"  # behind the name of an SQLite file: held while it is shared, and says on which port
 LOG_BYTES, LOG_FILES = 10 << 20, 5
 
 
@@ -42,10 +53,10 @@ def serve(folder: Path, url: str, listen: str, say: Say, stdin: TextIO | None) -
 
     host, port = paired.address(listen)
     itself = Itself()
-    with opened(folder, url, itself) as premises:
-        _begin(premises, folder)
+    with opened(folder, url, itself) as premises, _begun(premises, folder, port) as reached:
         premises.back_up_nightly()
         reception, server = assemble(premises, folder, host, port)
+        reached(server.port)
         itself.told = _serving(server, addresses(host))
         with _until_told(server):
             if warning := caution(premises):
@@ -70,9 +81,9 @@ def serve_for_window(folder: Path, listen: str, say: Say, stdin: TextIO) -> int:
     host, port = paired.address(listen)
     itself = Itself()
     try:
-        with opened(folder, "", itself) as premises:
-            _begin(premises, folder)
+        with opened(folder, "", itself) as premises, _begun(premises, folder, port) as reached:
             _, server = assemble(premises, folder, host, port)
+            reached(server.port)
             itself.told = _serving(server, addresses(host))
             with _until_told(server):
                 say(json.encode(FirstWord(itself.told)).decode() + "\n")
@@ -173,8 +184,6 @@ def pair(folder: Path, server: str, code: str, say: Say) -> int:
 
 def pcs(folder: Path, url: str, remove: str, say: Say, *, code: bool = False) -> int:
     """The paired PCs; or one of them, by its number, is sent away; or a code is made for another."""
-    import getpass
-
     from desktop_admin.core.clock import local_time
     from desktop_admin.services import sharing
 
@@ -184,7 +193,7 @@ def pcs(folder: Path, url: str, remove: str, say: Say, *, code: bool = False) ->
             _show_code(sharing.Reception(premises.backstage, platform.node()), say)
             return 0
         if remove:
-            name = sharing.send_away(premises.backstage, premises.console(getpass.getuser()).actor, remove)
+            name = sharing.send_away(premises.backstage, premises.console(operator()).actor, remove)
             say(tr(N_("{pc} may no longer speak to this server."), pc=name) + "\n")
             return 0
         for pc in sharing.paired_pcs(premises.backstage):
@@ -231,10 +240,34 @@ def _log_to(folder: Path) -> None:
     logging.getLogger("desktop_admin.access").setLevel(logging.INFO)
 
 
-def _begin(premises: "Premises", folder: Path) -> None:
+@contextmanager
+def _begun(premises: "Premises", folder: Path, port: int) -> Generator[Callable[[int], object]]:
+    """What is yielded is told the port, once it is known. Raises AlreadyServed: of several servers of one SQLite file
+    each would let its own writers wait, and count its own guesses. Of PostgreSQL there may be several."""
     require_school(premises, folder)
-    _log_to(folder)
-    premises.watch()
+    url = premises.backstage.database.engine.url
+    alone = _only_server(Path(str(url.database))) if url.get_backend_name() == "sqlite" else nullcontext()
+    with alone as hold:
+
+        def reached(known: int) -> None:
+            if hold is not None:
+                hold.note(str(known))
+
+        reached(port)
+        _log_to(folder)
+        premises.watch()
+        yield reached
+
+
+def _only_server(database: Path) -> Hold:
+    from desktop_admin.app.premises import DatabaseUnusable
+
+    try:
+        return Hold(database.with_name(f"{database.name}{SERVED}"))
+    except Held as error:
+        raise AlreadyServed(database=str(database), port=error.note or "?") from error
+    except OSError as error:
+        raise DatabaseUnusable(database=str(database), detail=error.strerror or type(error).__name__) from error
 
 
 @contextmanager
@@ -277,11 +310,9 @@ def _explain_codes(say: Say, serving: Serving) -> None:
 
 
 def _show_code(reception: "Reception", say: Say) -> None:
-    import getpass
-
     from desktop_admin.core.pairing import spoken
 
-    code = spoken(reception.show_code(getpass.getuser()))
+    code = spoken(reception.show_code(operator()))
     say(tr(N_("Pairing code, for one PC and ten minutes: {code}"), code=code) + "\n")
 
 

@@ -63,6 +63,9 @@ def _obey(words: Sequence[str]) -> int:
 
 
 def _run(arguments: "argparse.Namespace", folder: Path) -> int:
+    from desktop_admin.app import log
+
+    log.in_case(folder)
     run: commands.Run = arguments.run
     try:
         return run(arguments, folder)

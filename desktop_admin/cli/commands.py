@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Run = Callable[["Namespace", Path], int]
 
 
-class NotPrinted(Refused):
+class NotSaid(Refused):
     message = N_("What is to be said cannot be written ({reason}). Free disk space, or send it somewhere else.")
 
 
@@ -72,14 +72,14 @@ def unpair(_arguments: "Namespace", folder: Path) -> int:
 
 
 def _say(text: str) -> None:
-    """At once, also where it is read by another program. Raises NotPrinted."""
+    """At once, also where it is read by another program. Raises NotSaid."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise NotPrinted(reason=error.strerror or type(error).__name__) from error
+        raise NotSaid(reason=error.strerror or type(error).__name__) from error
 
 
 def demo_school(arguments: "Namespace", folder: Path) -> int:
@@ -182,8 +182,9 @@ def set_up(arguments: "Namespace", folder: Path) -> int:
 
 
 def take_pictures(arguments: "Namespace", folder: Path) -> int:
-    from desktop_admin.app import screenshots
+    from desktop_admin.app import papers, screenshots
 
-    for file in screenshots.take(folder / "demo", arguments.folder):
+    papers.make_folder_of(arguments.folder / "light")
+    for file in screenshots.take(folder / "demo", arguments.folder, arguments.only):
         _say(f"{file}\n")
     return 0

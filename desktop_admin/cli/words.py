@@ -81,6 +81,9 @@ def _demo_commands(add: Add) -> None:
     )
     pictures = _command(add, "screenshots", commands.take_pictures, N_("every page of the demo school as PNG"))
     pictures.add_argument("folder", type=path, metavar="FOLDER", help=tr(N_("where the pictures go")))
+    pictures.add_argument(
+        "--only", default="", metavar="NAME", help=tr(N_("those of panels and dialogs with this in their name"))
+    )
 
 
 def _report_commands(add: Add) -> None:

@@ -16,7 +16,13 @@ LENGTH = 32  # bytes
 class BadKey(Refused):
     message = N_(
         "{file} is not as this program made it ({length} bytes; it has {wanted}). Restore it from the last backup;"
-        " nothing has been changed."
+        " nothing has been changed. If there is no backup, move the file away and run: desktop-admin new-key"
+    )
+
+
+class KeyUnreadable(Refused):
+    message = N_(
+        "{file} cannot be read ({reason}). Run the program as the user who holds the data, or check its rights."
     )
 
 
@@ -54,11 +60,14 @@ class Keys:
 
     @classmethod
     def found(cls, folder: Path) -> "Keys | None":
-        """None where there is none. Raises BadKey."""
+        """None where there is none. Raises BadKey, KeyUnreadable."""
         file = folder / FILE
         if not file.exists():
             return None
-        master = file.read_bytes()
+        try:
+            master = file.read_bytes()
+        except OSError as error:
+            raise KeyUnreadable(file=str(file), reason=error.strerror or type(error).__name__) from error
         if len(master) != LENGTH:
             raise BadKey(file=str(file), length=len(master), wanted=LENGTH)
         return cls(master)

@@ -1,5 +1,6 @@
 """Where the program finds its resources and keeps its data."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -47,6 +48,8 @@ def data_folder(given: Path | None = None) -> Path:
         folder.mkdir(0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise NoDataFolder(folder=str(folder), reason=error.strerror or type(error).__name__) from error
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise NoDataFolder(folder=str(folder), reason=os.strerror(errno.EACCES))
     return folder
 
 

@@ -3,6 +3,7 @@
 Plain JSON and a NamedTuple: the sign-in window is shown before anything heavier is loaded.
 """
 
+import os
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -21,7 +22,7 @@ class Settings(NamedTuple):
     def load(cls, folder: Path) -> "Settings":
         """The stored settings; the default for each that is missing or no longer valid."""
         file = folder / FILE
-        if not file.is_file():
+        if not os.access(file, os.R_OK):
             return cls()
         import json  # noqa: PLC0415 - not before there is something to read
 

@@ -1,6 +1,5 @@
 """From SQLite to an empty PostgreSQL: every row counted and hashed on both sides, in one transaction of the target."""
 
-import getpass
 import platform
 from collections.abc import Iterator
 from hashlib import sha256
@@ -16,6 +15,7 @@ from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.keys import Keys
+from desktop_admin.core.operator import operator
 from desktop_admin.db import moments, roles, search
 from desktop_admin.db.audit import RECORDED, Payload, as_read, plain
 from desktop_admin.db.engine import UNHURRIED
@@ -133,5 +133,5 @@ def _tell(there: Connection, clock: Clock, sums: dict[str, Sum]) -> None:
         return
     at = moments.not_before(there, clock.now())
     rows = sum(each.rows for each in sums.values())
-    payload = Payload(at, UUID(int=0), getpass.getuser(), platform.node(), MOVED, None, [], {"rows": rows})
+    payload = Payload(at, UUID(int=0), operator(), platform.node(), MOVED, None, [], {"rows": rows})
     append(there, payload, Stream(uuid7(), school))

@@ -23,9 +23,9 @@ LOOKS, PAUSE = 10, 0.2  # seconds
 COPY = re.compile(rb"COPY .+ FROM stdin;\n")
 END_OF_COPY = b"\\.\n"
 OF_PSQL = (b"\\restrict ", b"\\unrestrict ")  # lines that only psql understands
-_OTHERS = text(
+_OTHERS = text(  # what another role's process is, only a superuser sees; the server's own have no user
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    " AND backend_type = 'client backend'"
+    " AND usename IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'"
 )
 _LOOK_AGAIN = text("SELECT pg_stat_clear_snapshot()")
 _PLACE = text("SELECT current_setting('search_path'), current_schema()")

@@ -15,11 +15,22 @@ from desktop_admin.models.base import Base
 
 VERSION = "alembic_version"
 USUAL = ("SELECT", "INSERT", "UPDATE", "DELETE")
+ADDED = (  # what was written, reviewed or marked is never changed; a mistake is put right by another row
+    "training_course_revision",
+    "training_grade_event",
+    "training_marking",
+    "training_plan_unit",
+    "training_resource_revision",
+    "training_review",
+    "training_rubric_score",
+    "training_rules",
+)
 FEWER: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(guards.FIXED, ("SELECT", "INSERT")),
     "audit_stream": ("SELECT", "INSERT", "UPDATE"),  # the end of a stream moves on; its trigger refuses all else
     "command_log": ("SELECT", "INSERT", "DELETE"),  # old answers are forgotten, none is changed
     "approval_decision": ("SELECT", "INSERT"),  # what was decided is never changed
+    **dict.fromkeys(ADDED, ("SELECT", "INSERT")),
     VERSION: ("SELECT",),
 }
 DANGEROUS = ("UPDATE", "DELETE", "TRUNCATE", "TRIGGER")
@@ -68,6 +79,13 @@ class NotTheOwner(Refused):
     message = N_("The role {role} does not own the tables. Give rights as their owner: --database {address}")
 
 
+class OwnerMustRestore(Refused):
+    message = N_(
+        "The role {role} does not own the database, and only its owner puts a backup in its place. The owner runs:"
+        " desktop-admin restore NAME --database {address}"
+    )
+
+
 class NoRoles(Refused):
     message = N_("Only PostgreSQL has roles; leave out --serve-as.")
 
@@ -102,6 +120,14 @@ def require_owner(connection: Connection, theirs: str | None, ours: str) -> None
         raise NotPrepared(role=role, address=address)
     if theirs is not None and not connection.scalar(_OWNS, {"table": VERSION}):
         raise OwnerMustUpgrade(theirs=theirs, ours=ours, role=role, address=address)
+
+
+def require_restorer(connection: Connection) -> None:
+    """Raises OwnerMustRestore where the role may not put other tables in the place of those that are there."""
+    there = connection.scalar(text("SELECT to_regclass(:table) IS NOT NULL"), {"table": VERSION})
+    may = connection.scalar(_OWNS, {"table": VERSION}) if there else connection.scalar(_MAY_CREATE)
+    if not may:
+        raise OwnerMustRestore(role=name(connection), address=_owners_address(connection))
 
 
 def too_strong(connection: Connection) -> bool:

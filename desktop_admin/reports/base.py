@@ -12,7 +12,7 @@ from msgspec.structs import replace as changed
 
 from desktop_admin.api.base import Command, PageQuery, Request
 from desktop_admin.core.errors import Refused
-from desktop_admin.core.i18n import N_
+from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
 from desktop_admin.reports.kit.page import PageBook
 from desktop_admin.reports.kit.sheet import Book
@@ -135,6 +135,11 @@ def require_number(report: Report[Any], request: ReportRequest) -> None:
     """Raises NumberMissing before anything is asked for, where the report cannot do without."""
     if report.numbered and report.number_needed and request.subject is None and not request.number.strip():
         raise NumberMissing(what=report.numbered)
+
+
+def marked(mark: str) -> str:
+    """A report's remark on what stands across its pages; nothing for none."""
+    return tr(N_("The paper is marked “{mark}”."), mark=mark) if mark else ""
 
 
 def days_of(period: Period, given: tuple[date | None, date | None], today: date) -> tuple[date, date]:

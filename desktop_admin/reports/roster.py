@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -30,7 +31,7 @@ KINDS: dict[type[Any], xlsx.Kind] = {
     date: xlsx.Kind.DATE,
 }
 LANDSCAPE_FROM = 6  # columns
-WIDEST = 20.0  # ems of one column
+WIDEST, PADDING = 20.0, 0.9  # ems of one column
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def pages(title: str, data: Roster) -> page.PageBook:
     fields = data.spec.fields()
     labels = [tr(field.label) for field in fields.values()]
     cells = [tuple(shown(getattr(row, name), field) for name, field in fields.items()) for row in data.rows]
-    columns = tuple(map(page.Column, labels, _shares(labels, cells)))
+    shares = zip(labels, _shares(labels, cells), fields.values(), strict=True)
+    columns = tuple(page.Column(label, share, _alignment(field)) for label, share, field in shares)
     request, printed_at = data.request, f"{data.request.printed_at:%Y-%m-%d %H:%M}"
     document = page.Document(
         title=tr(title),
@@ -152,12 +154,17 @@ def _cell(value: Any, field: Field) -> object:
     return shown(value, field)
 
 
+def _alignment(field: Field) -> Literal["left", "right"]:
+    """Numbers end at one line."""
+    return "right" if field.type in {int, Decimal} else "left"
+
+
 def _shares(labels: list[str], rows: list[tuple[str, ...]]) -> list[float]:
     """Of the page's width: each column as its longest text asks, a very long one wraps."""
     texts = zip(*([tuple(labels), *rows]), strict=True)
-    return [min(max(map(_breadth, column)) + 1.5, WIDEST) for column in texts]
+    return [min(max(map(_breadth, column)) + PADDING, WIDEST) for column in texts]
 
 
 def _breadth(text: str) -> float:
-    """In ems: a Chinese character is as wide as two Latin ones."""
-    return sum(0.55 if character.isascii() else 1.0 for character in text)
+    """In ems: a Chinese character is as wide as two Latin ones, which are wider than what stands between them."""
+    return sum(1.0 if not character.isascii() else 0.55 if character.isalnum() else 0.38 for character in text)

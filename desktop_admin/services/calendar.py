@@ -19,6 +19,7 @@ from desktop_admin.core.text import prose
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.school import ClosedDay, School
+from desktop_admin.services.narrowing import within
 from desktop_admin.services.registry import handles
 
 SATURDAY = 5
@@ -55,8 +56,7 @@ def _is_closed(day: date, marked: Marked) -> bool:
 @handles(ListCalendarDays)
 def list_calendar_days(work: Work, request: ListCalendarDays) -> Page[CalendarDay]:
     found = select(ClosedDay).where(ClosedDay.school_id == work.school_id)
-    if request.period is not None:
-        found = found.where(ClosedDay.day.between(request.period.first, request.period.last))
+    found = found.where(*within(ClosedDay.day, request.period))
     if request.search:
         found = found.where(matching(work.session, ClosedDay, request.search))
     return work.page(request, found, SORTED_BY, _row)

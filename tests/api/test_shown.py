@@ -9,6 +9,7 @@ from desktop_admin.api.accounts import AccountKind, AccountStatus
 from desktop_admin.api.base import Period, fields, label
 from desktop_admin.api.shown import shown, tone
 from desktop_admin.core.labels import Tone
+from desktop_admin.core.localised import Localised
 
 TODAY = date(2026, 11, 20)
 
@@ -16,6 +17,7 @@ TODAY = date(2026, 11, 20)
 class Lot(Struct):
     temperature: Annotated[Decimal | None, label("Temperature", unit="℃")]
     price: Annotated[int, label("Price", editor="money")]
+    hours: Annotated[Decimal, label("Class hours", trimmed=True)]
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,7 @@ class Lot(Struct):
         (True, "Yes", "Yes"),
         (None, "—", "—"),
         ("", "—", "—"),
+        (Localised(""), "—", "—"),
         (0, "0", "0"),
         (Decimal("1E+2"), "100", "100"),
     ],
@@ -45,11 +48,12 @@ def test_a_value_reads_the_same_everywhere_but_a_screen_leaves_out_what_its_read
 
 
 def test_a_unit_follows_the_value_after_a_space_and_nothing_has_no_unit() -> None:
-    temperature, price = fields(Lot).values()
+    temperature, price, hours = fields(Lot).values()
     assert shown(Decimal("11.40"), temperature) == "11.40 ℃"
     assert shown(None, temperature) == "—"
     assert shown(123456, price) == "1,234.56"
     assert shown(-5, price) == "-0.05"
+    assert [shown(Decimal(each), hours) for each in ("2.00", "2.50", "100")] == ["2", "2.5", "100"]
 
 
 def test_a_labelled_value_names_its_pill() -> None:

@@ -216,6 +216,24 @@ def test_a_lost_key_is_told_instead_of_another_made_in_silence(
     local_door(tmp_path).close()
 
 
+def test_no_key_is_made_where_none_is_lost_or_somebody_is_at_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--lang", "en", "new-key", "--data", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.startswith(f"{tmp_path} holds no data yet, so no key of theirs is lost")
+    assert list(tmp_path.iterdir()) == []
+    premises = open_premises(tmp_path, hasher=QUICK)
+    premises.set_up(SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD))
+    (tmp_path / keys.FILE).unlink()
+    assert cli.main(["--lang", "en", "new-key", "--data", str(tmp_path)]) == 1
+    assert "Another program has this database open" in capsys.readouterr().err
+    assert not (tmp_path / keys.FILE).exists()
+    premises.close()
+    (tmp_path / keys.FILE).write_bytes(b"half a key")
+    assert cli.main(["--lang", "en", "new-key", "--data", str(tmp_path)]) == 1
+    assert "move the file away and run: desktop-admin new-key" in capsys.readouterr().err
+
+
 def test_a_replaced_key_is_told_at_the_start_and_taken_only_when_that_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop_admin.db.backup import open_file
-from desktop_admin.db.replace import DatabaseInUse, overwrite
+from desktop_admin.db.engine import open_engine
+from desktop_admin.db.replace import DatabaseInUse, overwrite, require_alone
+from tests.postgres import Cluster
 
 
 def test_overwriting_needs_a_file_that_nobody_has_open(tmp_path: Path) -> None:
@@ -25,3 +27,21 @@ def test_overwriting_needs_a_file_that_nobody_has_open(tmp_path: Path) -> None:
     overwrite(tmp_path / "a", tmp_path / "b")
     with closing(open_file(tmp_path / "b")) as copy:
         assert copy.execute("SELECT x FROM t").fetchone() == ("a",)
+
+
+def test_an_owner_who_is_no_superuser_sees_that_another_role_is_connected(postgres: Cluster) -> None:
+    """PostgreSQL hides from them what the other process is doing, and even of what kind it is."""
+    address = postgres.fresh_url()
+    mine, theirs = open_engine(postgres.served(address)), open_engine(address)
+    try:
+        with mine.connect() as connection:
+            require_alone(connection)
+            connection.rollback()
+            with theirs.connect() as other:
+                other.exec_driver_sql("SELECT 1")
+                with pytest.raises(DatabaseInUse):
+                    require_alone(connection)
+    finally:
+        mine.dispose()
+        theirs.dispose()
+        postgres.drop(address)

@@ -18,7 +18,7 @@ from desktop_admin.db.schema import upgrade
 from desktop_admin.db.verify import verify
 from tests.conftest import PASSWORD, House
 from tests.migrations.test_upgrade import later, programs_of_the_server
-from tests.postgres import RUNTIME, Cluster
+from tests.postgres import EMPTY, RUNTIME, Cluster
 
 __all__ = ["later", "programs_of_the_server"]
 
@@ -63,7 +63,7 @@ FORBIDDEN = (
 @pytest.fixture
 def empty(postgres: Cluster) -> Iterator[str]:
     """The address of a database without a table, for its owner."""
-    url = postgres.fresh_url(empty=True)
+    url = postgres.fresh_url(EMPTY)
     yield url
     postgres.drop(url)
 
@@ -96,7 +96,7 @@ def open_as(url: str) -> None:
 @pytest.fixture(scope="module")
 def guarded(postgres: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One such database for all that is denied, for the role that serves."""
-    url = postgres.fresh_url(empty=True)
+    url = postgres.fresh_url(EMPTY)
     database.upgrade(tmp_path_factory.mktemp("guarded"), url, RUNTIME)
     yield postgres.served(url)
     postgres.drop(url)

@@ -21,7 +21,7 @@ from desktop_admin.api.training.certificates import CertificateStatus, ListCerti
 from desktop_admin.api.training.courses import CourseState, ListCourses
 from desktop_admin.api.training.credits import ReadCreditYear
 from desktop_admin.api.training.enrolment import EnrolmentState, ListEnrolments
-from desktop_admin.api.training.resources import ListResources, Usability
+from desktop_admin.api.training.resources import ListResources, ReadResource, ResourceState, Usability
 from desktop_admin.app import demo
 from desktop_admin.app.premises import Premises
 from desktop_admin.core.clock import local_time
@@ -160,6 +160,15 @@ def test_the_rights_to_one_resource_are_over(console: LocalDesk) -> None:
     expired = [row for row in rows if row.usability is Usability.EXPIRED]
     assert [row.title for row in expired] == ["名师课堂实录（试用）"]
     assert any(row.days_left is not None and 0 < row.days_left <= 30 for row in rows)
+
+
+def test_one_resource_waits_in_a_second_revision_while_the_first_is_in_use(console: LocalDesk) -> None:
+    rows = console.ask(ListResources(limit=100)).rows
+    (row,) = [row for row in rows if row.revision > row.in_force > 0]
+    assert (row.title, row.state, row.usability) == ("食堂岗位操作规范图册", ResourceState.SUBMITTED, Usability.USABLE)
+    first, second = (console.ask(ReadResource(row.key, number)).content for number in (1, 2))
+    assert first.description == ""
+    assert "拍照要求" in second.description
 
 
 def test_nothing_in_it_contradicts_its_own_audit_trail(made: Premises) -> None:

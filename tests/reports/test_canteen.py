@@ -105,6 +105,11 @@ def test_a_day_takes_three_pages_and_its_photos_a_fourth(kitchen: Kitchen, unsig
     assert unsigned.counts.open == 8
 
 
+def test_a_verdict_stands_on_one_line(kitchen: Kitchen, signed: Sheet, tmp_path: Path) -> None:
+    assert "×不合格" in by_layout(daily(kitchen, tmp_path / "a.pdf"))
+    assert signed.counts.failed == 1
+
+
 def test_the_photo_of_a_fail_is_printed_as_a_jpeg(kitchen: Kitchen, signed: Sheet, tmp_path: Path) -> None:
     path = daily(kitchen, tmp_path / "a.pdf")
     with pypdfium2.PdfDocument(path) as pdf:

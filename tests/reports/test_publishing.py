@@ -25,6 +25,7 @@ from desktop_admin.reports import publishing
 from desktop_admin.reports.base import NumberMissing, NumberUnknown, ReportRequest
 from desktop_admin.reports.catalogue import make
 from desktop_admin.reports.publishing import words
+from desktop_admin.reports.publishing.application import FormConfined
 from tests.reports.conftest import asked
 from tests.reports.reading import by_calamine, by_openpyxl, by_poppler, pages_of, pdf_text
 from tests.services.publishing.conftest import Newsroom, newsroom
@@ -46,7 +47,7 @@ def about(newsroom: Newsroom, number: str = "", **other: Any) -> ReportRequest:
 
 
 def form(newsroom: Newsroom, detail: SubmissionDetail, out: Path) -> Path:
-    make(publishing.APPLICATION, newsroom.desk("publicity").ask, about(newsroom, subject=detail.row.key), out)
+    make(publishing.APPLICATION, newsroom.desk("informant").ask, about(newsroom, subject=detail.row.key), out)
     return out
 
 
@@ -167,14 +168,27 @@ def test_who_may_read_articles_but_not_export_them_takes_no_form_away(newsroom: 
     assert not (tmp_path / "a.pdf").exists()
 
 
+def test_the_form_of_a_published_article_is_for_those_who_had_to_do_with_it(newsroom: Newsroom, tmp_path: Path) -> None:
+    detail = newsroom.published()
+    newsroom.hire("elsewhere", "informant", name="德育处信息员")
+    with pytest.raises(FormConfined, match=detail.row.number):
+        make(
+            publishing.APPLICATION,
+            newsroom.desk("elsewhere").ask,
+            about(newsroom, detail.row.number),
+            tmp_path / "a.pdf",
+        )
+    assert not (tmp_path / "a.pdf").exists()
+
+
 def test_a_form_that_leaves_the_program_leaves_an_entry_in_the_trail(newsroom: Newsroom, tmp_path: Path) -> None:
     form(newsroom, newsroom.scheduled(), tmp_path / "a.pdf")
     rows = newsroom.house.desk("auditor").ask(ListEntries(action=ExportArticles.wire_name())).rows
-    assert [str(row.person) for row in rows] == ["周宣"]
+    assert [str(row.person) for row in rows] == ["王小雨"]
 
 
 def ledger(newsroom: Newsroom, out: Path, first: date = date(2026, 9, 1)) -> Path:
-    make(publishing.LEDGER, newsroom.desk("publicity").ask, asked(newsroom.house, first, first), out)
+    make(publishing.LEDGER, newsroom.desk("informant").ask, asked(newsroom.house, first, first), out)
     return out
 
 

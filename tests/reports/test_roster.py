@@ -4,6 +4,7 @@ from typing import Any
 
 from desktop_admin.api.accounts.lists import ACCOUNTS
 from desktop_admin.api.accounts.people import ListAccounts
+from desktop_admin.api.publishing.lists import COLUMNS
 from desktop_admin.reports import roster
 from desktop_admin.reports.kit.page import Table
 from tests.conftest import House
@@ -32,3 +33,10 @@ def test_a_column_is_as_wide_as_its_longest_text_up_to_a_limit(house: House) -> 
     assert login.width < wider.width <= roster.WIDEST
     house.add_account("short", "teacher", name="很长的名字" * 6)
     assert name.width < table_of(house).columns[0].width == roster.WIDEST
+
+
+def test_numbers_end_at_one_line(house: House) -> None:
+    (document,) = roster.pages("Columns", roster.Roster(COLUMNS, asked(house), "实验小学", ())).documents
+    table = next(block for block in document.blocks if isinstance(block, Table))
+    ends = {column.label: column.align for column in table.columns}
+    assert (ends["Name"], ends["Days without"]) == ("left", "right")

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from desktop_admin.api.audit import ListEntries
-from desktop_admin.api.exports import ExportTraining
+from desktop_admin.api.exports import ExportCertificates, ExportTraining
 from desktop_admin.api.school import CheckPaper
 from desktop_admin.api.training.base import NotPrintable
 from desktop_admin.api.training.certificates import Genuine, ReadCertificate, RevokeCertificate, VerifyCertificate
@@ -29,7 +29,7 @@ from desktop_admin.api.training.sessions import (
     ReadSession,
 )
 from desktop_admin.cli import main
-from desktop_admin.core.errors import NotAllowed
+from desktop_admin.core.errors import NotAllowed, NotFound
 from desktop_admin.models.accounts import Account
 from desktop_admin.reports import training
 from desktop_admin.reports.base import NumberMissing, NumberUnknown, Report, days_of
@@ -313,12 +313,28 @@ def test_a_courses_certificates_are_one_file_by_the_courses_number(centre: Centr
     assert rows[1].number in page
 
 
+def test_learners_print_their_own_certificate_and_nobody_elses_and_the_trail_tells_it(
+    centre: Centre, tmp_path: Path
+) -> None:
+    mine, other = sorted(issued(centre, "陈新", "吴静"), key=lambda row: row.learner != "陈新")
+    learner, asking = centre.learner("陈新"), asked(centre.house)
+    make(training.CERTIFICATE, learner.ask, replace(asking, number=mine.number), tmp_path / "a.pdf")
+    assert "陈新" in pdf_text(tmp_path / "a.pdf")
+    with pytest.raises(NumberUnknown):
+        make(training.CERTIFICATE, learner.ask, replace(asking, number=other.number), tmp_path / "b.pdf")
+    with pytest.raises(NotFound):
+        make(training.CERTIFICATE, learner.ask, replace(asking, subject=other.key), tmp_path / "b.pdf")
+    assert [file.name for file in tmp_path.glob("*.pdf")] == ["a.pdf"]
+    (entry,) = centre.house.desk("auditor").ask(ListEntries(action=ExportCertificates.wire_name())).rows
+    assert str(entry.person) == "陈新"
+
+
 def test_a_certificate_with_a_glyph_that_no_font_has_is_not_written(centre: Centre, tmp_path: Path) -> None:
     (row,) = issued(centre, "王\U000323af")
     with pytest.raises(NotPrintable, match="王"):
         made(centre, training.CERTIFICATE, tmp_path / "a.pdf", row.key)
     assert list(tmp_path.glob("*.pdf")) == []
-    assert centre.house.desk("auditor").ask(ListEntries(action=ExportTraining.wire_name())).total == 0
+    assert centre.house.desk("auditor").ask(ListEntries(action=ExportCertificates.wire_name())).total == 0
 
 
 # --- class hours ---

@@ -15,7 +15,8 @@ from msgspec import json
 
 from desktop_admin.api.accounts import SignIn
 from desktop_admin.api.school import ReadSchool, SetUpSchool
-from desktop_admin.app import open_premises, sharing
+from desktop_admin.api.sharing import AlreadyServed
+from desktop_admin.app import DATABASE, open_premises, sharing
 from desktop_admin.app.hosting import FirstWord
 from desktop_admin.core.errors import Refused
 from desktop_admin.desk.line import shown_by
@@ -146,20 +147,43 @@ def test_a_windows_server_says_one_line_and_ends_with_whoever_started_it(data: P
     word = json.decode(process.stdout.readline(), type=FirstWord)
     assert word.serving is not None
     assert len(shown_by("127.0.0.1", word.serving.port)) > 100
-    failing = subprocess.run(
-        [*command, "--listen", f"127.0.0.1:{word.serving.port}"],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=30,
-    )
-    told = json.decode(failing.stdout, type=FirstWord).failure
-    assert told is not None
-    assert str(told.error()).startswith(f"Port {word.serving.port} cannot be used (another program uses it)")
     process.stdin.close()  # as when the window dies
     assert process.stdout.read() == ""
     assert process.wait(10) == 0
     process.stdout.close()
+    with listening("127.0.0.1", 0) as other:
+        port = other.getsockname()[1]
+        failing = subprocess.run(
+            [*command, "--listen", f"127.0.0.1:{port}"], capture_output=True, text=True, check=False, timeout=30
+        )
+    told = json.decode(failing.stdout, type=FirstWord).failure
+    assert told is not None
+    assert str(told.error()).startswith(f"Port {port} cannot be used (another program uses it)")
+
+
+def test_a_folder_has_one_server_and_who_is_killed_holds_nothing(data: Path) -> None:
+    first = Started(data, "--no-code")
+    wait_until(lambda: "Certificate" in first.said, patience=30)
+    address = re.search(r"Address: \S+:(\d+)", first.said)
+    assert address
+    for options in ([], ["--database", f"sqlite:///{data / DATABASE}"]):
+        command = [sys.executable, "-m", "desktop_admin", "--lang", "en", "serve", "--data", str(data), *options]
+        second = subprocess.run(
+            [*command, "--listen", "127.0.0.1:0"], capture_output=True, text=True, check=False, timeout=30
+        )
+        assert (second.returncode, second.stdout) == (1, "")
+        assert f"data.sqlite is shared already, on port {address[1]}:" in second.stderr
+        assert second.stderr.count("\n") == 1
+    windows = subprocess.run(
+        [*command[:-2], "--for-window", "--listen", "127.0.0.1:0"], capture_output=True, check=False, timeout=30
+    )
+    told = json.decode(windows.stdout, type=FirstWord).failure
+    assert told is not None
+    assert isinstance(told.error(), AlreadyServed)
+    first.end(signal.SIGKILL)
+    third = Started(data, "--no-code")
+    wait_until(lambda: "Certificate" in third.said, patience=30)
+    assert third.end() == 0
 
 
 def test_whoever_ends_it_as_soon_as_it_is_announced_lets_it_close(data: Path) -> None:

@@ -21,7 +21,7 @@ from desktop_admin.models.accounts import Account
 from desktop_admin.models.school import School
 from desktop_admin.services.accounts import first
 from tests.conftest import PASSWORD, QUICK
-from tests.postgres import RUNTIME, Cluster
+from tests.postgres import EMPTY, RUNTIME, Cluster
 
 TOGETHER = 0.5  # seconds that one waits for the other in the middle of its set-up
 
@@ -30,7 +30,7 @@ TOGETHER = 0.5  # seconds that one waits for the other in the middle of its set-
 def empty(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a PostgreSQL database without a table, for its owner."""
     cluster: Cluster = request.getfixturevalue("postgres")
-    url = cluster.fresh_url(empty=True)
+    url = cluster.fresh_url(EMPTY)
     yield url
     cluster.drop(url)
 

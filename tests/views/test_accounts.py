@@ -453,6 +453,10 @@ def test_the_matrix_shows_what_each_role_gives(qtbot: QtBot, desk: QtDesk) -> No
     assert not page.gives("teacher", Permission.AUDIT_ENTRY_READ)
     heads = [page.table.horizontalHeaderItem(column) for column in range(page.table.columnCount())]
     assert "Teacher\n1 people" in [head.text() for head in heads if head is not None]
+    across = page.table.horizontalScrollBar()
+    across.setValue(across.maximum())
+    assert page.table.verticalHeader().isVisible()  # the rights stay in sight beside the last role
+    assert page.table.verticalHeader().sizeHint().width() > 0
 
 
 def test_the_module_opens_in_the_main_window(qtbot: QtBot, desk: QtDesk) -> None:

@@ -56,4 +56,5 @@ ACCOUNTS = ListSpec(
     quiet=("login", "number"),
     counted=N_("{count} accounts"),
     widths={"roles": 190, "last_signed_in": 130},
+    person=True,
 )

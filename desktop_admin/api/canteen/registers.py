@@ -21,10 +21,6 @@ class InUse(Refused):
     message = N_("“{name}” has records and cannot be deleted. Stop it instead: it keeps its records.")
 
 
-class NameTaken(Refused):
-    message = N_("“{name}” is already there. Give it another name, or use that one again.")
-
-
 class Stopped(Refused):
     message = N_("“{name}” has been stopped. Put it into use again first.")
 

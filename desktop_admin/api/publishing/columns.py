@@ -29,15 +29,15 @@ class NoticeRow(Struct, frozen=True, kw_only=True):
     column_key: UUID
     column: Annotated[str, label(N_("Column"))]
     department: Annotated[str, label(N_("Department"))]
-    found: Annotated[ColumnState, label(N_("Found"))]
+    found: Annotated[ColumnState, label(N_("Found as"))]
     days: Annotated[int, label(N_("Days without"))]  # when it was made
     allowed: Annotated[int, label(N_("Days allowed"))]
     state: Annotated[NoticeState, label(N_("State"))]
     round: Annotated[int, label(N_("Round"))]
     deadline: Annotated[date, label(N_("Deadline"))]  # the last day
     overdue: Annotated[bool, label(N_("Overdue"))]
-    made_at: Annotated[datetime, label(N_("Made at"))]
-    by: Annotated[str, label(N_("Made by"))]
+    made_at: Annotated[datetime, label(N_("Urged at"))]
+    by: Annotated[str, label(N_("Urged by"))]
     text: Annotated[str, label(N_("Demand"))]
     replied_by: Annotated[str, label(N_("Replied by"))]
     replied_at: Annotated[datetime | None, label(N_("Replied at"))]

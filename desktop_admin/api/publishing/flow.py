@@ -85,6 +85,11 @@ class ConfirmSponsor(_SignOff, frozen=True, kw_only=True):
     caption = N_("Confirm as sponsoring teacher")
 
 
+class _End(DecisionCommand[SubmissionDetail], frozen=True, kw_only=True):
+    reason: ReasonField = ""
+    remark: RemarkField = ""
+
+
 class _SendBack(DecisionCommand[SubmissionDetail], frozen=True, kw_only=True):
     reason: ReasonField = ""
     remark: Annotated[str, label(N_("What has to be changed"), max_length=500, editor="lines")] = ""
@@ -119,7 +124,7 @@ class ReturnBySponsor(_SendBack, frozen=True, kw_only=True):
     caption = N_("Return as sponsoring teacher")
 
 
-class RejectSubmission(_SendBack, frozen=True, kw_only=True):
+class RejectSubmission(_End, frozen=True, kw_only=True):
     permission = Permission.PUBLISHING_SUBMISSION_AUTHORISE
     caption = N_("Reject")
 
@@ -150,7 +155,7 @@ class Publish(DecisionCommand[SubmissionDetail], frozen=True, kw_only=True):
     permission = Permission.PUBLISHING_JOB_EXECUTE
     caption = N_("Publish")
 
-    still_true: Annotated[bool, label(N_("Late, and still true"))] = False
+    still_true: Annotated[bool, label(N_("More than 6 hours late, and still true"))] = False
 
 
 class RetryPublishing(DecisionCommand[SubmissionDetail], frozen=True, kw_only=True):
@@ -160,7 +165,7 @@ class RetryPublishing(DecisionCommand[SubmissionDetail], frozen=True, kw_only=Tr
     caption = N_("Try again")
 
 
-class RecallSubmission(_SendBack, frozen=True, kw_only=True):
+class RecallSubmission(_End, frozen=True, kw_only=True):
     """It is taken down from every channel it reached: a job each."""
 
     permission = Permission.PUBLISHING_SUBMISSION_AUTHORISE

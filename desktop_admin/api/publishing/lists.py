@@ -127,6 +127,7 @@ SUBMISSIONS = ListSpec(
     counted=N_("{count} articles"),
     widths={"title": 260, "channels": 170, "number": 150, "edited_at": 120, "publish_at": 120},
     unsortable=("channels", "lag", "overdue"),
+    gives_way=("channels", "published_at", "publish_at", "edited_at"),
 )
 
 JOBS = ListSpec(
@@ -172,6 +173,7 @@ JOBS = ListSpec(
     counted=N_("{count} jobs"),
     widths={"title": 220, "address": 200, "problem": 200, "number": 150},
     unsortable=("overdue", "problem"),
+    gives_way=("finished_at", "address", "attempts", "by", "task"),
 )
 
 COLUMNS = ListSpec(
@@ -195,6 +197,7 @@ COLUMNS = ListSpec(
     counted=N_("{count} columns"),
     widths={"position": 60},
     unsortable=("state", "last_at", "days", "allowed", "notice"),
+    gives_way=("allowed", "position"),
 )
 
 NOTICES = ListSpec(
@@ -237,6 +240,7 @@ NOTICES = ListSpec(
     hidden=("round", "verified_by", "verified_at"),
     counted=N_("{count} notices"),
     unsortable=("overdue",),
+    gives_way=("replied_at", "replied_by", "by", "made_at", "overdue", "days"),
 )
 
 DEPARTMENTS = ListSpec(
@@ -259,6 +263,7 @@ DEPARTMENTS = ListSpec(
     counted=N_("{count} departments"),
     widths={"position": 60, "empty": 180},
     unsortable=("head", "superior", "informant", "deputy", "empty"),
+    gives_way=("position", "superior"),
 )
 
 SEATS = ListSpec(

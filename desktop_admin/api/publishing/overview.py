@@ -16,6 +16,8 @@ class AlarmKind(Labelled):
     EMPTY_SEAT = "empty seat", N_("empty seat"), Tone.WARN
     BLANK_COLUMN = "blank column", N_("blank column"), Tone.DANGER
     STALE_COLUMN = "stale column", N_("column not kept up"), Tone.WARN
+    NOTICE_OPEN = "notice open", N_("to be corrected"), Tone.WARN
+    NOTICE_REPLIED = "notice replied", N_("to be verified"), Tone.INFO
     NOTICE_LATE = "notice late", N_("correction overdue"), Tone.DANGER
     SCHEDULE_MISSED = "schedule missed", N_("schedule missed"), Tone.DANGER
     JOB_FAILED = "job failed", N_("not published on a channel"), Tone.DANGER

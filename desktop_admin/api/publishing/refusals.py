@@ -4,10 +4,6 @@ from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
 
 
-class NameListed(Refused):
-    message = N_("“{name}” is listed already. Give it another name, or use that one again.")
-
-
 class OutOfUse(Refused):
     message = N_("“{name}” is no longer in use. Choose another one.")
 

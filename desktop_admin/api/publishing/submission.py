@@ -119,7 +119,8 @@ class SubmissionDetail(Struct, frozen=True, kw_only=True):
 
     missing: messages of what must be there before it is handed in. removed: what this very save took out of the text.
     signed_revision: the last revision that the asker signed; where it is older than the row's, compare the two.
-    intact: the content is what its checksum says.
+    intact: the content is what its checksum says. whole: the asker has to do with it; anybody else is told what was
+    published, who signed it and where it can be read.
     """
 
     row: SubmissionRow
@@ -143,6 +144,7 @@ class SubmissionDetail(Struct, frozen=True, kw_only=True):
     jobs: tuple[JobRow, ...]
     signed_revision: int | None = None
     removed: tuple[Removed, ...] = ()
+    whole: bool = True
 
 
 class ReadSubmission(Query[SubmissionDetail], frozen=True):

@@ -44,6 +44,7 @@ from desktop_admin.api.sharing.protocol import (
 )
 from desktop_admin.api.sharing.serving import (
     IN_USE,
+    AlreadyServed,
     CodeShown,
     CodeState,
     MakeCode,
@@ -68,6 +69,7 @@ __all__ = [
     "PORT",
     "TIME_HEADER",
     "VERSION_HEADER",
+    "AlreadyServed",
     "AnotherServer",
     "AnswerLost",
     "CodeExpired",

@@ -30,6 +30,13 @@ class PortUnusable(Refused):
     message = N_("Port {port} cannot be used ({reason}). End the program that uses it, or choose another port.")
 
 
+class AlreadyServed(Refused):
+    message = N_(
+        "{database} is shared already, on port {port}: by another “serve”, by a service, or by the program that is"
+        " open. End that one first, or let the other PCs use its port."
+    )
+
+
 class ServerEnded(Refused):
     message = N_("Sharing ended by itself and is started again. The reason is in {log} in the data folder.")
 

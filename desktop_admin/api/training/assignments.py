@@ -107,7 +107,7 @@ class MarksTooHigh(Refused):
 
 Text = Annotated[str, label(N_("Task"), max_length=LONG, editor="lines", wide=True)]
 Due = Annotated[datetime, label(N_("Hand in by"))]
-Total = Annotated[Decimal, label(N_("Marks"), ge=Decimal("0.01"), le=Decimal(1000))]
+Total = Annotated[Decimal, label(N_("Marks"), ge=Decimal("0.01"), le=Decimal(1000), trimmed=True)]
 Feedback = Annotated[str, label(N_("Feedback"), max_length=LONG, editor="lines", wide=True)]
 
 
@@ -172,7 +172,7 @@ class SubmissionRow(Struct, frozen=True, kw_only=True):
     attempt: Annotated[int, label(N_("Attempt"))]
     at: Annotated[datetime, label(N_("Handed in at"))]
     late: Annotated[bool, label(N_("Late"))]
-    total: Annotated[Decimal | None, label(N_("Marks"))]
+    total: Annotated[Decimal | None, label(N_("Marks"), trimmed=True)]
     marker: Annotated[str, label(N_("Marked by"))]
     marked_at: Annotated[datetime | None, label(N_("Marked at"))]
     days: Annotated[int, label(N_("Days waiting"))]
@@ -325,7 +325,7 @@ class DecideLate(RecordCommand[SubmissionDetail], frozen=True, kw_only=True):
 
 class ScoreGiven(Struct, frozen=True, forbid_unknown_fields=True):
     criterion: UUID
-    marks: Annotated[Decimal, label(N_("Marks"), ge=Decimal(0), le=Decimal(1000))]
+    marks: Annotated[Decimal, label(N_("Marks"), ge=Decimal(0), le=Decimal(1000), trimmed=True)]
 
 
 class MarkSubmission(RecordCommand[SubmissionDetail], frozen=True, kw_only=True):

@@ -15,9 +15,10 @@ LONG = 4000  # characters of a long text
 FULL = Decimal(100)  # per cent, and the marks of a whole course
 
 Hours = Annotated[
-    Decimal, label(N_("Class hours"), ge=Decimal("0.01"), le=Decimal(999), hint=N_("Two decimals at most"))
+    Decimal,
+    label(N_("Class hours"), ge=Decimal("0.01"), le=Decimal(999), hint=N_("Two decimals at most"), trimmed=True),
 ]
-Percent = Annotated[Decimal, label(N_("Per cent"), unit="%", ge=Decimal(0), le=FULL)]
+Percent = Annotated[Decimal, label(N_("Per cent"), unit="%", ge=Decimal(0), le=FULL, trimmed=True)]
 Title = Annotated[str, label(N_("Title"), max_length=80)]
 Why = Annotated[str, label(N_("Reason"), max_length=200)]
 CourseChoice = Annotated[UUID | None, label(N_("Course"), editor="choice")]

@@ -58,8 +58,8 @@ class CertificateRow(Struct, frozen=True, kw_only=True):
     learner: Annotated[str, label(N_("Full name"))]
     course_key: UUID
     course: Annotated[str, label(N_("Course"))]
-    hours: Annotated[Decimal, label(N_("Class hours"))]
-    mark: Annotated[Decimal, label(N_("Final mark"))]
+    hours: Annotated[Decimal, label(N_("Class hours"), trimmed=True)]
+    mark: Annotated[Decimal, label(N_("Final mark"), trimmed=True)]
     issued_on: Annotated[date, label(N_("Issued on"))]
     valid_until: Annotated[date | None, label(N_("Valid until"))]
     status: Annotated[CertificateStatus, label(N_("State"))]

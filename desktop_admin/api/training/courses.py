@@ -77,9 +77,17 @@ Methods = Annotated[str, label(N_("Teaching methods"), max_length=LONG, editor="
 Schedule = Annotated[str, label(N_("Schedule"), max_length=LONG, editor="lines", wide=True)]
 Subject = Annotated[str, label(N_("Subject"), max_length=40)]
 Capacity = Annotated[int, label(N_("Seats"), ge=1, le=5000)]
-PassMark = Annotated[Decimal, label(N_("Marks to pass"), ge=Decimal(0), le=Decimal(100))]
+PassMark = Annotated[Decimal, label(N_("Marks to pass"), ge=Decimal(0), le=Decimal(100), trimmed=True)]
 LeastAttendance = Annotated[
-    Decimal, label(N_("Attendance to pass"), unit="%", ge=Decimal(0), le=Decimal(100), hint=N_("0: none is asked for"))
+    Decimal,
+    label(
+        N_("Attendance to pass"),
+        unit="%",
+        ge=Decimal(0),
+        le=Decimal(100),
+        hint=N_("0: none is asked for"),
+        trimmed=True,
+    ),
 ]
 FoodSafety = Annotated[
     bool, label(N_("Food-safety training"), hint=N_("Counts beside the health certificate of canteen workers"))
@@ -165,7 +173,7 @@ class UnitLine(Struct, frozen=True, kw_only=True):
 
     unit: PlanUnit
     sessions: int
-    held: Annotated[Decimal, label(N_("Hours held"))]
+    held: Annotated[Decimal, label(N_("Hours held"), trimmed=True)]
 
 
 class CheckPoint(Struct, frozen=True):

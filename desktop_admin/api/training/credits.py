@@ -54,7 +54,7 @@ class CreditRow(Struct, frozen=True, kw_only=True):
     department: Annotated[str, label(N_("Department"))]
     title: Annotated[str, label(N_("Training"))]
     source: Annotated[CreditSource, label(N_("Source"))]
-    hours: Annotated[Decimal, label(N_("Class hours"))]
+    hours: Annotated[Decimal, label(N_("Class hours"), trimmed=True)]
     certificate: Annotated[str, label(N_("Certificate no."))]
     at: Annotated[datetime, label(N_("Entered at"))]
     by: Annotated[str, label(N_("Entered by"))]
@@ -102,7 +102,7 @@ class CreditTotal(Struct, frozen=True, kw_only=True):
     number: str  # of the staff
     person: Annotated[str, label(N_("Full name"))]
     department: Annotated[str, label(N_("Department"))]
-    total: Annotated[Decimal, label(N_("Class hours"))]
+    total: Annotated[Decimal, label(N_("Class hours"), trimmed=True)]
     entries: Annotated[int, label(N_("Entries"))]
 
 

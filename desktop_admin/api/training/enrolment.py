@@ -90,8 +90,8 @@ class EnrolmentRow(Struct, frozen=True, kw_only=True):
     by: Annotated[str, label(N_("Enrolled by"))]
     rules: Annotated[int | None, label(N_("Rules acknowledged"))]
     acknowledged_at: Annotated[datetime | None, label(N_("Acknowledged at"))]
-    mark: Annotated[Decimal | None, label(N_("Final mark"))]
-    attendance: Annotated[Decimal | None, label(N_("Attendance"), unit="%")]
+    mark: Annotated[Decimal | None, label(N_("Final mark"), trimmed=True)]
+    attendance: Annotated[Decimal | None, label(N_("Attendance"), unit="%", trimmed=True)]
     ended_on: Annotated[date | None, label(N_("Ended on"))]
     reason: Annotated[str, label(N_("Reason"))]
 

@@ -110,8 +110,8 @@ class GradeLine(Struct, frozen=True, kw_only=True):
     department: Annotated[str, label(N_("Department"))]
     state: Annotated[EnrolmentState, label(N_("State"))]
     marks: tuple[Decimal | None, ...]
-    attendance: Annotated[Decimal | None, label(N_("Attendance"), unit="%")]
-    final: Annotated[Decimal | None, label(N_("Final mark"))]
+    attendance: Annotated[Decimal | None, label(N_("Attendance"), unit="%", trimmed=True)]
+    final: Annotated[Decimal | None, label(N_("Final mark"), trimmed=True)]
     passed: Annotated[bool | None, label(N_("Passed"))]
     released_at: Annotated[datetime | None, label(N_("Released at"))]
     certificate: Annotated[str, label(N_("Certificate no."))]
@@ -166,7 +166,7 @@ class EnterGrade(Command[GradeBook], frozen=True, kw_only=True):
 
     enrolment: UUID
     item: UUID
-    mark: Annotated[Decimal, label(N_("Mark of 100"), ge=Decimal(0), le=Decimal(100))]
+    mark: Annotated[Decimal, label(N_("Mark of 100"), ge=Decimal(0), le=Decimal(100), trimmed=True)]
     seen: Decimal | None = None
     reason: Why = ""
 

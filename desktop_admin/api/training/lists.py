@@ -136,6 +136,7 @@ ENROLMENTS = ListSpec(
     quiet=("course_number",),
     counted=N_("{count} enrolments"),
     unsortable=("rules", "reason"),
+    person=True,
 )
 SESSIONS = ListSpec(
     name="training-sessions",
@@ -202,6 +203,7 @@ ASSIGNMENTS = ListSpec(
     hidden=("past", "overdue"),
     counted=N_("{count} pieces of homework"),
     unsortable=("past", "submitted", "unmarked", "overdue", "missing", "mine"),
+    gives_way=("marks", "missing"),
 )
 SUBMISSIONS = ListSpec(
     name="training-submissions",
@@ -237,6 +239,8 @@ SUBMISSIONS = ListSpec(
     quiet=("number",),
     counted=N_("{count} pieces of work"),
     unsortable=("overdue",),
+    gives_way=("overdue", "days", "late", "number"),
+    person=True,
 )
 CERTIFICATES = ListSpec(
     name="training-certificates",
@@ -282,6 +286,7 @@ CERTIFICATES = ListSpec(
     quiet=("number",),
     counted=N_("{count} certificates"),
     unsortable=("status", "revoked_by", "reason"),
+    person=True,
 )
 CREDITS = ListSpec(
     name="training-credits",
@@ -313,6 +318,7 @@ CREDITS = ListSpec(
     quiet=("certificate",),
     counted=N_("{count} entries"),
     unsortable=("certificate", "reason", "reversed"),
+    person=True,
 )
 RESOURCES = ListSpec(
     name="training-resources",
@@ -336,6 +342,7 @@ RESOURCES = ListSpec(
         "broken",
         "uses",
         "revision",
+        "in_force",
     ),
     row_title="title",
     chips=(
@@ -349,7 +356,8 @@ RESOURCES = ListSpec(
     search_hint=N_("Title, subject, contributor or rights owner"),
     empty=N_("There is no resource yet."),
     icon="file",
-    hidden=("cost", "contributed_on", "rights_owner", "licence", "checked_at", "broken", "revision"),
+    hidden=("cost", "contributed_on", "rights_owner", "licence", "checked_at", "broken", "revision", "in_force"),
     counted=N_("{count} resources"),
     unsortable=("usability", "uses"),
+    gives_way=("uses", "days_left", "contributor"),
 )

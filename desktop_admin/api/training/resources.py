@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from desktop_admin.api.approval import DecisionLine, Offer
 from desktop_admin.api.base import Command, PageQuery, Query, RecordCommand, label
-from desktop_admin.api.training.courses import CheckPoint, ReviewLine
+from desktop_admin.api.training.courses import CheckPoint, ReviewLine, RevisionLine
 from desktop_admin.api.training.files import StoredFile
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
@@ -92,8 +92,15 @@ Source = Annotated[str, label(N_("Source"), max_length=200)]
 Expiry = Annotated[date | None, label(N_("Rights until"), hint=N_("The last day; empty: without end"))]
 
 
+Number = Annotated[int, Meta(ge=1, le=9999)]
+
+
 class ResourceRow(Struct, frozen=True, kw_only=True):
-    """days_left: of the rights; 0 on the last day; none where they have no end. uses: how often it was opened."""
+    """As it is in force; as it was last saved before the first approval.
+
+    state, revision: of the newest revision; in_force: the approved one, 0 where there is none. days_left: of the
+    rights; 0 on the last day; none where they have no end. uses: how often it was opened.
+    """
 
     key: UUID
     version: int
@@ -114,6 +121,7 @@ class ResourceRow(Struct, frozen=True, kw_only=True):
     broken: Annotated[bool, label(N_("File broken"))]
     uses: Annotated[int, label(N_("Uses"))]
     revision: Annotated[int, label(N_("Revision"))]
+    in_force: Annotated[int, label(N_("Revision in force"))]
 
 
 class ListResources(PageQuery[ResourceRow], frozen=True, kw_only=True):
@@ -129,6 +137,23 @@ class ListResources(PageQuery[ResourceRow], frozen=True, kw_only=True):
     expiring: Annotated[bool | None, label(N_("Rights end within 30 days"))] = None
     broken: Annotated[bool | None, label(N_("File broken"))] = None
     mine: Annotated[bool | None, label(N_("Contributed by me"))] = None
+    in_force: Annotated[bool | None, label(N_("In force"))] = None
+
+
+class ResourceContent(Struct, frozen=True, kw_only=True):
+    """What is reviewed, beside the two files."""
+
+    title: Name
+    kind: Kind
+    origin: From
+    cost: Cost
+    subject: Subject
+    description: Description
+    link: Link
+    rights_owner: Owner
+    licence: Licence
+    source: Source
+    expiry: Expiry
 
 
 class UsedIn(Struct, frozen=True):
@@ -138,14 +163,16 @@ class UsedIn(Struct, frozen=True):
 
 
 class ResourceDetail(Struct, frozen=True, kw_only=True):
+    """shown: the revision that content, files, sha256 and missing are of. missing: to be translated."""
+
     row: ResourceRow
-    description: Description
-    link: Link
-    source: Source
+    shown: int
+    content: ResourceContent
     file: StoredFile | None
     permission_file: StoredFile | None
     sha256: str  # of the content that is reviewed
-    missing: tuple[str, ...]  # of the rights record, to be translated
+    missing: tuple[str, ...]  # of the rights record
+    revisions: tuple[RevisionLine, ...]
     offers: tuple[Offer, ...]
     history: tuple[DecisionLine, ...]
     checklist: tuple[CheckPoint, ...]
@@ -155,9 +182,12 @@ class ResourceDetail(Struct, frozen=True, kw_only=True):
 
 
 class ReadResource(Query[ResourceDetail], frozen=True):
+    """revision: none for the newest; who neither contributes, reviews nor supervises sees the one in force only."""
+
     permission = Permission.TRAINING_COURSE_READ
 
     key: UUID
+    revision: Number | None = None
 
 
 class AddResource(Command[ResourceDetail], frozen=True, kw_only=True):
@@ -182,7 +212,10 @@ class AddResource(Command[ResourceDetail], frozen=True, kw_only=True):
 
 
 class EditResource(RecordCommand[ResourceDetail], frozen=True, kw_only=True):
-    """A new revision, to be reviewed again before it is used. Raises NotYourResource, NotALink, NotYourFile."""
+    """Always a new revision: what was approved stays in force until the new one has been approved.
+
+    Raises NotYourResource, NotALink, NotYourFile.
+    """
 
     permission = Permission.TRAINING_RESOURCE_EDIT
     caption = N_("Edit resource")
@@ -212,7 +245,10 @@ class OpenedResource(Struct, frozen=True, kw_only=True):
 
 
 class OpenResource(Command[OpenedResource], frozen=True, kw_only=True):
-    """Counted as a use. Raises RightsExpired, ResourceNotUsable, FileGone."""
+    """Counted as a use. revision: none for the one in force; another one opens to whoever contributed or reviews it.
+
+    Raises RightsExpired, ResourceNotUsable, FileGone.
+    """
 
     permission = Permission.TRAINING_COURSE_READ
     caption = N_("Open resource")
@@ -220,6 +256,7 @@ class OpenResource(Command[OpenedResource], frozen=True, kw_only=True):
 
     key: UUID
     course: UUID | None = None
+    revision: Number | None = None
 
 
 class ResourceCheck(Struct, frozen=True):

@@ -76,7 +76,7 @@ class SessionRow(Struct, frozen=True, kw_only=True):
     place: Place
     teacher: Annotated[str, label(N_("Teacher"))]
     hours: Hours
-    held: Annotated[Decimal | None, label(N_("Hours held"))]
+    held: Annotated[Decimal | None, label(N_("Hours held"), trimmed=True)]
     log: Log
     present: Annotated[int, label(Presence.PRESENT.label)]
     late: Annotated[int, label(Presence.LATE.label)]

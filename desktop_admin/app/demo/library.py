@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -12,7 +13,14 @@ import msgspec
 from desktop_admin.api.training.credits import AddCredit
 from desktop_admin.api.training.files import StoreFile
 from desktop_admin.api.training.flows import RESOURCE_CHECKS, ApproveResource, SubmitResource
-from desktop_admin.api.training.resources import AddResource, Origin, ResourceKind, ResourceRow
+from desktop_admin.api.training.resources import (
+    AddResource,
+    EditResource,
+    Origin,
+    ReadResource,
+    ResourceKind,
+    ResourceRow,
+)
 from desktop_admin.app.demo import drawn
 from desktop_admin.app.demo.agenda import Agenda
 from desktop_admin.app.demo.people import Staff
@@ -45,6 +53,7 @@ class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     link: str = ""
     course: str = ""
     fate: str = "approved"
+    revised: str = ""  # the description of a second revision, which waits for its review
 
 
 @dataclass
@@ -93,6 +102,24 @@ class _Contribution:
         if self.attach is not None:
             self.attach(row.key)
 
+    def revise(self) -> None:
+        """What has been approved stays in use meanwhile."""
+        if self.row is None:
+            raise LookupError(self.told.title)
+        answer, contributor = self.premises.office.answer, self.staff[self.told.by]
+        now = answer(contributor, ReadResource(self.row.key))
+        content: dict[str, Any] = msgspec.structs.asdict(now.content)
+        content["description"] = self.told.revised
+        edit = EditResource(
+            now.row.key,
+            now.row.version,
+            **content,
+            file=now.file.key if now.file else None,
+            permission_file=now.permission_file.key if now.permission_file else None,
+        )
+        row = answer(contributor, edit).row
+        answer(contributor, SubmitResource(row.key, row.version, revision=row.revision))
+
 
 def enter(premises: Premises, staff: Staff, agenda: Agenda, told: Told, attach: Callable[[UUID], None] | None) -> None:
     day = agenda.open_day(agenda.day(told.week, 1))
@@ -103,6 +130,8 @@ def enter(premises: Premises, staff: Staff, agenda: Agenda, told: Told, attach: 
     agenda.on(day, time(14), one.submit)
     if told.fate == "approved":
         agenda.on(agenda.after(day, 2), time(14), one.approve)
+    if told.revised and agenda.school_day(1) > agenda.after(day, 2):
+        agenda.on(agenda.school_day(1), time(15, 10), one.revise)
 
 
 def credit(premises: Premises, staff: Staff, agenda: Agenda) -> None:

@@ -11,6 +11,7 @@ from desktop_admin.api.accounts import AccountKind, AccountStatus
 from desktop_admin.app.demo.people import LEADS, PASSWORD, SCHOOL, Person, Staff, staff
 from desktop_admin.app.premises import Premises
 from desktop_admin.core.clock import SCHOOL_ZONE, local_day
+from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Actor
 from desktop_admin.core.roles import permissions_of
@@ -18,6 +19,7 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account, AccountVisit, Credential, RoleGrant
 from desktop_admin.models.school import School
 from desktop_admin.services.accounts.names import free_login, reading
+from desktop_admin.services.school import SYSTEM
 
 TEACHERS = 120
 DISABLED = (7, 31, 88)  # places in the roster of those who have left
@@ -28,7 +30,7 @@ PC = "总务处-01"
 def people(premises: Premises, random: Random, now: datetime) -> Staff:
     """Everyone of the school; who can sign in is ready to act."""
     key = uuid7()
-    system = Actor(UUID(int=0), key, uuid7(), "system", "system", PC, frozenset())
+    system = Actor(UUID(int=0), key, uuid7(), SYSTEM, tr(N_("First set-up")), PC, frozenset())
     hashed = premises.backstage.hasher.hash(PASSWORD)
     with premises.backstage.database.work(system, "school.SetUpSchool") as work:
         work.add(School(key=key, name=SCHOOL, address="青禾路 18 号", phone="0571-8600 1234"))

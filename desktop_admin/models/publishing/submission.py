@@ -144,7 +144,7 @@ class AnsweredFinding(Record):
         | _BY
         | {
             "kind": N_("Kind"),
-            "said": N_("Found"),
+            "said": N_("Words found"),
             "revision": N_("Revision"),
             "list_version": N_("Word list"),
             "reason": N_("Reason"),

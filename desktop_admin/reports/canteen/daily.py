@@ -27,12 +27,12 @@ from desktop_admin.reports.kit.sheet import Cells
 TITLE = N_("Daily food-safety inspection record")
 COLUMNS = (
     (N_("No."), 10),
-    (N_("Item inspected"), 53.5),
-    (N_("Measured / limit"), 39),
-    (N_("Inspection result"), 14),
-    (N_("Nonconformity"), 18),
-    (N_("Precaution"), 16),
-    (N_("Corrective action no."), 19.5),
+    (N_("Item inspected"), 50),
+    (N_("Measured / limit"), 44),
+    (N_("Inspection result"), 17.5),
+    (N_("Nonconformity"), 17),
+    (N_("Precaution"), 13.5),
+    (N_("Corrective action no."), 18),
 )  # mm
 CENTRED, FIXED = (0, 3), (0, 1)  # places in COLUMNS
 

@@ -8,10 +8,11 @@ from desktop_admin.api.exports import ExportArticles
 from desktop_admin.api.publishing.submission import FileLine, ListSubmissions, ReadSubmission, SubmissionDetail
 from desktop_admin.api.school import ReadSchool, SealPaper
 from desktop_admin.api.shown import choice_label
+from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
 from desktop_admin.reports import roster
-from desktop_admin.reports.base import Ask, Period, Report, ReportRequest, record_of
+from desktop_admin.reports.base import Ask, Period, Report, ReportRequest, marked, record_of
 from desktop_admin.reports.kit import page
 from desktop_admin.reports.kit import sheet as xlsx
 from desktop_admin.reports.publishing import words
@@ -67,6 +68,12 @@ Cells = tuple[str, ...]
 KIBI = 1024
 
 
+class FormConfined(Refused):
+    message = N_(
+        "The form of {number} is for the people who wrote, signed and published it. The register tells of it as well."
+    )
+
+
 @dataclass(frozen=True)
 class ApplicationData:
     request: ReportRequest
@@ -85,10 +92,12 @@ class Part:
 
 
 def gather(ask: Ask, request: ReportRequest) -> ApplicationData:
-    """Raises NumberMissing, NumberUnknown, NotFound."""
+    """Raises NumberMissing, NumberUnknown, NotFound, FormConfined."""
     key = record_of(ask, request, ListSubmissions(), NUMBER)
     detail = ask(ReadSubmission(key))
     row = detail.row
+    if not detail.whole:
+        raise FormConfined(number=row.number)
     code = ask(SealPaper(number=row.number, revision=row.revision, digest=detail.sha256))
     return ApplicationData(request, detail, ask(ReadSchool()).name, code)
 
@@ -225,8 +234,7 @@ def _rows(_data: ApplicationData) -> int:
 
 
 def _remark(data: ApplicationData) -> str:
-    mark = words.watermark(data.detail)
-    return tr(N_("The paper is marked “{mark}”."), mark=mark) if mark else ""
+    return marked(words.watermark(data.detail))
 
 
 APPLICATION = Report(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from desktop_admin.api.exports import ExportTraining
+from desktop_admin.api.exports import ExportCertificates
 from desktop_admin.api.shown import choice_label
 from desktop_admin.api.training.certificates import (
     CertificatePaper,
@@ -17,7 +17,7 @@ from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
 from desktop_admin.reports import roster
-from desktop_admin.reports.base import Ask, NumberUnknown, Period, Report, ReportRequest, record_of
+from desktop_admin.reports.base import Ask, NumberUnknown, Period, Report, ReportRequest, marked, record_of
 from desktop_admin.reports.kit import page
 from desktop_admin.reports.training import words
 
@@ -131,19 +131,18 @@ def _size(data: CertificateData) -> int:
 
 def _remark(data: CertificateData) -> str:
     marks = (each.row for each in data.papers if each.row.status is not CertificateStatus.VALID)
-    mark = next((choice_label(row.status) for row in marks), "")
-    return tr(N_("The paper is marked “{mark}”."), mark=mark) if mark else ""
+    return marked(next((choice_label(row.status) for row in marks), ""))
 
 
 CERTIFICATE = Report(
     "training-certificate",
     TITLE,
-    Permission.TRAINING_RECORD_EXPORT,
+    Permission.TRAINING_COURSE_READ,
     Period.NONE,
     gather,
     _size,
     pages,
-    export=ExportTraining,
+    export=ExportCertificates,
     about=N_("One certificate by its number, or all of a course by the course's number"),
     numbered=N_("Certificate or course no."),
     remark=_remark,

@@ -10,7 +10,7 @@ from desktop_admin.api.training.grades import GradeBook, GradeItem, GradeLine, R
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
 from desktop_admin.reports import roster
-from desktop_admin.reports.base import Ask, Period, Report, ReportRequest, record_of
+from desktop_admin.reports.base import Ask, Period, Report, ReportRequest, marked, record_of
 from desktop_admin.reports.kit import page
 from desktop_admin.reports.kit import sheet as xlsx
 from desktop_admin.reports.kit.sheet import Cells
@@ -143,8 +143,7 @@ def _size(data: GradesData) -> int:
 
 
 def _remark(data: GradesData) -> str:
-    mark = watermark(data.book)
-    return tr(N_("The paper is marked “{mark}”."), mark=mark) if mark else ""
+    return marked(watermark(data.book))
 
 
 GRADES = Report(

@@ -9,7 +9,7 @@ from desktop_admin.api.training.courses import CourseDetail, CourseState, ListCo
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
 from desktop_admin.reports import roster
-from desktop_admin.reports.base import Ask, Period, Report, ReportRequest, record_of
+from desktop_admin.reports.base import Ask, Period, Report, ReportRequest, marked, record_of
 from desktop_admin.reports.kit import page
 from desktop_admin.reports.kit import sheet as xlsx
 from desktop_admin.reports.kit.sheet import Cells
@@ -159,8 +159,7 @@ def _size(data: PlanData) -> int:
 
 
 def _remark(data: PlanData) -> str:
-    mark = watermark(data.course)
-    return tr(N_("The paper is marked “{mark}”."), mark=mark) if mark else ""
+    return marked(watermark(data.course))
 
 
 PLAN = Report(

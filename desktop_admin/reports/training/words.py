@@ -6,7 +6,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from desktop_admin.api.school import ReadSchool, SealPaper
-from desktop_admin.api.shown import NOTHING
+from desktop_admin.api.shown import NOTHING, trimmed
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.reports.base import Ask, ReportRequest
 from desktop_admin.reports.kit import page
@@ -49,11 +49,7 @@ def footer(stamp: Stamp, request: ReportRequest) -> page.Footer:
 
 
 def number_text(value: Decimal | None) -> str:
-    """Without noughts at the end: 88.50 is 88.5, 100 stays."""
-    if value is None:
-        return NOTHING
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return NOTHING if value is None else trimmed(value)
 
 
 def percent(value: Decimal | None) -> str:

@@ -36,6 +36,7 @@ from desktop_admin.services.accounts import codes, passwords, sessions
 from desktop_admin.services.accounts.grants import administers, keep_an_administrator, require_over
 from desktop_admin.services.accounts.names import checked_login, checked_text, free_login, reading
 from desktop_admin.services.accounts.rows import account_row, masked
+from desktop_admin.services.narrowing import equal
 from desktop_admin.services.registry import handles
 
 NUMBER_NEEDED = N_("is empty; staff and students come with their number")
@@ -63,10 +64,7 @@ def list_accounts(work: Work, request: ListAccounts) -> Page[AccountRow]:
 
 
 def _filtered(found: Select[Account], request: ListAccounts) -> Select[Account]:
-    if request.status is not None:
-        found = found.where(Account.status == request.status)
-    if request.kind is not None:
-        found = found.where(Account.kind == request.kind)
+    found = found.where(*equal({Account.status: request.status, Account.kind: request.kind}))
     if request.department:
         found = found.where(Account.department == request.department)
     if request.role:

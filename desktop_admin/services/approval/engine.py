@@ -114,6 +114,13 @@ def take(  # noqa: PLR0913 - what the service found besides is named
     return _record(work, process, subject, move, lender)
 
 
+def go(work: Work, process: Process[SubjectT], command: DecisionCommand[Any], *, list_version: str = "") -> SubjectT:
+    """hold() and take() in one, where nothing comes between."""
+    subject = hold(work, process, command)
+    take(work, process, subject, command, list_version=list_version)
+    return subject
+
+
 def follow(work: Work, process: Process[SubjectT], subject: SubjectT, after: Labelled, *, remark: str = "") -> Decision:
     """A passage that follows by itself; the subject must be held. Raises NotInState if none leads there from here."""
     passage = _passage(process, subject.state, after)

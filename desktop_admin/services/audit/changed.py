@@ -15,7 +15,7 @@ from desktop_admin.db.audit import Change, Payload, audited, stored
 from desktop_admin.db.changes import areas
 from desktop_admin.db.work import Work
 from desktop_admin.models.audit import AuditEntry, AuditSubject
-from desktop_admin.services.registry import REQUESTS, handles
+from desktop_admin.services.registry import REQUESTS, handles, require_in_sight
 
 MOST = 100  # entries that are looked through
 ENDINGS = ("", "_key", "_id")  # of a field's column
@@ -25,12 +25,14 @@ Told = tuple[AuditEntry, Change]
 
 @handles(ChangedSince)
 def changed_since(work: Work, request: ChangedSince) -> ChangeMade | None:
-    """Raises NotFound for what is no command on a record, NotAllowed for one that the actor may not give."""
+    """Raises NotFound for what is no command on a record, or out of sight; NotAllowed for who may not give it."""
     command = REQUESTS.get(request.command)
     if command is None or not issubclass(command, RecordCommand):
         raise NotFound
     work.actor.require(command.permission)
     later = list(_later(work, command, request.key, request.version))
+    for table in {change.table for _, change in later}:
+        require_in_sight(work, audited()[table], request.key)
     if not later:
         return None
     entry, last = max(later, key=lambda each: each[1].version)

@@ -1,5 +1,7 @@
 """What has happened to one record."""
 
+from uuid import UUID
+
 from msgspec import json
 from sqlalchemy import select
 
@@ -11,7 +13,7 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.audit import AuditEntry, AuditSubject
 from desktop_admin.services.audit.titles import action_term
 from desktop_admin.services.audit.wording import Wording
-from desktop_admin.services.registry import handles
+from desktop_admin.services.registry import handles, require_in_sight
 
 MOST = 100
 _payload = json.Decoder(Payload)
@@ -19,7 +21,7 @@ _payload = json.Decoder(Payload)
 
 @handles(RecordHistory)
 def record_history(work: Work, request: RecordHistory) -> tuple[HistoryLine, ...]:
-    _admit(work, request.table)
+    _admit(work, request.table, request.key)
     mine = (
         select(AuditEntry)
         .join(AuditSubject, AuditSubject.entry_id == AuditEntry.id)
@@ -51,8 +53,8 @@ def record_history(work: Work, request: RecordHistory) -> tuple[HistoryLine, ...
     )
 
 
-def _admit(work: Work, table: str) -> None:
-    """Who may read the records may read their history; of a table that names no right, only readers of the trail."""
+def _admit(work: Work, table: str, key: UUID) -> None:
+    """Who may read a record may read its history; of a table that names no right, only readers of the trail."""
     model = audited().get(table)
     if model is None:
         raise NotFound
@@ -62,3 +64,4 @@ def _admit(work: Work, table: str) -> None:
     if needed is None:
         raise NotAllowed(permission=Permission.AUDIT_ENTRY_READ)
     work.actor.require(needed)
+    require_in_sight(work, model, key)

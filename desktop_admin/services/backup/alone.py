@@ -1,34 +1,26 @@
-"""One backup at a time, in whatever process: the lock is the system's, and goes with a process that is killed."""
+"""One backup at a time, in whatever process."""
 
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_admin.api.backup import BackupUnderway
+from desktop_admin.api.backup import BackupFailed, BackupUnderway
+from desktop_admin.core.hold import Held, Hold
 
 FILE = "backup.lock"
 
 
 @contextmanager
 def alone(data: Path) -> Generator[None]:
-    """Raises BackupUnderway where another one holds it."""
-    with (data / FILE).open("ab") as stream:
-        try:
-            _lock(stream.fileno())
-        except OSError as error:
-            raise BackupUnderway from error
+    """Raises BackupUnderway where another one holds it, BackupFailed where the folder cannot be written."""
+    with _hold(data / FILE):
         yield
 
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def _hold(file: Path) -> Hold:
+    try:
+        return Hold(file)
+    except Held as error:
+        raise BackupUnderway from error
+    except OSError as error:
+        raise BackupFailed(detail=f"{file}: {error.strerror or type(error).__name__}") from error

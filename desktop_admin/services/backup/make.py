@@ -1,6 +1,7 @@
 """Makes a backup while everybody works, and takes away those that are no longer kept."""
 
 import os
+import re
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
@@ -31,6 +32,7 @@ from desktop_admin.services.registry import Backstage
 
 MARK = "desktop-admin-backups.txt"  # in a chosen folder: a disk that was pulled out leaves an empty one of its name
 NOT_THERE = N_("it is not there now; is its disk connected?")
+LEFT = re.compile(r"\d{8}-\d{6}(-\d+)?|[0-9a-f]{8}")  # what was being made, and what was being tested
 REVISION = text("SELECT version_num FROM alembic_version")
 
 
@@ -46,7 +48,9 @@ def choose(data: Path, wanted: str) -> None:
         if not folder.is_absolute():
             raise NoBackupFolder(folder=wanted, reason=WHOLE_PATH)
         with _as_refusal(folder):
-            folder.mkdir(0o700, parents=True, exist_ok=True)
+            if not folder.parent.is_dir():
+                raise NoBackupFolder(folder=str(folder), reason=NOT_THERE)
+            folder.mkdir(0o700, exist_ok=True)
             (folder / MARK).write_text(MARKED, "utf-8")
     plan = Plan(str(folder) if wanted.strip() else "")
     with _as_refusal(data):
@@ -66,10 +70,10 @@ def _as_refusal(folder: Path) -> Generator[None]:
 
 
 def ready(data: Path, to: Path | None = None) -> Path:
-    """The place for backups, made if it is not one that was chosen before. Raises NoBackupFolder."""
-    if to is not None:
-        with _as_refusal(to):
-            to.mkdir(0o700, parents=True, exist_ok=True)
+    """The place for backups, made if it is neither named nor one that was chosen before. Raises NoBackupFolder."""
+    if to is not None:  # made for somebody who has forgotten to connect the disk, it would lie on the wrong one
+        if not to.is_dir():
+            raise NoBackupFolder(folder=str(to), reason=NOT_THERE)
         return to
     chosen, place = Plan.load(data).folder, place_of(data)
     if chosen and not (place / MARK).is_file():
@@ -90,11 +94,16 @@ class Order(NamedTuple):
 
 def make(backstage: Backstage, kind: BackupKind, by: str, to: Path | None = None) -> Backup:
     """Raises NoBackupFolder, BackupUnderway, BackupFailed, CannotCopy."""
-    data = backstage.folder
-    if data is None:
-        raise NoBackupFolder(folder="", reason=NOT_THERE)
+    data = data_of(backstage)
     with alone(data):
         return make_alone(backstage.database.engine, data, Order(kind, by, backstage.database.now(), to))
+
+
+def data_of(backstage: Backstage) -> Path:
+    """Raises NoBackupFolder where the database has no data folder."""
+    if backstage.folder is None:
+        raise NoBackupFolder(folder="", reason=NOT_THERE)
+    return backstage.folder
 
 
 def make_alone(engine: Engine, data: Path, order: Order) -> Backup:
@@ -103,8 +112,7 @@ def make_alone(engine: Engine, data: Path, order: Order) -> Backup:
     name = _free(place, f"{local_time(order.at):%Y%m%d-%H%M%S}")
     draft = place / f"{name}{store.DRAFT}"
     try:
-        for left in place.glob(f"*{store.DRAFT}"):
-            _remove(left)
+        clear(place)
         draft.mkdir(0o700)
         _fill(engine, data, draft, order)
         _folder_to_disk(draft)
@@ -117,6 +125,13 @@ def make_alone(engine: Engine, data: Path, order: Order) -> Backup:
     finally:
         _remove(draft)
     return store.opened(made)
+
+
+def clear(place: Path) -> None:
+    """Take away what was left by a process that was killed, and nothing of anybody else's that lies there as well."""
+    for left in place.glob(f"*{store.DRAFT}"):
+        if LEFT.fullmatch(left.stem) and left.is_dir() and not left.is_symlink():
+            _remove(left)
 
 
 def prune(data: Path, now: datetime) -> list[str]:

@@ -16,7 +16,7 @@ from desktop_admin.db.work import Database
 from desktop_admin.models.audit import AuditEntry
 from desktop_admin.services.accounts import alarms
 from desktop_admin.services.backup import make, status
-from desktop_admin.services.backup.prove import prove
+from desktop_admin.services.backup.prove import make_and_prove
 from desktop_admin.services.registry import Backstage
 
 MADE, FAILED, OVERDUE = "backup.made_at_night", "backup.failed_at_night", "backup.overdue"
@@ -88,8 +88,7 @@ def _make_due(backstage: Backstage, data: Path, who: Actor) -> bool:
     database = backstage.database
     if not due(status.last_good(data, database.now()), database.now()):
         return False
-    made = make.make(backstage, BackupKind.NIGHTLY, tr(N_("the program")))
-    tested = prove(made, database.engine, database.now())
+    made, tested = make_and_prove(backstage, BackupKind.NIGHTLY, tr(N_("the program")))
     gone = make.prune(data, database.now())
     with database.work(who, MADE) as work:
         work.note(backup=made.path.name, result=tested.result.value, removed=len(gone))

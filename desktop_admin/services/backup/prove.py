@@ -1,7 +1,10 @@
 """The restore test: a backup that nobody has opened is none."""
 
+import errno
+import logging
 import secrets
 import shutil
+import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from desktop_admin.api.backup import BackupResult, BackupUnsound, FilesMissing, OnlyListed
+from desktop_admin.api.backup import BackupKind, BackupNotTested, BackupResult, BackupUnsound, FilesMissing, OnlyListed
 from desktop_admin.api.base import Refusal
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
@@ -22,12 +25,29 @@ from desktop_admin.db.replace import load
 from desktop_admin.db.schema import upgrade
 from desktop_admin.db.verify import examine
 from desktop_admin.models.base import Base
-from desktop_admin.services.backup import store
+from desktop_admin.services.backup import make, store
+from desktop_admin.services.backup.alone import alone
 from desktop_admin.services.backup.store import Backup, Tested
+from desktop_admin.services.registry import Backstage
 
 MAY_MAKE = text("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
-RESULTS: dict[type[Refused], BackupResult] = {OnlyListed: BackupResult.LISTED, FilesMissing: BackupResult.INCOMPLETE}
+RESULTS: dict[type[Refused], BackupResult] = {
+    OnlyListed: BackupResult.LISTED,
+    FilesMissing: BackupResult.INCOMPLETE,
+    BackupNotTested: BackupResult.UNTESTED,
+}
+READ_ONLY = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 ROWS = N_("{table} has {found} rows, and had {wanted}.")
+
+log = logging.getLogger(__name__)
+
+
+def make_and_prove(backstage: Backstage, kind: BackupKind, by: str, to: Path | None = None) -> tuple[Backup, Tested]:
+    """Nobody else makes one meanwhile, who would take away what it is restored into. Raises what make() does."""
+    data, database = make.data_of(backstage), backstage.database
+    with alone(data):
+        made = make.make_alone(database.engine, data, make.Order(kind, by, database.now(), to))
+        return made, prove(made, database.engine, database.now())
 
 
 def prove(backup: Backup, server: Engine, now: datetime) -> Tested:
@@ -42,12 +62,17 @@ def prove(backup: Backup, server: Engine, now: datetime) -> Tested:
             look_through(engine, backup, secret)
     except Refused as error:
         why = error
-    except (DBAPIError, OSError) as error:
-        detail = str(error.orig) if isinstance(error, DBAPIError) else error.strerror or ""
-        why = BackupUnsound(name=backup.path.name, finding=detail.partition("\n")[0])
+    except (OperationalError, OSError) as error:  # of this PC or of the server, not of the backup
+        detail = str(error.orig) if isinstance(error, DBAPIError) else error.strerror or type(error).__name__
+        why = BackupNotTested(name=backup.path.name, detail=detail.partition("\n")[0])
+    except DBAPIError as error:
+        why = BackupUnsound(name=backup.path.name, finding=str(error.orig).partition("\n")[0])
     result = _result(why)
     tested = Tested(now, result, Refusal.of(why) if why else None)
-    store.record(backup.path, tested)
+    try:
+        store.record(backup.path, tested)
+    except OSError:  # on a disc or a stick that takes nothing
+        log.warning("the result of a test was not written down", exc_info=True)
     return tested
 
 
@@ -106,13 +131,24 @@ def _restored(backup: Backup, server: Engine) -> Generator[Engine]:
 
 @contextmanager
 def unpacked(backup: Backup, place: Path | None = None) -> Generator[Path]:
-    """A copy of the database's file, in a folder that goes afterwards: beside the backups, or in another place."""
-    folder = (place or backup.path.parent) / f"{secrets.token_hex(4)}{store.DRAFT}"
-    folder.mkdir(0o700)
+    """A copy of the database's file, in a folder that goes afterwards: beside the backups, or in another place, or
+    where the system keeps such things, if the backups lie where nothing can be written."""
+    folder = _folder(place or backup.path.parent)
     try:
         yield Path(shutil.copyfile(backup.path / store.SQLITE, folder / store.SQLITE))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folder(place: Path) -> Path:
+    made = place / f"{secrets.token_hex(4)}{store.DRAFT}"
+    try:
+        made.mkdir(0o700)
+    except OSError as error:
+        if error.errno not in READ_ONLY:
+            raise
+        return Path(tempfile.mkdtemp(store.DRAFT))
+    return made
 
 
 @contextmanager

@@ -34,8 +34,8 @@ from desktop_admin.models.accounts import Device, SignedInSession
 from desktop_admin.services.backup import make, restore, status, store
 from desktop_admin.services.backup.alone import alone
 from desktop_admin.services.backup.jobs import JOBS
-from desktop_admin.services.backup.prove import prove
-from desktop_admin.services.backup.store import Backup
+from desktop_admin.services.backup.prove import make_and_prove, prove
+from desktop_admin.services.backup.store import Backup, Tested
 from desktop_admin.services.registry import Backstage, handles, prepares
 
 LATELY = timedelta(minutes=10)  # a PC is noted to have been here every five
@@ -114,16 +114,20 @@ def begin_backup(backstage: Backstage, who: Who, command: MakeBackup) -> None:
 
 
 def _make(backstage: Backstage, actor: Actor) -> BackupRow:
-    made = make.make(backstage, BackupKind.BY_HAND, actor.name)
-    return _test(backstage, actor, made, MakeBackup.wire_name())
+    made, tested = make_and_prove(backstage, BackupKind.BY_HAND, actor.name)
+    return _told(backstage, actor, made, tested, MakeBackup.wire_name())
 
 
-def _test(backstage: Backstage, actor: Actor, backup: Backup, action: str) -> BackupRow:
-    """Somebody asked for it, and the trail tells what came of it."""
+def _test(backstage: Backstage, actor: Actor, backup: Backup) -> BackupRow:
     database = backstage.database
     with alone(_data(backstage)):
         tested = prove(backup, database.engine, database.now())
-    with database.work(actor, action) as work:
+    return _told(backstage, actor, backup, tested, TestBackup.wire_name())
+
+
+def _told(backstage: Backstage, actor: Actor, backup: Backup, tested: Tested, action: str) -> BackupRow:
+    """Somebody asked for it, and the trail tells what came of it."""
+    with backstage.database.work(actor, action) as work:
         work.note(backup=backup.path.name, result=tested.result.value)
     return store.opened(backup.path).row()
 
@@ -136,7 +140,7 @@ def make_backup(work: Work, command: MakeBackup) -> None:
 @prepares(TestBackup)
 def begin_test(backstage: Backstage, who: Who, command: TestBackup) -> None:
     backup = _find(_data(backstage), command.key)
-    JOBS.begin(command.id, partial(_test, backstage, _actor(backstage, who), backup, TestBackup.wire_name()))
+    JOBS.begin(command.id, partial(_test, backstage, _actor(backstage, who), backup))
 
 
 @handles(TestBackup)

@@ -14,7 +14,14 @@ from msgspec import MsgspecError, Struct, json
 from sqlalchemy import Connection, Engine, inspect, select, update
 from sqlalchemy.exc import DBAPIError
 
-from desktop_admin.api.backup import BackupKind, BackupOfAnother, NoSuchBackup, OtherDatabase, RestoreFailed
+from desktop_admin.api.backup import (
+    BackupKind,
+    BackupOfAnother,
+    NoSuchBackup,
+    NotABackup,
+    OtherDatabase,
+    RestoreFailed,
+)
 from desktop_admin.core import keys
 from desktop_admin.core.backups import WAITING
 from desktop_admin.core.clock import Clock
@@ -41,6 +48,7 @@ from desktop_admin.services.backup.store import Backup
 
 RESTORED = "system.restored"
 NOBODY = UUID(int=0)
+CLOSED = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY})
 TITLES = {"sqlite": N_("an SQLite database"), "postgresql": N_("a PostgreSQL database")}
 
 
@@ -78,19 +86,29 @@ class Waiting(Struct, frozen=True):
 
 
 def find(data: Path, wanted: str) -> Backup:
-    """By its path, or by its name among the backups. Raises NoSuchBackup, NotABackup."""
+    """By its path, or by its name among the backups. Raises NoSuchBackup, NotABackup, BackupUnreadable."""
     path = Path(wanted).expanduser()
     for folder in (path, path.parent if path.name == store.MANIFEST else path, make.place_of(data) / path.name):
-        if (folder / store.MANIFEST).is_file():
+        if _is_there(folder / store.MANIFEST):
             return store.opened(folder.absolute())
+    if path.exists():
+        raise NotABackup(name=wanted)
     raise NoSuchBackup(name=wanted)
+
+
+def _is_there(manifest: Path) -> bool:
+    """Also where nobody may look: opening it tells that."""
+    try:
+        return manifest.is_file()
+    except OSError:
+        return True
 
 
 def restore(backup: Backup, to: Place) -> Restored:
     """Nothing is changed if it raises.
 
     Raises what check() and make() raise, BackupUnsound, BackupOfAnother, OtherDatabase, DatabaseInUse, TablesOfOthers,
-    RestoreFailed.
+    OwnerMustRestore, RestoreFailed.
     """
     secret = store.check(backup)
     kind = "sqlite" if to.url.startswith("sqlite") else "postgresql"
@@ -98,6 +116,7 @@ def restore(backup: Backup, to: Place) -> Restored:
         raise OtherDatabase(name=backup.path.name, theirs=TITLES[backup.manifest.database], ours=TITLES[kind])
     into = _into_sqlite if kind == "sqlite" else _into_postgresql
     with alone(to.data), _as_refusal(backup):
+        make.clear(to.data)
         done = into(backup, secret, to)
     (to.data / LAST_SEAL).unlink(missing_ok=True)  # of what was replaced
     engine = open_engine(to.url)
@@ -145,6 +164,7 @@ def _into_postgresql(backup: Backup, secret: Keys, to: Place) -> Restored:
     """All in one transaction: who comes in between sees what was there before."""
     with _engine(to) as engine:
         with engine.connect() as connection:
+            roles.require_restorer(connection)
             require_alone(connection)
             require_ours(connection)
             there = inspect(connection).has_table(School.__tablename__)
@@ -231,14 +251,16 @@ def _require_same_keys(backup: Backup, to: Place, *, there: bool) -> None:
 
 
 def _is_damaged(file: Path) -> bool:
-    """Raises DatabaseInUse."""
+    """Raises DatabaseInUse, and sqlite3.DatabaseError where nobody may look into it: that is no damage."""
     if not file.exists():
         return False
     try:
         require_unused(file)
         with closing(open_file(file)) as there:
             return bool(there.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in CLOSED:
+            raise
         return True
 
 

@@ -8,9 +8,11 @@ import hmac
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from hashlib import file_digest, sha256
+from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -22,9 +24,12 @@ from desktop_admin.api.backup import (
     BackupChanged,
     BackupDamaged,
     BackupKind,
+    BackupLacks,
     BackupNewer,
     BackupResult,
     BackupRow,
+    BackupUnreadable,
+    NoBackupFolder,
     NotABackup,
 )
 from desktop_admin.api.base import Refusal
@@ -121,23 +126,30 @@ class Backup(NamedTuple):
 
 
 def listed(place: Path) -> list[Backup]:
-    """The newest first. What is unfinished, or no backup, is left out."""
+    """The newest first. What is unfinished, or no backup, is left out. Raises NoBackupFolder where none may look."""
     found: list[Backup] = []
-    for path in place.iterdir() if place.is_dir() else ():
-        if path.suffix != DRAFT and (path / MANIFEST).is_file():
-            try:
+    for path in _entries(place):
+        if path.suffix != DRAFT:
+            with suppress(NotABackup, BackupUnreadable):
                 found.append(opened(path))
-            except NotABackup:
-                continue
     return sorted(found, key=lambda each: (each.manifest.made_at, each.path.name), reverse=True)
 
 
-def opened(path: Path) -> Backup:
-    """As its list says, which nobody has checked. Raises NotABackup."""
+def _entries(place: Path) -> list[Path]:
     try:
-        with (path / MANIFEST).open("rb") as stream:
+        return list(place.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise NoBackupFolder(folder=str(place), reason=error.strerror or type(error).__name__) from error
+
+
+def opened(path: Path) -> Backup:
+    """As its list says, which nobody has checked. Raises NotABackup, BackupUnreadable."""
+    try:
+        with _readable(path, MANIFEST) as stream:
             manifest = json.decode(stream.read(LARGEST), type=Manifest)
-    except (OSError, MsgspecError) as error:
+    except (BackupLacks, MsgspecError) as error:
         raise NotABackup(name=path.name) from error
     return Backup(path, manifest, _tested(path))
 
@@ -162,19 +174,26 @@ def write(file: Path, data: bytes) -> Path:
     return file
 
 
-def keys_of(path: Path) -> Keys:
-    """Raises NotABackup."""
+def _readable(path: Path, file: str) -> BufferedReader:
+    """Raises BackupLacks, BackupUnreadable."""
     try:
-        secret = (path / keys.FILE).read_bytes()
+        return (path / file).open("rb")
+    except FileNotFoundError as error:
+        raise BackupLacks(name=path.name, file=file) from error
     except OSError as error:
-        raise NotABackup(name=path.name) from error
-    return Keys(secret)
+        raise BackupUnreadable(name=path.name, file=file, reason=error.strerror or type(error).__name__) from error
+
+
+def keys_of(path: Path) -> Keys:
+    """Raises BackupLacks, BackupUnreadable."""
+    with _readable(path, keys.FILE) as stream:
+        return Keys(stream.read())
 
 
 def check(backup: Backup) -> Keys:
     """Every byte is as it was written, by this program. Returns the keys that lie in it.
 
-    Raises NotABackup, BackupNewer, BackupChanged, BackupDamaged.
+    Raises BackupLacks, BackupUnreadable, BackupNewer, BackupChanged, BackupDamaged.
     """
     told, name, secret = backup.manifest, backup.path.name, keys_of(backup.path)
     if told.format > FORMAT or told.schema not in known():
@@ -183,6 +202,7 @@ def check(backup: Backup) -> Keys:
     if not expected <= told.files.keys() <= {*expected, *CARRIED}:
         raise BackupChanged(name=name)
     for file, content in told.files.items():
+        _readable(backup.path, file).close()
         if content_of(backup.path / file) != content:
             raise BackupDamaged(name=name, file=file)
     if not told.fits(secret):

@@ -50,6 +50,7 @@ from desktop_admin.services.canteen.readings import checked_value
 from desktop_admin.services.canteen.times import as_utc, refuse_future
 from desktop_admin.services.canteen.transitions import move, record, require_state
 from desktop_admin.services.canteen.view import slot_of
+from desktop_admin.services.narrowing import equal, within
 from desktop_admin.services.registry import handles
 
 APART = timedelta(hours=FRIDGE_HOURS)
@@ -72,7 +73,6 @@ def list_actions(work: Work, request: ListActions) -> Page[ActionRow]:
     action = CorrectiveAction
     found = select(action).where(action.school_id == work.school_id)
     wanted = {action.canteen_key: request.canteen, action.state: request.state, action.severity: request.severity}
-    found = found.where(*(column == value for column, value in wanted.items() if value is not None))
     if request.open_only:
         found = found.where(action.state.in_(OPEN))
     if request.overdue_only:
@@ -80,8 +80,7 @@ def list_actions(work: Work, request: ListActions) -> Page[ActionRow]:
     if request.mine_only:
         mine = select(CanteenWorker.key).where(CanteenWorker.account_key == work.actor.account_id)
         found = found.where(or_(action.owner_key == work.actor.account_id, action.owner_key.in_(mine)))
-    if request.period is not None:
-        found = found.where(action.day.between(request.period.first, request.period.last))
+    found = found.where(*equal(wanted), *within(action.day, request.period))
     if request.search:
         found = found.where(matching(work.session, action, request.search))
     return work.page(request, found, SORTED_BY, partial(action_row, now=work.now))

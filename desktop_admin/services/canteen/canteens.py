@@ -20,7 +20,8 @@ from desktop_admin.core.text import prose
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.registers import Canteen
-from desktop_admin.services.canteen.names import needed, refuse_taken
+from desktop_admin.services.narrowing import whether
+from desktop_admin.services.registers import needed, refuse_taken
 from desktop_admin.services.registry import handles
 
 NAME_NEEDED = N_("a canteen has a name")
@@ -36,8 +37,7 @@ SORTED_BY = {
 @handles(ListCanteens)
 def list_canteens(work: Work, request: ListCanteens) -> Page[CanteenRow]:
     found = select(Canteen).where(Canteen.school_id == work.school_id)
-    if request.in_use is not None:
-        found = found.where(Canteen.stopped_on.is_(None) if request.in_use else Canteen.stopped_on.is_not(None))
+    found = found.where(*whether((request.in_use, Canteen.stopped_on.is_(None))))
     if request.search:
         found = found.where(matching(work.session, Canteen, request.search))
     return work.page(request, found, SORTED_BY, row)
@@ -73,8 +73,7 @@ def resume_canteen(work: Work, command: ResumeCanteen) -> CanteenRow:
 
 def _fill(work: Work, canteen: Canteen, given: AddCanteen | EditCanteen, known: Canteen | None) -> None:
     canteen.name = needed(N_("Name"), given.name, NAME_NEEDED)
-    with work.session.no_autoflush:
-        refuse_taken(work, Canteen.name, canteen.name, known)
+    refuse_taken(work, Canteen.name, canteen.name, known)
     canteen.run_by, canteen.position = given.run_by, given.position
     canteen.contractor = prose(given.contractor) if given.run_by is RunBy.CONTRACTOR else ""
     if given.run_by is RunBy.CONTRACTOR and not canteen.contractor:

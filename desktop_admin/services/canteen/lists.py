@@ -18,6 +18,7 @@ from desktop_admin.models.canteen.sheet import CanteenSheet, Finding, SheetItem
 from desktop_admin.services.canteen.gather import gather
 from desktop_admin.services.canteen.versions import frozen
 from desktop_admin.services.canteen.view import readings_in_force
+from desktop_admin.services.narrowing import equal, within
 from desktop_admin.services.registry import handles
 
 COLUMNS: tuple[Any, ...] = (
@@ -57,12 +58,8 @@ FAILURES_BY = {
 @handles(ListSheets)
 def list_sheets(work: Work, request: ListSheets) -> Page[SheetRow]:
     found: Any = select(*COLUMNS).where(CanteenSheet.school_id == work.school_id)
-    if request.canteen is not None:
-        found = found.where(CanteenSheet.canteen_key == request.canteen)
-    if request.state is not None:
-        found = found.where(CanteenSheet.state == request.state)
-    if request.period is not None:
-        found = found.where(CanteenSheet.day.between(request.period.first, request.period.last))
+    wanted = {CanteenSheet.canteen_key: request.canteen, CanteenSheet.state: request.state}
+    found = found.where(*equal(wanted), *within(CanteenSheet.day, request.period))
     if request.has_fails:
         failed = select(SheetItem.sheet_key).where(SheetItem.verdict == Verdict.FAIL)
         found = found.where(CanteenSheet.key.in_(failed))
@@ -86,10 +83,7 @@ def list_failures(work: Work, request: ListFailures) -> Page[FailureRow]:
         .join(Finding, Finding.action_key == action.key)
         .where(action.school_id == work.school_id, Finding.withdrawn.is_(False))
     )
-    if request.canteen is not None:
-        found = found.where(action.canteen_key == request.canteen)
-    if request.period is not None:
-        found = found.where(action.day.between(request.period.first, request.period.last))
+    found = found.where(*equal({action.canteen_key: request.canteen}), *within(action.day, request.period))
     if request.area:
         in_area = select(SheetItem.key).join(ChecklistItem, ChecklistItem.key == SheetItem.declared_key)
         found = found.where(action.item_key.in_(in_area.where(ChecklistItem.area == request.area)))

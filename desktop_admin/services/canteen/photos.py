@@ -13,7 +13,7 @@ from desktop_admin.db.work import Who, Work
 from desktop_admin.models.canteen.sheet import Photo
 from desktop_admin.services import blobs, pictures
 from desktop_admin.services.canteen.answers import answer_line, opened
-from desktop_admin.services.registry import Backstage, handles, prepares
+from desktop_admin.services.registry import Backstage, handles, needs_folder, prepares
 
 MOST = 9  # photos of one item
 
@@ -74,9 +74,7 @@ def remove_photo(work: Work, command: RemovePhoto) -> ItemLine:
     return answer_line(work, at)
 
 
-@prepares(ReadPhoto)
-def photo_folder(backstage: Backstage, who: Who, request: ReadPhoto) -> Path | None:  # noqa: ARG001
-    return backstage.folder
+needs_folder(ReadPhoto)
 
 
 @handles(ReadPhoto)

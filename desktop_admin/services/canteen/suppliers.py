@@ -24,8 +24,9 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.registers import Supplier
 from desktop_admin.models.canteen.sheet import Basis
 from desktop_admin.services.canteen.credit_code import checked_code
-from desktop_admin.services.canteen.names import needed, refuse_taken, used
 from desktop_admin.services.canteen.validity import expiring, state_of
+from desktop_admin.services.narrowing import equal
+from desktop_admin.services.registers import needed, refuse_taken, used
 from desktop_admin.services.registry import handles
 
 NAME_NEEDED = N_("the name as it stands on the licence")
@@ -44,8 +45,7 @@ SORTED_BY = {
 def list_suppliers(work: Work, request: ListSuppliers) -> Page[SupplierRow]:
     today = local_day(work.now)
     found = select(Supplier).where(Supplier.school_id == work.school_id)
-    if request.in_use is not None:
-        found = found.where(Supplier.in_use == request.in_use)
+    found = found.where(*equal({Supplier.in_use: request.in_use}))
     if request.licence is not None:
         found = found.where(expiring(Supplier.licence_expiry, request.licence, today))
     if request.search:
@@ -89,8 +89,7 @@ def delete_supplier(work: Work, command: DeleteSupplier) -> None:
 
 def _fill(work: Work, supplier: Supplier, given: AddSupplier | EditSupplier, known: Supplier | None) -> None:
     code = checked_code(given.credit_code)
-    with work.session.no_autoflush:
-        refuse_taken(work, Supplier.credit_code, code, known)
+    refuse_taken(work, Supplier.credit_code, code, known)
     supplier.credit_code = code
     supplier.name = needed(N_("Name"), given.name, NAME_NEEDED)
     supplier.licence_no = needed(N_("Licence no."), given.licence_no, NUMBER_NEEDED)

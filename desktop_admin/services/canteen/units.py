@@ -23,7 +23,8 @@ from desktop_admin.core.i18n import N_
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.registers import Canteen, StorageUnit
-from desktop_admin.services.canteen.names import needed, refuse_taken, used
+from desktop_admin.services.narrowing import equal
+from desktop_admin.services.registers import needed, refuse_taken, used
 from desktop_admin.services.registry import handles
 
 NAME_NEEDED = N_("a storage unit has a name, such as the one written on its door")
@@ -57,10 +58,12 @@ IN_USE = (
 def list_units(work: Work, request: ListUnits) -> Page[UnitRow]:
     found: Any = select(*COLUMNS).join(Canteen, Canteen.key == StorageUnit.canteen_key)
     found = found.where(StorageUnit.school_id == work.school_id)
-    wanted = {StorageUnit.canteen_key: request.canteen, StorageUnit.kind: request.kind}
-    found = found.where(*(column == value for column, value in wanted.items() if value is not None))
-    if request.in_use is not None:
-        found = found.where(StorageUnit.in_use == request.in_use)
+    wanted = {
+        StorageUnit.canteen_key: request.canteen,
+        StorageUnit.kind: request.kind,
+        StorageUnit.in_use: request.in_use,
+    }
+    found = found.where(*equal(wanted))
     if request.search:
         found = found.where(matching(work.session, StorageUnit, request.search))
     return work.page(request, found, SORTED_BY, _listed)

@@ -26,8 +26,9 @@ from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account
 from desktop_admin.models.canteen.registers import Canteen, CanteenWorker
-from desktop_admin.services.canteen.names import needed, refuse_taken, used
 from desktop_admin.services.canteen.validity import expiring, state_of
+from desktop_admin.services.narrowing import equal
+from desktop_admin.services.registers import needed, refuse_taken, used
 from desktop_admin.services.registry import handles
 from desktop_admin.services.training.qualified import Qualified, food_safety
 
@@ -66,10 +67,7 @@ def list_workers(work: Work, request: ListWorkers) -> Page[WorkerRow]:
     today = local_day(work.now)
     found: Any = select(*COLUMNS).join(Canteen, Canteen.key == CanteenWorker.canteen_key)
     found = found.where(CanteenWorker.school_id == work.school_id)
-    if request.canteen is not None:
-        found = found.where(CanteenWorker.canteen_key == request.canteen)
-    if request.in_use is not None:
-        found = found.where(CanteenWorker.in_use == request.in_use)
+    found = found.where(*equal({CanteenWorker.canteen_key: request.canteen, CanteenWorker.in_use: request.in_use}))
     if request.certificate is not None:
         found = found.where(expiring(CanteenWorker.certificate_expiry, request.certificate, today))
     if request.search:
@@ -111,8 +109,7 @@ def _fill(work: Work, worker: CanteenWorker, given: AddWorker | EditWorker, know
     if given.account_key is not None:
         work.get(Account, given.account_key)
     number = needed(N_("Health certificate no."), given.certificate_no, NUMBER_NEEDED)
-    with work.session.no_autoflush:
-        refuse_taken(work, CanteenWorker.certificate_no, number, known)
+    refuse_taken(work, CanteenWorker.certificate_no, number, known)
     worker.canteen_key, worker.account_key, worker.certificate_no = canteen.key, given.account_key, number
     worker.name = needed(N_("Name"), given.name, NAME_NEEDED)
     worker.post = needed(N_("Post"), given.post, POST_NEEDED)

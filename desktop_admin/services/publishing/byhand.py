@@ -23,13 +23,13 @@ from desktop_admin.models.publishing.jobs import ChannelJob
 from desktop_admin.models.publishing.submission import Submission
 from desktop_admin.services import blobs, pictures
 from desktop_admin.services.approval import engine
-from desktop_admin.services.publishing import files, outcome
+from desktop_admin.services.publishing import files, outcome, sight
 from desktop_admin.services.publishing.addresses import web_address
 from desktop_admin.services.publishing.content import revision_of
 from desktop_admin.services.publishing.process import PROCESS
 from desktop_admin.services.publishing.queue import job_row
 from desktop_admin.services.publishing.text.wechat import inline
-from desktop_admin.services.registry import Backstage, handles, prepares
+from desktop_admin.services.registry import Backstage, handles, needs_folder, prepares
 
 
 @prepares(RecordDone)
@@ -108,13 +108,12 @@ def _finish(work: Work, submission: Submission, job: ChannelJob, state: JobState
 
 
 # --- what is pasted into WeChat's editor ---
-@prepares(ReadReadyCopy)
-def data_folder(backstage: Backstage, who: Who, request: ReadReadyCopy) -> Path | None:  # noqa: ARG001
-    return backstage.folder
+needs_folder(ReadReadyCopy)
 
 
 @handles(ReadReadyCopy)
 def read_ready_copy(work: Work, request: ReadReadyCopy) -> ReadyCopy:
+    sight.require_involved(work, request.key)
     submission = work.get(Submission, request.key)
     if submission.state not in AUTHORISED:
         raise NotAuthorised(number=submission.number)

@@ -21,10 +21,12 @@ from desktop_admin.core.text import prose
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.publishing.registers import Channel
+from desktop_admin.services.narrowing import equal
 from desktop_admin.services.publishing import site
 from desktop_admin.services.publishing.addresses import web_address
 from desktop_admin.services.publishing.names import free_name
 from desktop_admin.services.publishing.running import entries_of
+from desktop_admin.services.registers import used
 from desktop_admin.services.registry import handles
 
 SORTED_BY = {
@@ -40,8 +42,7 @@ SORTED_BY = {
 @handles(ListChannels)
 def list_channels(work: Work, request: ListChannels) -> Page[ChannelRow]:
     found = select(Channel).where(Channel.school_id == work.school_id)
-    if request.in_use is not None:
-        found = found.where(Channel.in_use == request.in_use)
+    found = found.where(*equal({Channel.in_use: request.in_use}))
     if request.search:
         found = found.where(matching(work.session, Channel, request.search))
     return work.page(request, found, SORTED_BY, _row)
@@ -63,16 +64,12 @@ def edit_channel(work: Work, command: EditChannel) -> ChannelRow:
 
 @handles(StopChannel)
 def stop_channel(work: Work, command: StopChannel) -> ChannelRow:
-    channel = work.get(Channel, command.key, command.version)
-    channel.in_use = False
-    return _row(work.saved(channel))
+    return _row(used(work, Channel, command, in_use=False))
 
 
 @handles(ResumeChannel)
 def resume_channel(work: Work, command: ResumeChannel) -> ChannelRow:
-    channel = work.get(Channel, command.key, command.version)
-    channel.in_use = True
-    return _row(work.saved(channel))
+    return _row(used(work, Channel, command, in_use=True))
 
 
 def _fill(work: Work, channel: Channel, given: AddChannel | EditChannel, known: Channel | None) -> None:

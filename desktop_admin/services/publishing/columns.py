@@ -10,7 +10,7 @@ from sqlalchemy.orm import undefer
 
 from desktop_admin.api.base import Page
 from desktop_admin.api.publishing.columns import NoticeState
-from desktop_admin.api.publishing.refusals import NameListed, OutOfUse
+from desktop_admin.api.publishing.refusals import OutOfUse
 from desktop_admin.api.publishing.registers import (
     DEFAULT_DAYS,
     AddColumn,
@@ -26,13 +26,16 @@ from desktop_admin.api.publishing.registers import (
     WatchRow,
 )
 from desktop_admin.core.clock import SCHOOL_ZONE, local_day
+from desktop_admin.core.errors import NameTaken
 from desktop_admin.core.text import prose
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.publishing.columns import Notice, SiteColumn, WatchRule
 from desktop_admin.models.publishing.registers import Department
 from desktop_admin.models.school import School
+from desktop_admin.services.narrowing import equal
 from desktop_admin.services.publishing.names import free_name
+from desktop_admin.services.registers import used
 from desktop_admin.services.registry import handles
 
 SORTED_BY: dict[str, Any] = {
@@ -121,7 +124,7 @@ def list_columns(work: Work, request: ListColumns) -> Page[ColumnRow]:
         SiteColumn.watch: request.watch,
         SiteColumn.in_use: request.in_use,
     }
-    found = found.where(*(column == value for column, value in wanted.items() if value is not None))
+    found = found.where(*equal(wanted))
     if request.to_urge:
         found = found.where(_to_urge(allowed, today))
     if request.search:
@@ -156,16 +159,12 @@ def edit_column(work: Work, command: EditColumn) -> ColumnRow:
 
 @handles(StopColumn)
 def stop_column(work: Work, command: StopColumn) -> ColumnRow:
-    column = work.get(SiteColumn, command.key, command.version)
-    column.in_use = False
-    return _now(work, work.saved(column))
+    return _now(work, used(work, SiteColumn, command, in_use=False))
 
 
 @handles(ResumeColumn)
 def resume_column(work: Work, command: ResumeColumn) -> ColumnRow:
-    column = work.get(SiteColumn, command.key, command.version)
-    column.in_use = True
-    return _now(work, work.saved(column))
+    return _now(work, used(work, SiteColumn, command, in_use=True))
 
 
 def _fill(work: Work, column: SiteColumn, given: AddColumn | EditColumn, known: SiteColumn | None) -> None:
@@ -207,8 +206,7 @@ def _row(
 @handles(ListWatchRules)
 def list_watch_rules(work: Work, request: ListWatchRules) -> Page[WatchRow]:
     found = select(WatchRule).where(WatchRule.school_id == work.school_id)
-    if request.watch is not None:
-        found = found.where(WatchRule.watch == request.watch)
+    found = found.where(*equal({WatchRule.watch: request.watch}))
     if request.search:
         found = found.where(matching(work.session, WatchRule, request.search))
     return work.page(request, found, RULES_BY, _rule)
@@ -221,7 +219,7 @@ def set_watch(work: Work, command: SetWatch) -> WatchRow:
     since = command.since or local_day(work.now)
     same = WatchRule.school_id == work.school_id, WatchRule.watch == command.watch, WatchRule.since == since
     if work.session.scalar(select(func.count()).select_from(WatchRule).where(*same)):
-        raise NameListed(name=str(since))
+        raise NameTaken(name=str(since))
     rule = WatchRule(watch=command.watch, days=command.days, since=since, reason=prose(command.reason))
     rule.by_key, rule.by = work.actor.account_id, work.actor.name
     return _rule(work.add(rule))

@@ -9,6 +9,7 @@ from desktop_admin.api.publishing.submission import CompareRevisions, Comparison
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account
 from desktop_admin.models.publishing.submission import Submission
+from desktop_admin.services.publishing import sight
 from desktop_admin.services.publishing.content import places_of, revision_of
 from desktop_admin.services.publishing.text.diff import diff
 from desktop_admin.services.publishing.view import revision_line
@@ -17,7 +18,8 @@ from desktop_admin.services.registry import handles
 
 @handles(ReadRevision)
 def read_revision(work: Work, request: ReadRevision) -> RevisionDetail:
-    """Raises NotFound."""
+    """Raises NotFound, also where the asker has nothing to do with the article: what it said before is no news."""
+    sight.require_involved(work, request.key)
     submission = work.get(Submission, request.key)
     revision = revision_of(work, submission.key, request.revision)
     return RevisionDetail(line=revision_line(revision), content=revision.said(), text=revision.text)
@@ -26,6 +28,7 @@ def read_revision(work: Work, request: ReadRevision) -> RevisionDetail:
 @handles(CompareRevisions)
 def compare_revisions(work: Work, request: CompareRevisions) -> Comparison:
     """Raises NotFound."""
+    sight.require_involved(work, request.key)
     submission = work.get(Submission, request.key)
     before = revision_of(work, submission.key, request.before)
     after = revision_of(work, submission.key, request.after)

@@ -25,8 +25,10 @@ from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account
 from desktop_admin.models.publishing.registers import Department, DepartmentSeat
+from desktop_admin.services.narrowing import equal
 from desktop_admin.services.publishing import seats
 from desktop_admin.services.publishing.names import free_name
+from desktop_admin.services.registers import used
 from desktop_admin.services.registry import handles
 
 SORTED_BY = {"position": Department.position, "name": Department.name, "in_use": Department.in_use}
@@ -44,8 +46,7 @@ DAY = timedelta(days=1)
 @handles(ListDepartments)
 def list_departments(work: Work, request: ListDepartments) -> Page[DepartmentRow]:
     found = select(Department).where(Department.school_id == work.school_id)
-    if request.in_use is not None:
-        found = found.where(Department.in_use == request.in_use)
+    found = found.where(*equal({Department.in_use: request.in_use}))
     if request.search:
         found = found.where(matching(work.session, Department, request.search))
     held = seats.holders_of(work, work.session.scalars(found.with_only_columns(Department.key)))
@@ -68,16 +69,12 @@ def edit_department(work: Work, command: EditDepartment) -> DepartmentRow:
 
 @handles(StopDepartment)
 def stop_department(work: Work, command: StopDepartment) -> DepartmentRow:
-    department = work.get(Department, command.key, command.version)
-    department.in_use = False
-    return _now(work, work.saved(department))
+    return _now(work, used(work, Department, command, in_use=False))
 
 
 @handles(ResumeDepartment)
 def resume_department(work: Work, command: ResumeDepartment) -> DepartmentRow:
-    department = work.get(Department, command.key, command.version)
-    department.in_use = True
-    return _now(work, work.saved(department))
+    return _now(work, used(work, Department, command, in_use=True))
 
 
 def _now(work: Work, department: Department) -> DepartmentRow:
@@ -104,7 +101,7 @@ def list_seats(work: Work, request: ListSeats) -> Page[SeatRow]:
     found = select(seat).join(Department, Department.key == seat.department_key)
     found = found.where(seat.school_id == work.school_id)
     wanted = {seat.department_key: request.department, seat.seat: request.seat}
-    found = found.where(*(column == value for column, value in wanted.items() if value is not None))
+    found = found.where(*equal(wanted))
     if request.today_only:
         found = found.where(seats.in_office(today))
     if request.search:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
+from uuid import UUID
 
 import msgspec
 from sqlalchemy import select
@@ -22,7 +23,7 @@ from desktop_admin.models.publishing.submission import (
     SubmissionRevision,
 )
 from desktop_admin.services.approval import engine
-from desktop_admin.services.publishing import complete, findings, words
+from desktop_admin.services.publishing import complete, findings, sight, words
 from desktop_admin.services.publishing.content import (
     Places,
     Written,
@@ -167,7 +168,7 @@ def clean_html(work: Work, request: CleanHtml) -> Cleaned:  # noqa: ARG001 - not
 def check_draft(work: Work, request: CheckDraft) -> DraftCheck:
     tidy = tidied(request.content)
     places = places_of(work, tidy.content)
-    known = work.get(Submission, request.key) if request.key is not None else None
+    known = _known(work, request.key) if request.key is not None else None
     author_key = known.author_key if known is not None else work.actor.account_id
     author = known.author if known is not None else work.actor.name
     answers = findings.answers_of(work, known.key) if known is not None else {}
@@ -181,3 +182,9 @@ def check_draft(work: Work, request: CheckDraft) -> DraftCheck:
         findings=findings.look_through(tidy.content, tidy.text, list_, answers),
         list_version=list_.version,
     )
+
+
+def _known(work: Work, key: UUID) -> Submission:
+    """Raises NotFound."""
+    sight.require_involved(work, key)
+    return work.get(Submission, key)

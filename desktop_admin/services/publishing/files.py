@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from desktop_admin.api.publishing.content import FILE_BYTES, MOST_FILES, Purpose
+from desktop_admin.api.publishing.content import FILE_BYTES, MOST_FILES, Content, Purpose
 from desktop_admin.api.publishing.entry import AddFile
 from desktop_admin.api.publishing.flow import FLOW
 from desktop_admin.api.publishing.refusals import (
@@ -27,9 +27,9 @@ from desktop_admin.models.publishing.submission import Submission, SubmissionFil
 from desktop_admin.services import blobs, pictures
 from desktop_admin.services.approval.delegation import lenders
 from desktop_admin.services.packages import NoPackage, parts_of
-from desktop_admin.services.publishing import seats
+from desktop_admin.services.publishing import seats, sight
 from desktop_admin.services.publishing.writers import require_editing
-from desktop_admin.services.registry import Backstage, handles, prepares
+from desktop_admin.services.registry import Backstage, handles, needs_folder, prepares
 
 MEGA = 1024 * 1024
 MOST_ADDED = 3 * MOST_FILES  # to one article, those included that no revision names any more
@@ -152,20 +152,21 @@ def file_line(file: SubmissionFile, used: frozenset[str]) -> FileLine:
     )
 
 
-@prepares(ReadFile)
-def data_folder(backstage: Backstage, who: Who, request: ReadFile) -> Path | None:  # noqa: ARG001
-    return backstage.folder
+needs_folder(ReadFile)
 
 
 @handles(ReadFile)
 def read_file(work: Work, request: ReadFile) -> bytes:
+    sight.require_visible(work, request.key)
     submission = work.get(Submission, request.key)
-    files = {file.sha256: file for file in files_of(work, submission.key)}
-    file = files.get(request.sha256)
+    said = _newest(work, submission)
+    if request.sha256 not in {picture.sha256 for picture in said.of_purpose(Purpose.PICTURE)}:
+        sight.require_involved(work, request.key)
+    file = next((file for file in files_of(work, submission.key) if file.sha256 == request.sha256), None)
     if file is None:
         _require_screenshot(work, submission.key, request.sha256)
     else:
-        _require_concerned(work, submission, file)
+        _require_concerned(work, submission, said, file)
     folder: Path | None = work.prepared
     kind = file.kind if file is not None else pictures.KIND
     data = blobs.read(folder, request.sha256, kind) if folder is not None else None
@@ -174,10 +175,13 @@ def read_file(work: Work, request: ReadFile) -> bytes:
     return data
 
 
-def _require_concerned(work: Work, submission: Submission, file: SubmissionFile) -> None:
-    """Who may read a guardian's consent. Raises FileConfined."""
+def _newest(work: Work, submission: Submission) -> Content:
     newest = select(SubmissionRevision).where(SubmissionRevision.submission_key == submission.key)
-    said = work.session.scalars(newest.order_by(SubmissionRevision.revision.desc()).limit(1)).one().said()
+    return work.session.scalars(newest.order_by(SubmissionRevision.revision.desc()).limit(1)).one().said()
+
+
+def _require_concerned(work: Work, submission: Submission, said: Content, file: SubmissionFile) -> None:
+    """Who may read a guardian's consent. Raises FileConfined."""
     consents = {each.sha256 for each in said.of_purpose(Purpose.CONSENT)}
     if file.purpose is not Purpose.CONSENT and file.sha256 not in consents:
         return

@@ -18,7 +18,8 @@ from desktop_admin.models.approval import Decision
 from desktop_admin.models.publishing.jobs import ChannelJob
 from desktop_admin.models.publishing.registers import DepartmentSeat
 from desktop_admin.models.publishing.submission import Submission, SubmissionChannel, SubmissionRevision
-from desktop_admin.services.publishing import seats
+from desktop_admin.services.narrowing import equal, within
+from desktop_admin.services.publishing import seats, sight
 from desktop_admin.services.publishing.queue import job_row
 from desktop_admin.services.publishing.view import DUE, submission_row
 from desktop_admin.services.registry import handles
@@ -84,14 +85,14 @@ TROUBLE = (JobState.FAILED, JobState.UNCERTAIN)
 @handles(ListSubmissions)
 def list_submissions(work: Work, request: ListSubmissions) -> Page[SubmissionRow]:
     one = Submission
-    found: Any = select(*COLUMNS).where(one.school_id == work.school_id)
+    found: Any = select(*COLUMNS).where(one.school_id == work.school_id, sight.visible(work))
     wanted = {
         one.state: request.state,
         one.department_key: request.department,
         one.column_key: request.column,
         one.theme: request.theme,
     }
-    found = found.where(*(column == value for column, value in wanted.items() if value is not None))
+    found = found.where(*equal(wanted), *within(one.day, request.period))
     if request.channel is not None:
         named = select(SubmissionChannel.submission_key).where(SubmissionChannel.channel_key == request.channel)
         found = found.where(one.key.in_(named))
@@ -101,8 +102,6 @@ def list_submissions(work: Work, request: ListSubmissions) -> Page[SubmissionRow
         found = found.where(waits_for_actor(work))
     if request.overdue_only:
         found = found.where(missed(work))
-    if request.period is not None:
-        found = found.where(one.day.between(request.period.first, request.period.last))
     if request.search:
         found = found.where(matching(work.session, one, request.search))
     return work.page(request, found, SORTED_BY, lambda row: submission_row(row, work.now))
@@ -157,7 +156,9 @@ def _to_review(work: Work, seat: str) -> ColumnElement[bool]:
 def _to_publish(work: Work) -> ColumnElement[bool]:
     due = and_(Submission.state == _S.SCHEDULED, Submission.publish_at <= work.now)
     going = Submission.state.in_((_S.PUBLISHING, _S.PARTIAL, _S.FAILED, _S.UNCERTAIN))
-    return and_(or_(due, going), ~_signed_by_me(work, but=HEAD))
+    there = exists().where(ChannelJob.submission_key == Submission.key, ChannelJob.state.in_((*OPEN, *TROUBLE)))
+    still_out = and_(Submission.state == _S.RECALLED, there)
+    return and_(or_(due, going, still_out), ~_signed_by_me(work, but=HEAD))
 
 
 def _signature(*condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -190,10 +191,12 @@ def _signed_by_me(work: Work, but: str = "") -> ColumnElement[bool]:
 
 @handles(ListJobs)
 def list_jobs(work: Work, request: ListJobs) -> Page[JobRow]:
+    """Of articles that the actor has to do with."""
     job = ChannelJob
-    found = select(job).where(job.school_id == work.school_id)
+    theirs = select(Submission.key).where(Submission.school_id == work.school_id, sight.involved(work))
+    found = select(job).where(job.school_id == work.school_id, job.submission_key.in_(theirs))
     wanted = {job.state: request.state, job.task: request.task, job.channel_key: request.channel}
-    found = found.where(*(column == value for column, value in wanted.items() if value is not None))
+    found = found.where(*equal(wanted))
     if request.open_only:
         found = found.where(job.state.in_(OPEN))
     if request.trouble_only:

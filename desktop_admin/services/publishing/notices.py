@@ -37,6 +37,7 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.publishing import columns as rows
 from desktop_admin.models.publishing.columns import Notice, SiteColumn
 from desktop_admin.models.publishing.registers import Department
+from desktop_admin.services.narrowing import equal
 from desktop_admin.services.publishing import seats
 from desktop_admin.services.publishing.columns import NOT_CLOSED, allowed_days, judged, with_last
 from desktop_admin.services.publishing.numbering import notice_number
@@ -66,7 +67,7 @@ def list_notices(work: Work, request: ListNotices) -> Page[NoticeRow]:
     notice = Notice
     found = select(notice).where(notice.school_id == work.school_id)
     wanted = {notice.state: request.state, notice.column_key: request.column}
-    found = found.where(*(column == value for column, value in wanted.items() if value is not None))
+    found = found.where(*equal(wanted))
     if request.open_only or request.overdue_only:
         found = found.where(notice.state.in_(NOT_CLOSED))
     if request.overdue_only:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime, time
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
+from desktop_admin.api.publishing.columns import NoticeState, VerifyNotice
 from desktop_admin.api.publishing.overview import Alarm, AlarmKind, PublishingOverview, ReadPublishingOverview
 from desktop_admin.api.publishing.registers import ColumnState
 from desktop_admin.api.publishing.states import JobState, SubmissionState
@@ -15,18 +16,19 @@ from desktop_admin.models.publishing.columns import Notice
 from desktop_admin.models.publishing.jobs import ChannelJob
 from desktop_admin.models.publishing.registers import Department
 from desktop_admin.models.publishing.submission import Submission
-from desktop_admin.services.publishing import columns, lists, seats
+from desktop_admin.services.publishing import columns, lists, seats, sight
 from desktop_admin.services.registry import handles
 
 _S = SubmissionState
 WAITING = (_S.DRAFT, _S.RETURNED, _S.DEPT, _S.PROP, _S.SCHEDULED, _S.PUBLISHING, _S.PARTIAL, _S.UNCERTAIN, _S.FAILED)
 WITHOUT = N_("nothing new for {days} days; {allowed} are allowed")
 EMPTY = N_("nothing has been published in it")
+UNTIL = N_("until {day}")
 
 
 @handles(ReadPublishingOverview)
 def read_overview(work: Work, request: ReadPublishingOverview) -> PublishingOverview:  # noqa: ARG001 - there is one
-    mine = Submission.school_id == work.school_id
+    mine = and_(Submission.school_id == work.school_id, sight.involved(work))
     by_state = select(Submission.state, func.count()).where(mine).group_by(Submission.state)
     counted = {row[0]: row[1] for row in work.session.execute(by_state)}
     first = local_day(work.now).replace(day=1)
@@ -34,9 +36,9 @@ def read_overview(work: Work, request: ReadPublishingOverview) -> PublishingOver
     return PublishingOverview(
         to_do=_count(work, mine, lists.waits_for_actor(work)),
         waiting=tuple((state, counted[state]) for state in WAITING if state in counted),
-        published_this_month=_count(work, mine, published),
+        published_this_month=_count(work, Submission.school_id == work.school_id, published),
         overdue=_count(work, mine, lists.missed(work)),
-        alarms=(*_missed(work), *_jobs(work), *_seats(work), *_columns(work), *_notices(work)),
+        alarms=(*_missed(work, mine), *_jobs(work, mine), *_seats(work), *_columns(work), *_notices(work)),
     )
 
 
@@ -70,21 +72,37 @@ def _columns(work: Work) -> Iterator[Alarm]:
 
 
 def _notices(work: Work) -> Iterator[Alarm]:
-    late = Notice.state.in_(columns.NOT_CLOSED), Notice.deadline < local_day(work.now)
-    found = select(Notice).where(Notice.school_id == work.school_id, *late).order_by(Notice.number)
-    for notice in work.session.scalars(found):
-        yield Alarm(kind=AlarmKind.NOTICE_LATE, key=notice.key, what=f"{notice.number} {notice.column}")
+    """Its department's until that has replied, then of those who verify; late, it is everybody's."""
+    theirs = set(seats.written_for(work, work.actor.account_id))
+    verifies, today = work.actor.may(VerifyNotice.permission), local_day(work.now)
+    found = select(Notice).where(Notice.school_id == work.school_id, Notice.state.in_(columns.NOT_CLOSED))
+    for notice in work.session.scalars(found.order_by(Notice.number)):
+        waits = notice.department_key in theirs if notice.state is NoticeState.OPEN else verifies
+        if waits or notice.deadline < today:
+            yield _notice(notice, late=notice.deadline < today)
 
 
-def _missed(work: Work) -> Iterator[Alarm]:
+def _notice(notice: Notice, *, late: bool) -> Alarm:
+    kind = AlarmKind.NOTICE_OPEN if notice.state is NoticeState.OPEN else AlarmKind.NOTICE_REPLIED
+    return Alarm(
+        kind=AlarmKind.NOTICE_LATE if late else kind,
+        key=notice.key,
+        what=f"{notice.number} {notice.column}",
+        detail=UNTIL,
+        params={"day": str(notice.deadline)},
+    )
+
+
+def _missed(work: Work, mine: ColumnElement[bool]) -> Iterator[Alarm]:
     found = select(Submission.key, Submission.number, Submission.title, Submission.publish_at)
-    late = found.where(Submission.school_id == work.school_id, lists.missed(work)).order_by(Submission.publish_at)
+    late = found.where(mine, lists.missed(work)).order_by(Submission.publish_at)
     for key, number, title, due in work.session.execute(late):
         yield Alarm(kind=AlarmKind.SCHEDULE_MISSED, key=key, what=f"{number} {title}", since=due)
 
 
-def _jobs(work: Work) -> Iterator[Alarm]:
-    found = select(ChannelJob).where(ChannelJob.school_id == work.school_id, ChannelJob.state.in_(lists.TROUBLE))
+def _jobs(work: Work, mine: ColumnElement[bool]) -> Iterator[Alarm]:
+    theirs = select(Submission.key).where(mine)
+    found = select(ChannelJob).where(ChannelJob.submission_key.in_(theirs), ChannelJob.state.in_(lists.TROUBLE))
     for job in work.session.scalars(found.order_by(ChannelJob.key)):
         uncertain = job.state is JobState.UNCERTAIN
         kind = AlarmKind.JOB_UNCERTAIN if uncertain else AlarmKind.JOB_FAILED

@@ -11,6 +11,7 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.publishing.jobs import ChannelJob
 from desktop_admin.models.publishing.registers import Channel
 from desktop_admin.models.publishing.submission import Submission
+from desktop_admin.services.publishing.schedule import LATE
 
 REACHED = frozenset({JobState.SUBMITTED, JobState.CONFIRMED, JobState.MANUAL_DONE})  # it may be seen there
 
@@ -99,7 +100,7 @@ def job_row(work: Work, job: ChannelJob) -> JobRow:
         task=job.task,
         state=job.state,
         due_at=job.due_at,
-        overdue=open_now and job.due_at < work.now,
+        overdue=open_now and job.due_at < work.now - LATE,
         by=job.by,
         lease_until=job.lease_until if open_now else None,
         attempts=job.attempts,

@@ -36,13 +36,7 @@ from desktop_admin.services.registry import handles
 
 
 def _taken(work: Work, command: DecisionCommand[SubmissionDetail]) -> Submission:
-    submission = engine.hold(work, PROCESS, command)
-    engine.take(work, PROCESS, submission, command, list_version=str(words.in_force(work).version))
-    return submission
-
-
-def _plain(work: Work, command: DecisionCommand[SubmissionDetail]) -> SubmissionDetail:
-    return submission_detail(work, _taken(work, command))
+    return engine.go(work, PROCESS, command, list_version=str(words.in_force(work).version))
 
 
 @handles(HandIn)
@@ -67,8 +61,8 @@ def _signed(work: Work, command: SignOffCommand) -> Submission:
     return submission
 
 
-@handles(SignDepartment)
-def sign_department(work: Work, command: SignDepartment) -> SubmissionDetail:
+@handles(SignDepartment, ConfirmReview, ConfirmResults, ConfirmSponsor)
+def sign(work: Work, command: SignOffCommand) -> SubmissionDetail:
     return submission_detail(work, _signed(work, command))
 
 
@@ -79,58 +73,17 @@ def authorise(work: Work, command: Authorise) -> SubmissionDetail:
     return submission_detail(work, work.saved(submission))
 
 
-@handles(ConfirmReview)
-def confirm_review(work: Work, command: ConfirmReview) -> SubmissionDetail:
-    return submission_detail(work, _signed(work, command))
-
-
-@handles(ConfirmResults)
-def confirm_results(work: Work, command: ConfirmResults) -> SubmissionDetail:
-    return submission_detail(work, _signed(work, command))
-
-
-@handles(ConfirmSponsor)
-def confirm_sponsor(work: Work, command: ConfirmSponsor) -> SubmissionDetail:
-    return submission_detail(work, _signed(work, command))
-
-
 # --- back, and out of the way ---
-@handles(ReturnToAuthor)
-def return_to_author(work: Work, command: ReturnToAuthor) -> SubmissionDetail:
-    return _back(work, command)
-
-
-@handles(ReturnToDepartment)
-def return_to_department(work: Work, command: ReturnToDepartment) -> SubmissionDetail:
-    return _back(work, command)
-
-
-@handles(ReturnBySecond)
-def return_by_second(work: Work, command: ReturnBySecond) -> SubmissionDetail:
-    return _back(work, command)
-
-
-@handles(ReturnResults)
-def return_results(work: Work, command: ReturnResults) -> SubmissionDetail:
-    return _back(work, command)
-
-
-@handles(ReturnBySponsor)
-def return_by_sponsor(work: Work, command: ReturnBySponsor) -> SubmissionDetail:
-    return _back(work, command)
-
-
-@handles(RejectSubmission)
-def reject_submission(work: Work, command: RejectSubmission) -> SubmissionDetail:
-    return _back(work, command)
-
-
-@handles(WithdrawSubmission)
-def withdraw_submission(work: Work, command: WithdrawSubmission) -> SubmissionDetail:
-    return _back(work, command)
-
-
-def _back(work: Work, command: DecisionCommand[SubmissionDetail]) -> SubmissionDetail:
+@handles(
+    ReturnToAuthor,
+    ReturnToDepartment,
+    ReturnBySecond,
+    ReturnResults,
+    ReturnBySponsor,
+    RejectSubmission,
+    WithdrawSubmission,
+)
+def send_back(work: Work, command: DecisionCommand[SubmissionDetail]) -> SubmissionDetail:
     """What is no longer approved has no schedule."""
     submission = _taken(work, command)
     submission.publish_at = None
@@ -170,4 +123,4 @@ def recall_submission(work: Work, command: RecallSubmission) -> SubmissionDetail
 
 @handles(ArchiveSubmission)
 def archive_submission(work: Work, command: ArchiveSubmission) -> SubmissionDetail:
-    return _plain(work, command)
+    return submission_detail(work, _taken(work, command))

@@ -5,10 +5,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
+from desktop_admin.api.publishing.content import Purpose
 from desktop_admin.api.publishing.flow import FLOW, HEAD, SPONSOR
-from desktop_admin.api.publishing.states import EDITABLE, SubmissionState
+from desktop_admin.api.publishing.states import DONE, EDITABLE, SubmissionState
 from desktop_admin.api.publishing.submission import (
     ReadSubmission,
     RevisionLine,
@@ -23,7 +25,7 @@ from desktop_admin.models.accounts import Account
 from desktop_admin.models.approval import Decision
 from desktop_admin.models.publishing.submission import SignedChecks, Submission, SubmissionRevision
 from desktop_admin.services.approval import engine, standing
-from desktop_admin.services.publishing import complete, files, findings, process, words
+from desktop_admin.services.publishing import complete, files, findings, process, sight, words
 from desktop_admin.services.publishing.content import places_of
 from desktop_admin.services.publishing.process import PROCESS
 from desktop_admin.services.publishing.queue import job_row, jobs_of
@@ -37,6 +39,8 @@ ENDED = frozenset({_S.REJECTED, _S.WITHDRAWN, _S.ARCHIVED, _S.RECALLED})
 
 @handles(ReadSubmission)
 def read_submission(work: Work, request: ReadSubmission) -> SubmissionDetail:
+    """Raises NotFound."""
+    sight.require_visible(work, request.key)
     return submission_detail(work, work.get(Submission, request.key))
 
 
@@ -73,6 +77,11 @@ def _lag(submission: Any, now: datetime) -> int | None:
 
 
 def submission_detail(work: Work, submission: Submission, removed: tuple[Removed, ...] = ()) -> SubmissionDetail:
+    detail = _whole(work, submission, removed)
+    return detail if sight.is_involved(work, submission) else _published(detail)
+
+
+def _whole(work: Work, submission: Submission, removed: tuple[Removed, ...]) -> SubmissionDetail:
     now = process.written(work, submission)
     content, text = now.content, now.text
     places, list_ = places_of(work, content), words.in_force(work)
@@ -101,6 +110,25 @@ def submission_detail(work: Work, submission: Submission, removed: tuple[Removed
         jobs=tuple(job_row(work, job) for job in jobs_of(work, submission.key)),
         signed_revision=_signed_by(reader, decisions),
         removed=removed,
+    )
+
+
+def _published(detail: SubmissionDetail) -> SubmissionDetail:
+    """What is read of it by whoever has nothing to do with it."""
+    pictures = detail.content.of_purpose(Purpose.PICTURE)
+    shown = {file.sha256 for file in pictures}
+    return replace(
+        detail,
+        whole=False,
+        content=replace(detail.content, files=pictures, statement="", student="", sponsor_key=None),
+        sponsor="",
+        missing=(),
+        findings=(),
+        offers=(),
+        history=tuple(replace(line, remark="", pc="") for line in detail.history if line.counts),
+        revisions=detail.revisions[-1:],
+        files=tuple(file for file in detail.files if file.sha256 in shown),
+        jobs=tuple(replace(job, screenshot="", remark="") for job in detail.jobs if job.state in DONE),
     )
 
 

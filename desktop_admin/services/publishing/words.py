@@ -28,6 +28,7 @@ from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.publishing.words import ListedWord, WordList
 from desktop_admin.models.school import School
+from desktop_admin.services.narrowing import equal
 from desktop_admin.services.publishing.text.words import Words
 from desktop_admin.services.registry import handles
 
@@ -107,8 +108,7 @@ def list_words(work: Work, request: ListWords) -> Page[WordRow]:
     else:
         number = max(0, min(request.of_version, MOST_VERSIONS))
         found = found.where(word.since <= number, or_(word.until.is_(None), word.until >= number))
-    if request.category is not None:
-        found = found.where(word.category == request.category)
+    found = found.where(*equal({word.category: request.category}))
     if request.search:
         found = found.where(matching(work.session, word, request.search))
     return work.page(request, found, SORTED_BY, _row)

@@ -1,6 +1,5 @@
 """The paired PCs: listed, renamed, suspended, let in again, removed."""
 
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select, update
@@ -28,10 +27,11 @@ from desktop_admin.core.permissions import Actor
 from desktop_admin.core.text import one_line, prose
 from desktop_admin.db import erasures
 from desktop_admin.db.search import matching
-from desktop_admin.db.work import Who, Work
+from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Device, SignedInSession
 from desktop_admin.models.sharing import PairedPc
-from desktop_admin.services.registry import Backstage, handles, prepares
+from desktop_admin.services.narrowing import equal
+from desktop_admin.services.registry import Backstage, handles, needs_folder
 
 SENT_AWAY = "sharing.RemovePc"
 NAME_NEEDED = N_("a PC has a name by which people know it, such as its room")
@@ -59,8 +59,7 @@ COLUMNS: tuple[Any, ...] = (
 def list_pcs(work: Work, request: ListPcs) -> Page[PcRow]:
     found: Any = select(*COLUMNS).join(Device, Device.key_hash == PairedPc.device)
     found = found.where(PairedPc.school_id == work.school_id)
-    if request.state is not None:
-        found = found.where(PairedPc.state == request.state)
+    found = found.where(*equal({PairedPc.state: request.state}))
     if request.search:
         found = found.where(matching(work.session, PairedPc, request.search))
     return work.page(request, found, SORTED_BY, _listed)
@@ -91,9 +90,7 @@ def resume_pc(work: Work, command: ResumePc) -> PcRow:
     return _row(work, work.saved(pc))
 
 
-@prepares(RemovePc)
-def folder_of(backstage: Backstage, who: Who, command: RemovePc) -> Path | None:  # noqa: ARG001 - as every preparation
-    return backstage.folder
+needs_folder(RemovePc)
 
 
 @handles(RemovePc)

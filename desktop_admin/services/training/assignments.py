@@ -37,6 +37,7 @@ from desktop_admin.models.training.courses import Course
 from desktop_admin.models.training.homework import Assignment, Criterion, Submission
 from desktop_admin.models.training.people import Enrolment
 from desktop_admin.models.training.results import GradeItem
+from desktop_admin.services.narrowing import equal, whether
 from desktop_admin.services.registry import handles
 from desktop_admin.services.training.access import of_my_courses, require_teaches, sees_all, teaches
 from desktop_admin.services.training.given import NONE, exact, needed, require_own
@@ -60,16 +61,8 @@ SORTED_BY: dict[str, Any] = {
 @handles(ListAssignments)
 def list_assignments(work: Work, request: ListAssignments) -> Page[AssignmentRow]:
     found = _visible(work, assignments(work))
-    if request.course is not None:
-        found = found.where(Assignment.course_key == request.course)
-    if request.state is not None:
-        found = found.where(Assignment.state == request.state)
-    if request.to_mark is not None:
-        waiting = _to_mark(work)
-        found = found.where(waiting if request.to_mark else ~waiting)
-    if request.mine is not None:
-        to_do = _to_do(work)
-        found = found.where(to_do if request.mine else ~to_do)
+    found = found.where(*equal({Assignment.course_key: request.course, Assignment.state: request.state}))
+    found = found.where(*whether((request.to_mark, _to_mark(work)), (request.mine, _to_do(work))))
     if request.search:
         found = found.where(matching(work.session, Assignment, request.search))
     return work.page(request, found, SORTED_BY, partial(assignment_listed, work.now))

@@ -40,6 +40,7 @@ from desktop_admin.models.school import School
 from desktop_admin.models.training.courses import Course
 from desktop_admin.models.training.people import Enrolment, Session
 from desktop_admin.models.training.results import Certificate
+from desktop_admin.services.narrowing import equal, whether
 from desktop_admin.services.registry import Backstage, handles, prepares
 from desktop_admin.services.training import plans
 from desktop_admin.services.training.access import in_sight, require_in_sight
@@ -76,12 +77,10 @@ def list_certificates(work: Work, request: ListCertificates) -> Page[Certificate
         Certificate.learner_key: request.learner,
         Certificate.food_safety: request.food_safety,
     }
-    found = found.where(*(column == value for column, value in wanted.items() if value is not None))
     if request.status is not None:
         found = found.where(_with(request.status, today))
-    if request.mine is not None:
-        mine = Certificate.learner_key == work.actor.account_id
-        found = found.where(mine if request.mine else ~mine)
+    mine = Certificate.learner_key == work.actor.account_id
+    found = found.where(*equal(wanted), *whether((request.mine, mine)))
     if request.search:
         found = found.where(matching(work.session, Certificate, request.search))
     return work.page(request, found, SORTED_BY, partial(certificate_row, today))

@@ -1,7 +1,5 @@
 """The steps of a course, from the draft to the archive."""
 
-from typing import Any
-
 from desktop_admin.api.base import DecisionCommand
 from desktop_admin.api.training.courses import REVIEWED_EVERY, CourseDetail
 from desktop_admin.api.training.flows import (
@@ -28,34 +26,18 @@ from desktop_admin.services.training.course_view import detail
 from desktop_admin.services.training.given import months_after
 
 
-def _taken(work: Work, command: DecisionCommand[Any], *, list_version: str = "") -> Course:
-    course = engine.hold(work, COURSES, command)
-    engine.take(work, COURSES, course, command, list_version=list_version)
-    return course
-
-
 def _shown(work: Work, course: Course) -> CourseDetail:
     return detail(work, work.saved(course), course.revision)
 
 
-@handles(SubmitCourse)
-def submit_course(work: Work, command: SubmitCourse) -> CourseDetail:
-    return _shown(work, _taken(work, command))
-
-
-@handles(WithdrawCourse)
-def withdraw_course(work: Work, command: WithdrawCourse) -> CourseDetail:
-    return _shown(work, _taken(work, command))
-
-
-@handles(ReturnCourse)
-def return_course(work: Work, command: ReturnCourse) -> CourseDetail:
-    return _shown(work, _taken(work, command))
+@handles(SubmitCourse, WithdrawCourse, ReturnCourse)
+def pass_course_on(work: Work, command: DecisionCommand[CourseDetail]) -> CourseDetail:
+    return _shown(work, engine.go(work, COURSES, command))
 
 
 @handles(ApproveCourse)
 def approve_course(work: Work, command: ApproveCourse) -> CourseDetail:
-    course = _taken(work, command, list_version=LIST_VERSION)
+    course = engine.go(work, COURSES, command, list_version=LIST_VERSION)
     reviewing.require_ticked(COURSE_CHECKS, command.ticked)
     reviewing.record(work, course, COURSE_CHECKS)
     return _shown(work, course)
@@ -64,7 +46,7 @@ def approve_course(work: Work, command: ApproveCourse) -> CourseDetail:
 @handles(PublishCourse)
 def publish_course(work: Work, command: PublishCourse) -> CourseDetail:
     """The approved revision is in force; who was enrolled under the one before stays under its rule."""
-    course = _taken(work, command)
+    course = engine.go(work, COURSES, command)
     plan, today = plans.at(work, course.key, course.revision), local_day(work.now)
     course.title, course.subject, course.hours = plan.title, plan.subject, plan.hours
     course.food_safety, course.in_force, course.open = plan.food_safety, course.revision, True
@@ -72,31 +54,24 @@ def publish_course(work: Work, command: PublishCourse) -> CourseDetail:
     return _shown(work, course)
 
 
-@handles(SuspendCourse)
-def suspend_course(work: Work, command: SuspendCourse) -> CourseDetail:
-    course = _taken(work, command)
+@handles(SuspendCourse, ArchiveCourse)
+def close_course(work: Work, command: DecisionCommand[CourseDetail]) -> CourseDetail:
+    course = engine.go(work, COURSES, command)
     course.open = False
     return _shown(work, course)
 
 
 @handles(ResumeCourse)
 def resume_course(work: Work, command: ResumeCourse) -> CourseDetail:
-    course = _taken(work, command)
+    course = engine.go(work, COURSES, command)
     course.open = True
     return _shown(work, course)
 
 
 @handles(RenewCourse)
 def renew_course(work: Work, command: RenewCourse) -> CourseDetail:
-    course = _taken(work, command, list_version=LIST_VERSION)
+    course = engine.go(work, COURSES, command, list_version=LIST_VERSION)
     reviewing.require_ticked(COURSE_CHECKS, command.ticked)
     reviewing.record(work, course, COURSE_CHECKS)
     course.review_due = months_after(local_day(work.now), REVIEWED_EVERY)
-    return _shown(work, course)
-
-
-@handles(ArchiveCourse)
-def archive_course(work: Work, command: ArchiveCourse) -> CourseDetail:
-    course = _taken(work, command)
-    course.open = False
     return _shown(work, course)

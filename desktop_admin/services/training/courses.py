@@ -35,6 +35,7 @@ from desktop_admin.models.training.courses import Course, CourseResource
 from desktop_admin.models.training.people import Enrolment
 from desktop_admin.models.training.resources import Resource
 from desktop_admin.services.approval import engine
+from desktop_admin.services.narrowing import equal, whether
 from desktop_admin.services.registry import handles
 from desktop_admin.services.training import people, plans, usable
 from desktop_admin.services.training.access import require_sees, require_teaches, sees_drafts, visible_courses
@@ -76,19 +77,15 @@ def list_courses(work: Work, request: ListCourses) -> Page[CourseRow]:
         Course.open: request.open,
         Course.food_safety: request.food_safety,
     }
-    found = found.where(*(column == value for column, value in wanted.items() if value is not None))
+    found = found.where(*equal(wanted))
     found = _narrowed(work, found, request)
     return work.page(request, found, SORTED_BY, partial(listed, local_day(work.now)))
 
 
 def _narrowed(work: Work, found: Found, request: ListCourses) -> Found:
-    if request.mine is not None:
-        mine = Course.teacher_key == work.actor.account_id
-        found = found.where(mine if request.mine else ~mine)
-    if request.overdue is not None:
-        today = local_day(work.now)
-        overdue = Course.review_due.is_not(None) & (Course.review_due < today)
-        found = found.where(overdue if request.overdue else ~overdue)
+    mine = Course.teacher_key == work.actor.account_id
+    overdue = Course.review_due.is_not(None) & (Course.review_due < local_day(work.now))
+    found = found.where(*whether((request.mine, mine), (request.overdue, overdue)))
     if request.search:
         found = found.where(matching(work.session, Course, request.search))
     return found

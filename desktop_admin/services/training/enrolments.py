@@ -31,6 +31,7 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account
 from desktop_admin.models.training.courses import Course
 from desktop_admin.models.training.people import Enrolment
+from desktop_admin.services.narrowing import equal, whether
 from desktop_admin.services.registry import handles
 from desktop_admin.services.training import people, rules, seats
 from desktop_admin.services.training.access import in_sight, require_teaches
@@ -94,10 +95,8 @@ def list_enrolments(work: Work, request: ListEnrolments) -> Page[EnrolmentRow]:
         Enrolment.learner_key: request.learner,
         Enrolment.state: request.state,
     }
-    found = found.where(*(column == value for column, value in wanted.items() if value is not None))
-    if request.mine is not None:
-        mine = Enrolment.learner_key == work.actor.account_id
-        found = found.where(mine if request.mine else ~mine)
+    mine = Enrolment.learner_key == work.actor.account_id
+    found = found.where(*equal(wanted), *whether((request.mine, mine)))
     if request.search:
         found = found.where(matching(work.session, Enrolment, request.search))
     return work.page(replace(request, sort=request.sort or "applied_at"), found, SORTED_BY, _listed)

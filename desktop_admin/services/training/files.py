@@ -26,10 +26,10 @@ from desktop_admin.core.text import one_line, prose
 from desktop_admin.db.work import Who, Work
 from desktop_admin.models.training.courses import Course
 from desktop_admin.models.training.homework import Assignment, Submission, SubmissionFile, TrainingFile
-from desktop_admin.models.training.resources import Resource
+from desktop_admin.models.training.resources import ResourceRevision
 from desktop_admin.services import blobs
 from desktop_admin.services.packages import Fault, NoPackage, parts_of
-from desktop_admin.services.registry import Backstage, handles, prepares
+from desktop_admin.services.registry import Backstage, handles, needs_folder, prepares
 from desktop_admin.services.training.access import sees_all, teaches
 
 MOST_PIXELS = 80_000_000
@@ -138,9 +138,7 @@ def own(work: Work, file: TrainingFile) -> TrainingFile:
     return file
 
 
-@prepares(ReadFile)
-def file_folder(backstage: Backstage, who: Who, request: ReadFile) -> Path | None:  # noqa: ARG001
-    return backstage.folder
+needs_folder(ReadFile)
 
 
 @handles(ReadFile)
@@ -162,8 +160,8 @@ def content(folder: Path | None, file: TrainingFile) -> bytes:
 def _concerns(work: Work, file: TrainingFile) -> bool:
     """Work handed in to a course that the reader teaches; or a resource's, for who reviews them."""
     if work.actor.may(Permission.TRAINING_RESOURCE_REVIEW):
-        of = or_(Resource.file_key == file.key, Resource.permission_key == file.key)
-        if work.session.scalars(select(Resource.key).where(of)).first() is not None:
+        of = or_(ResourceRevision.file_key == file.key, ResourceRevision.permission_key == file.key)
+        if work.session.scalars(select(ResourceRevision.key).where(of)).first() is not None:
             return True
     courses = select(Course).join(Assignment, Assignment.course_key == Course.key)
     courses = courses.join(Submission, Submission.assignment_key == Assignment.key)

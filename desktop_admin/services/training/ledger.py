@@ -36,6 +36,7 @@ from desktop_admin.models.school import School
 from desktop_admin.models.training.courses import Course
 from desktop_admin.models.training.people import Enrolment
 from desktop_admin.models.training.results import Certificate, CreditEntry
+from desktop_admin.services.narrowing import equal
 from desktop_admin.services.registry import handles
 from desktop_admin.services.training import people
 from desktop_admin.services.training.access import sees_all
@@ -107,7 +108,7 @@ def list_credits(work: Work, request: ListCredits) -> Page[CreditRow]:
         CreditEntry.year: request.year,
         CreditEntry.source: request.source,
     }
-    found = found.where(*(column == value for column, value in wanted.items() if value is not None))
+    found = found.where(*equal(wanted))
     if request.search:
         found = found.where(matching(work.session, CreditEntry, request.search))
     return work.page(request, found, SORTED_BY, _listed)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ScalarSelect, func, select
 
 from desktop_admin.api.training.flows import RESOURCE_CHECKS
-from desktop_admin.api.training.resources import ResourceDetail, ResourceRow, UsedIn
+from desktop_admin.api.training.resources import ResourceContent, ResourceDetail, ResourceRow, UsedIn
 from desktop_admin.core.clock import local_day
 from desktop_admin.db.lists import Found
 from desktop_admin.db.work import Work
@@ -15,9 +15,10 @@ from desktop_admin.models.training.courses import Course, CourseResource
 from desktop_admin.models.training.homework import TrainingFile
 from desktop_admin.models.training.resources import Resource, ResourceUse
 from desktop_admin.services.approval import engine
+from desktop_admin.services.training import resource_revisions as revisions
 from desktop_admin.services.training import reviewing
 from desktop_admin.services.training.files import stored
-from desktop_admin.services.training.resource_flow import RESOURCES, is_contributor, missing
+from desktop_admin.services.training.resource_flow import RESOURCES, is_contributor
 from desktop_admin.services.training.usable import usability_of
 
 
@@ -44,6 +45,7 @@ COLUMNS: tuple[Any, ...] = (
     Resource.broken,
     _uses().label("uses"),
     Resource.revision,
+    Resource.in_force,
 )
 NAMES = tuple(column.key for column in COLUMNS)
 
@@ -56,29 +58,30 @@ def listed(today: date, row: Any) -> ResourceRow:
     told: dict[str, Any] = dict(zip(NAMES, row, strict=True))
     expiry = told["expiry"]
     left = (expiry - today).days if expiry is not None else None
-    usability = usability_of(told["state"], expiry, today, broken=told["broken"])
+    usability = usability_of(told["in_force"], expiry, today, broken=told["broken"])
     return ResourceRow(**told, days_left=left, usability=usability)
 
 
-def detail(work: Work, resource: Resource) -> ResourceDetail:
+def detail(work: Work, resource: Resource, number: int, *, inside: bool = True) -> ResourceDetail:
+    """number: of the revision to be shown. Who is not inside sees no other one, and nothing of the approval."""
     work.session.flush()
     row = work.session.execute(selected(work).where(Resource.key == resource.key)).one()
-    mine = is_contributor(work, resource, work.actor.account_id)
+    revision = revisions.at(work, resource.key, number)
     return ResourceDetail(
         row=listed(local_day(work.now), row),
-        description=resource.description,
-        link=resource.link,
-        source=resource.source,
-        file=_file(work, resource.file_key),
-        permission_file=_file(work, resource.permission_key),
-        sha256=resource.content_sha256,
-        missing=missing(resource),
-        offers=engine.offers(work, RESOURCES, resource),
-        history=engine.history(work, RESOURCES, resource),
+        shown=number,
+        content=ResourceContent(**{name: getattr(revision, name) for name in revisions.SIGNED}),
+        file=_file(work, revision.file_key),
+        permission_file=_file(work, revision.permission_key),
+        sha256=revision.sha256,
+        missing=revisions.missing(revision) if inside else (),
+        revisions=tuple(line for line in revisions.lines(work, resource) if inside or line.in_force),
+        offers=engine.offers(work, RESOURCES, resource) if inside else (),
+        history=engine.history(work, RESOURCES, resource) if inside else (),
         checklist=RESOURCE_CHECKS,
-        reviews=reviewing.reviews(work, resource.key),
+        reviews=reviewing.reviews(work, resource.key) if inside else (),
         used_in=_used_in(work, resource),
-        may_edit=mine,
+        may_edit=is_contributor(work, resource, work.actor.account_id),
     )
 
 

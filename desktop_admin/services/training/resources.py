@@ -2,9 +2,7 @@
 
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -23,7 +21,6 @@ from desktop_admin.api.training.resources import (
     ContributorLine,
     EditResource,
     ListResources,
-    NotALink,
     NotYourResource,
     OpenedResource,
     OpenResource,
@@ -35,12 +32,12 @@ from desktop_admin.api.training.resources import (
     ResourceRow,
     ResourceState,
     RightsExpired,
+    Usability,
 )
 from desktop_admin.core.clock import local_day
 from desktop_admin.core.errors import NotFound
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Permission
-from desktop_admin.core.text import prose
 from desktop_admin.db.lists import Found
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Who, Work
@@ -49,16 +46,15 @@ from desktop_admin.models.training.homework import TrainingFile
 from desktop_admin.models.training.resources import Resource, ResourceUse
 from desktop_admin.services import blobs
 from desktop_admin.services.approval import engine
-from desktop_admin.services.registry import Backstage, handles, prepares
+from desktop_admin.services.narrowing import equal, whether
+from desktop_admin.services.registry import Backstage, handles, needs_folder, prepares
 from desktop_admin.services.training import files, reviewing, usable
+from desktop_admin.services.training import resource_revisions as revisions
 from desktop_admin.services.training.access import require_sees
-from desktop_admin.services.training.given import needed
 from desktop_admin.services.training.resource_flow import RESOURCES, is_contributor
 from desktop_admin.services.training.resource_view import detail, listed, selected
 
 WARNED = timedelta(days=30)
-WEB = ("http://", "https://")
-TEXTS = ("subject", "description", "rights_owner", "licence", "source")
 SORTED_BY: dict[str, Any] = {
     "-contributed_on": Resource.contributed_on,
     "title": Resource.title,
@@ -75,6 +71,7 @@ SORTED_BY: dict[str, Any] = {
     "checked_at": Resource.checked_at,
     "broken": Resource.broken,
     "revision": Resource.revision,
+    "in_force": Resource.in_force,
 }
 
 
@@ -86,7 +83,7 @@ def _sees_unapproved(work: Work) -> bool:
 def list_resources(work: Work, request: ListResources) -> Page[ResourceRow]:
     today = local_day(work.now)
     found = selected(work)
-    if not (_sees_unapproved(work) or work.actor.may(Permission.TRAINING_RECORD_READ)):
+    if not _is_inside(work):
         found = found.where(usable.may_be_used(today))
     wanted = {
         Resource.kind: request.kind,
@@ -95,120 +92,101 @@ def list_resources(work: Work, request: ListResources) -> Page[ResourceRow]:
         Resource.state: request.state,
         Resource.broken: request.broken,
     }
-    found = found.where(*(column == value for column, value in wanted.items() if value is not None))
+    found = found.where(*equal(wanted))
     found = _narrowed(work, found, request, today)
     return work.page(request, found, SORTED_BY, partial(listed, today))
 
 
 def _narrowed(work: Work, found: Found, request: ListResources, today: date) -> Found:
     known = Resource.expiry.is_not(None)
-    conditions = (
+    wishes = (
         (request.expired, known & (Resource.expiry < today)),
         (request.expiring, known & Resource.expiry.between(today, today + WARNED)),
         (request.mine, Resource.author_key == work.actor.account_id),
+        (request.in_force, Resource.in_force > 0),
     )
-    for wish, condition in conditions:
-        if wish is not None:
-            found = found.where(condition if wish else ~condition)
+    found = found.where(*whether(*wishes))
     if request.search:
         found = found.where(matching(work.session, Resource, request.search))
     return found
 
 
+def _is_inside(work: Work) -> bool:
+    return _sees_unapproved(work) or work.actor.may(Permission.TRAINING_RECORD_READ)
+
+
 @handles(ReadResource)
 def read_resource(work: Work, request: ReadResource) -> ResourceDetail:
-    """Raises NotFound for what is not approved, to who neither contributes nor reviews nor supervises."""
-    resource = work.get(Resource, request.key)
-    inside = _sees_unapproved(work) or work.actor.may(Permission.TRAINING_RECORD_READ)
-    if not inside and usable.blocked(resource, local_day(work.now)):
+    """Raises NotFound for what is not in force, to who neither contributes nor reviews nor supervises."""
+    resource, inside = work.get(Resource, request.key), _is_inside(work)
+    number = request.revision or (resource.revision if inside else resource.in_force)
+    if not inside and (number != resource.in_force or usable.blocked(resource, local_day(work.now))):
         raise NotFound
-    return detail(work, resource)
+    return detail(work, resource, number, inside=inside)
 
 
 @handles(AddResource)
 def add_resource(work: Work, command: AddResource) -> ResourceDetail:
     resource = Resource(key=uuid7(), contributed_on=local_day(work.now))
-    _fill(work, resource, command)
-    engine.begin(work, RESOURCES, resource)
-    return detail(work, resource)
+    first = revisions.made(work, resource, command, None)
+    revisions.show(resource, first)
+    engine.begin(work, RESOURCES, resource, (first,))
+    return _shown(work, resource)
 
 
 @handles(EditResource)
 def edit_resource(work: Work, command: EditResource) -> ResourceDetail:
+    """What is in force stays as it is. Unchanged content makes no revision."""
     resource = work.hold(Resource, command.key, command.version)
     if not is_contributor(work, resource, work.actor.account_id):
         raise NotYourResource(title=resource.title, who=resource.author)
-    with work.session.no_autoflush:
-        _fill(work, resource, command)
-    engine.revise(work, RESOURCES, resource)
-    work.saved(resource)
-    return detail(work, resource)
+    known = revisions.newest(work, resource.key)
+    edited = revisions.made(work, resource, command, known)
+    if edited.sha256 != known.sha256:
+        work.add(edited)
+        if not resource.in_force:
+            revisions.show(resource, edited)
+        engine.revise(work, RESOURCES, resource)
+    return _shown(work, resource)
 
 
-def _fill(work: Work, resource: Resource, given: AddResource | EditResource) -> None:
-    link = prose(given.link)
-    if link and not link.lower().startswith(WEB):
-        raise NotALink(link=link)
-    resource.title, resource.link = needed(AddResource, "title", given.title), link
-    resource.kind, resource.origin, resource.cost = given.kind, given.origin, given.cost
-    for name in TEXTS:
-        setattr(resource, name, prose(getattr(given, name)))
-    before = resource.file_key
-    resource.file_key = _chosen(work, given.file, resource.file_key)
-    resource.permission_key = _chosen(work, given.permission_file, resource.permission_key)
-    resource.expiry = given.expiry
-    if resource.file_key != before:
-        resource.broken, resource.checked_at = False, None
+def _shown(work: Work, resource: Resource) -> ResourceDetail:
+    return detail(work, resource, resource.revision)
 
 
-def _chosen(work: Work, wanted: UUID | None, known: UUID | None) -> UUID | None:
-    """A file that is already there stays; another one is the actor's own. Raises NotYourFile."""
-    if wanted is None or wanted == known:
-        return wanted
-    return files.own(work, work.get(TrainingFile, wanted)).key
-
-
-def _taken(work: Work, command: DecisionCommand[Any], *, list_version: str = "") -> Resource:
-    resource = engine.hold(work, RESOURCES, command)
-    engine.take(work, RESOURCES, resource, command, list_version=list_version)
-    return resource
-
-
-@handles(SubmitResource)
-def submit_resource(work: Work, command: SubmitResource) -> ResourceDetail:
-    return detail(work, _taken(work, command))
-
-
-@handles(ReturnResource)
-def return_resource(work: Work, command: ReturnResource) -> ResourceDetail:
-    return detail(work, _taken(work, command))
+@handles(SubmitResource, ReturnResource)
+def pass_resource_on(work: Work, command: DecisionCommand[ResourceDetail]) -> ResourceDetail:
+    return _shown(work, engine.go(work, RESOURCES, command))
 
 
 @handles(ApproveResource)
 def approve_resource(work: Work, command: ApproveResource) -> ResourceDetail:
-    resource = _taken(work, command, list_version=LIST_VERSION)
+    """The approved revision is in force from now on."""
+    resource = engine.go(work, RESOURCES, command, list_version=LIST_VERSION)
     reviewing.require_ticked(RESOURCE_CHECKS, command.ticked)
     reviewing.record(work, resource, RESOURCE_CHECKS)
-    return detail(work, resource)
+    revisions.put_in_force(resource, revisions.at(work, resource.key, resource.revision))
+    return _shown(work, work.saved(resource))
 
 
 @handles(WithdrawResource)
 def withdraw_resource(work: Work, command: WithdrawResource) -> ResourceDetail:
-    return detail(work, _taken(work, command))
+    resource = engine.go(work, RESOURCES, command)
+    resource.in_force = 0
+    return _shown(work, work.saved(resource))
 
 
-@prepares(OpenResource)
-def resource_folder(backstage: Backstage, who: Who, command: OpenResource) -> Path | None:  # noqa: ARG001
-    return backstage.folder
+needs_folder(OpenResource)
 
 
 @handles(OpenResource)
 def open_resource(work: Work, command: OpenResource) -> OpenedResource:
-    resource = work.get(Resource, command.key)
-    today = local_day(work.now)
-    if resource.expiry is not None and resource.expiry < today:
-        raise RightsExpired(title=resource.title, day=str(resource.expiry))
-    blocked = usable.blocked(resource, today)
+    resource, today = work.get(Resource, command.key), local_day(work.now)
+    revision = revisions.at(work, resource.key, command.revision or resource.in_force or resource.revision)
+    if revision.expiry is not None and revision.expiry < today:
+        raise RightsExpired(title=revision.title, day=str(revision.expiry))
+    in_force = revision.number == resource.in_force
+    blocked = usable.blocked(resource, today) if in_force else Usability.NOT_APPROVED.label
     if blocked and not (is_contributor(work, resource, work.actor.account_id) or _reviews(work, resource)):
         raise ResourceNotUsable(title=resource.title, why=blocked)
     if command.course is not None:
@@ -217,10 +195,10 @@ def open_resource(work: Work, command: OpenResource) -> OpenedResource:
         use = ResourceUse(resource_key=resource.key, course_key=command.course, at=work.now)
         use.by_key = work.actor.account_id
         work.add(use)
-    if resource.file_key is None:
-        return OpenedResource(title=resource.title, link=resource.link)
-    file = work.get(TrainingFile, resource.file_key)
-    return OpenedResource(title=resource.title, name=file.name, data=files.content(work.prepared, file))
+    if revision.file_key is None:
+        return OpenedResource(title=revision.title, link=revision.link)
+    file = work.get(TrainingFile, revision.file_key)
+    return OpenedResource(title=revision.title, name=file.name, data=files.content(work.prepared, file))
 
 
 def _reviews(work: Work, resource: Resource) -> bool:
@@ -258,7 +236,7 @@ def check_resources(work: Work, command: CheckResources) -> ResourceCheck:  # no
 
 @handles(ReadContributions)
 def read_contributions(work: Work, request: ReadContributions) -> tuple[ContributorLine, ...]:  # noqa: ARG001
-    mine = Resource.school_id == work.school_id, Resource.state == ResourceState.APPROVED
+    mine = Resource.school_id == work.school_id, Resource.in_force > 0
     counted = select(Resource.author_key, func.max(Resource.author), func.count(Resource.key.distinct()))
     uses = func.count(ResourceUse.key)
     found = counted.add_columns(uses).outerjoin(ResourceUse, ResourceUse.resource_key == Resource.key)

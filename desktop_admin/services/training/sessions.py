@@ -30,6 +30,7 @@ from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.training.courses import Course
 from desktop_admin.models.training.people import Attendance, Enrolment, Session
+from desktop_admin.services.narrowing import equal, whether
 from desktop_admin.services.registry import handles
 from desktop_admin.services.training import plans
 from desktop_admin.services.training.access import of_my_courses, require_teaches, sees_all, teaches
@@ -54,13 +55,9 @@ def list_sessions(work: Work, request: ListSessions) -> Page[SessionRow]:
     if not sees_all(work):
         mine = select(Enrolment.course_key).where(Enrolment.learner_key == work.actor.account_id)
         found = found.where(or_(of_my_courses(work, Session.course_key), Session.course_key.in_(mine)))
-    if request.course is not None:
-        found = found.where(Session.course_key == request.course)
-    if request.held is not None:
-        found = found.where(Session.held.is_not(None) if request.held else Session.held.is_(None))
-    if request.mine is not None:
-        own = Session.teacher_key == work.actor.account_id
-        found = found.where(own if request.mine else ~own)
+    held, own = Session.held.is_not(None), Session.teacher_key == work.actor.account_id
+    found = found.where(*equal({Session.course_key: request.course}))
+    found = found.where(*whether((request.held, held), (request.mine, own)))
     if request.search:
         found = found.where(matching(work.session, Session, request.search))
     return work.page(request, found, SORTED_BY, listed)

@@ -33,6 +33,7 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.training.courses import Course
 from desktop_admin.models.training.homework import Assignment, Submission, SubmissionFile, TrainingFile
 from desktop_admin.models.training.people import Enrolment
+from desktop_admin.services.narrowing import equal, whether
 from desktop_admin.services.registry import handles
 from desktop_admin.services.training import files
 from desktop_admin.services.training.access import in_sight, require_in_sight, require_teaches
@@ -66,18 +67,14 @@ def list_submissions(work: Work, request: ListSubmissions) -> Page[SubmissionRow
         Submission.state: request.state,
         Submission.late: request.late,
     }
-    found = found.where(*(column == value for column, value in wanted.items() if value is not None))
+    found = found.where(*equal(wanted))
     found = _narrowed(work, found, request)
     return work.page(request, found, SORTED_BY, partial(submission_listed, local_day(work.now)))
 
 
 def _narrowed(work: Work, found: Found, request: ListSubmissions) -> Found:
-    if request.overdue is not None:
-        overdue = is_overdue(local_day(work.now))
-        found = found.where(overdue if request.overdue else ~overdue)
-    if request.mine is not None:
-        mine = Submission.learner_key == work.actor.account_id
-        found = found.where(mine if request.mine else ~mine)
+    overdue, mine = is_overdue(local_day(work.now)), Submission.learner_key == work.actor.account_id
+    found = found.where(*whether((request.overdue, overdue), (request.mine, mine)))
     if request.search:
         found = found.where(matching(work.session, Submission, request.search))
     return found

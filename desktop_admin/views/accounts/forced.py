@@ -5,9 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_admin.api.accounts import OwnRule, ReadOwnRule
-from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
-from desktop_admin.core.permissions import Actor
 from desktop_admin.views.accounts.password import PasswordForm
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.messages import MessageBar
@@ -43,11 +41,7 @@ class FirstPasswordWindow(QWidget):
         desk.ask(ReadOwnRule(), owner=self, then=self._show_rule, failed=self.messages.show_refusal)
 
     def finish(self) -> None:
-        command = self.form.command()
-        if command is None or not self.primary.isEnabled():
-            return
-        self.primary.setEnabled(False)
-        self._desk.ask(command, owner=self, then=self._changed, failed=self._refused)
+        self.form.send(self._desk, self.primary, self._changed, self.messages.show_refusal)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -93,12 +87,6 @@ class FirstPasswordWindow(QWidget):
     def _show_rule(self, own: OwnRule) -> None:
         self.form.show_rule(own)
 
-    def _changed(self, actor: Actor) -> None:
-        self._desk.renew(actor)
+    def _changed(self) -> None:
         self.form.forget()
         self.changed.emit()
-
-    def _refused(self, error: Refused) -> None:
-        self.primary.setEnabled(True)
-        if not self.form.refuse(error):
-            self.messages.show_refusal(error)

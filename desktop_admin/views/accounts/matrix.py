@@ -1,11 +1,17 @@
-"""角色与权限: which role may do what, and who has it; to be read, as the school's data file says."""
+"""角色与权限: which role may do what, and who has it; to be read, as the school's data file says.
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush
+The rights stand in the head of the rows, so that they stay in sight beside the last role.
+"""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -17,14 +23,33 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
 from desktop_admin.views.accounts.words import area_name, right_name
 from desktop_admin.views.kit.desk import QtDesk
-from desktop_admin.views.kit.icons import icon
+from desktop_admin.views.kit.icons import paint_icon
 from desktop_admin.views.kit.messages import MessageBar
-from desktop_admin.views.kit.theme import colour, dress_view, font, look
+from desktop_admin.views.kit.theme import colour, dress_view, look
 from desktop_admin.views.kit.widgets import PageHeader, page_layout
 
 AREA = "accounts"
-_RIGHT_WIDTH, _ROLE_WIDTH = 190, 106  # pixels
+_RIGHT_WIDTH, _ROLE_WIDTH = 200, 106  # pixels
+_TICK, _INDENT = 18, "\u2003"
 _MARKED = Qt.ItemDataRole.UserRole
+
+
+class _Ticks(QStyledItemDelegate):
+    """A tick in the middle of its cell, under the middle of the role's name; nothing in the row of an area."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        rect: QRect = option.rect
+        given = index.data(_MARKED)
+        if given is None:
+            painter.fillRect(rect, colour("sunken"))
+        if given:
+            paint_icon(painter, "check", QPointF(rect.center()) - QPointF(_TICK / 2, _TICK / 2), "ok", _TICK)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("line"))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -2))
 
 
 class RolesPage(QWidget):
@@ -38,6 +63,13 @@ class RolesPage(QWidget):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         dress_view(self.table)
+        self.table.setItemDelegate(_Ticks(self.table))
+        rights = self.table.verticalHeader()
+        rights.setObjectName("rights")
+        rights.setFixedWidth(_RIGHT_WIDTH)
+        rights.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        rights.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rights.show()
         self.setFocusProxy(self.table)
         layout = page_layout(self)
         layout.addWidget(self.header)
@@ -58,12 +90,11 @@ class RolesPage(QWidget):
 
     def gives(self, role: str, right: Permission) -> bool:
         """Whether the table shows that the role gives the right."""
-        column = [each.name for each in self._roles].index(role) + 1
-        for row in range(self.table.rowCount()):
-            name = self.table.item(row, 0)
-            if name is not None and name.data(_MARKED) == str(right):
-                cell = self.table.item(row, column)
-                return cell is not None and bool(cell.data(_MARKED))
+        column = [each.name for each in self._roles].index(role)
+        rows = range(self.table.rowCount())
+        for row in (each for each in rows if self.table.verticalHeaderItem(each).data(_MARKED) == str(right)):
+            cell = self.table.item(row, column)
+            return cell is not None and bool(cell.data(_MARKED))
         raise KeyError(right)
 
     def _on_change(self, area: str) -> None:
@@ -80,10 +111,10 @@ class RolesPage(QWidget):
         rights = sorted(frozenset[Permission]().union(*(role.rights for role in self._roles)))
         areas = sorted({area_name(right) for right in rights}, key=[area_name(right) for right in rights].index)
         table.clear()
-        table.setColumnCount(len(self._roles) + 1)
+        table.setColumnCount(len(self._roles))
         table.setRowCount(len(rights) + len(areas))
         heads = [f"{role.title.text()}\n{tr(N_('{count} people'), count=role.holders)}" for role in self._roles]
-        table.setHorizontalHeaderLabels([tr(N_("Right")), *heads])
+        table.setHorizontalHeaderLabels(heads)
         row = 0
         for area in areas:
             self._draw_area(row, area)
@@ -95,32 +126,29 @@ class RolesPage(QWidget):
         table.verticalScrollBar().setValue(place)
 
     def _draw_area(self, row: int, area: str) -> None:
-        cell = QTableWidgetItem(area)
-        cell.setFont(font(strong=True))
-        cell.setBackground(QBrush(colour("sunken")))
-        cell.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        """Its name stands over its rights, which are indented; the row itself is empty."""
+        self.table.setVerticalHeaderItem(row, QTableWidgetItem(area))
+        cell = QTableWidgetItem()
+        cell.setFlags(Qt.ItemFlag.NoItemFlags)
         self.table.setItem(row, 0, cell)
         self.table.setSpan(row, 0, 1, self.table.columnCount())
 
     def _draw_right(self, row: int, right: Permission) -> None:
-        name = QTableWidgetItem(right_name(right))
+        name = QTableWidgetItem(_INDENT + right_name(right))
+        name.setData(Qt.ItemDataRole.AccessibleTextRole, right_name(right))
         name.setData(_MARKED, str(right))
         name.setToolTip(str(right))
-        self.table.setItem(row, 0, name)
-        for column, role in enumerate(self._roles, 1):
+        self.table.setVerticalHeaderItem(row, name)
+        for column, role in enumerate(self._roles):
             given = right in role.rights
             cell = QTableWidgetItem()
             cell.setData(_MARKED, given)
             said = tr(N_("{role}: yes")) if given else tr(N_("{role}: no"))
             cell.setData(Qt.ItemDataRole.AccessibleTextRole, said.format(role=role.title.text()))
-            if given:
-                cell.setIcon(icon("check", "ok"))
             self.table.setItem(row, column, cell)
 
     def _size(self, header: QHeaderView) -> None:
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         header.setMinimumHeight(48)
         header.setMinimumSectionSize(_ROLE_WIDTH)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(0, _RIGHT_WIDTH)

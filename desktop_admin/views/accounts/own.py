@@ -8,9 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from desktop_admin.api.accounts import EndOtherSessions, OwnRule, OwnSecurity, ReadOwnRule, ReadOwnSecurity
 from desktop_admin.api.base import fields
 from desktop_admin.api.shown import shown
-from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
-from desktop_admin.core.permissions import Actor
 from desktop_admin.views.accounts.password import PasswordForm
 from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.dialog import Dialog, confirm
@@ -48,21 +46,11 @@ class PasswordDialog(Dialog):
         self.finished.connect(self.form.forget)
 
     def finish(self) -> None:
-        command = self.form.command()
-        if command is None or not self.primary.isEnabled():
-            return
-        self.primary.setEnabled(False)
-        self._desk.ask(command, owner=self, then=self._changed, failed=self._refused)
+        self.form.send(self._desk, self.primary, self._changed, self.show_refusal)
 
-    def _changed(self, actor: Actor) -> None:
-        self._desk.renew(actor)
+    def _changed(self) -> None:
         self.accept()
         self._then()
-
-    def _refused(self, error: Refused) -> None:
-        self.primary.setEnabled(True)
-        if not self.form.refuse(error):
-            self.show_refusal(error)
 
 
 def change_password(parent: QWidget, desk: QtDesk, then: Callable[[], object] = nothing) -> None:

@@ -1,12 +1,12 @@
 """A new password: the rule beforehand, and a meter while it is typed. Nothing typed here is kept or sent but once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from msgspec.structs import replace
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_admin.api.accounts import ChangePassword, OwnRule
 from desktop_admin.api.base import fields
@@ -26,7 +26,9 @@ from desktop_admin.core.passwords import (
     UsedBefore,
     WeakPassword,
 )
+from desktop_admin.core.permissions import Actor
 from desktop_admin.core.strength import Candidate, Judgement, judge
+from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.editors import Editor, make_editor
 from desktop_admin.views.kit.form import FieldBox
 from desktop_admin.views.kit.icons import IconMark
@@ -185,6 +187,30 @@ class PasswordForm(QWidget):
             self.boxes["old"].refuse(str(error))
         self._focus_first_fault()
         return True
+
+    def send(
+        self,
+        desk: QtDesk,
+        primary: QPushButton,
+        then: Callable[[], object],
+        failed: Callable[[Refused], object],
+    ) -> None:
+        """Once: primary, the button that asks for it, rests meanwhile. failed gets what is about none of the fields."""
+        command = self.command()
+        if command is None or not primary.isEnabled():
+            return
+
+        def changed(actor: Actor) -> None:
+            desk.renew(actor)
+            then()
+
+        def refused(error: Refused) -> None:
+            primary.setEnabled(True)
+            if not self.refuse(error):
+                failed(error)
+
+        primary.setEnabled(False)
+        desk.ask(command, owner=self, then=changed, failed=refused)
 
     def forget(self, _result: int = 0) -> None:
         """Nothing typed stays in a window that is closed."""

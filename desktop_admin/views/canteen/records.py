@@ -49,6 +49,7 @@ SHEETS = ListSpec(
     icon="file",
     counted=N_("{count} sheets"),
     widths={"passed": 64, "failed": 72, "not_applicable": 72, "open": 64, "late": 64, "state": 104, "day": 92},
+    gives_way=("number", "late", "not_applicable"),
 )
 
 

@@ -35,12 +35,11 @@ from desktop_admin.core.permissions import Permission
 from desktop_admin.views.canteen.choices import CanteenChoices, PeopleChoices
 from desktop_admin.views.kit.checklist_page.fields import KeyedEdit
 from desktop_admin.views.kit.desk import QtDesk
+from desktop_admin.views.kit.facts import facts
 from desktop_admin.views.kit.list_page import ListPage
 from desktop_admin.views.kit.paper import export_shown
 from desktop_admin.views.kit.style import restyle
 from desktop_admin.views.kit.widgets import Hairline, Kind, Pill, Progress, Step, Timeline, button, discard, label
-
-_LABEL = 72
 
 
 def possible(command: type[RecordCommand[ActionDetail]]) -> Callable[[ActionRow], bool]:
@@ -90,6 +89,7 @@ ACTIONS = ListSpec(
     icon="violation",
     counted=N_("{count} actions"),
     widths={"number": 132, "code": 56, "overdue": 64, "description": 200, "severity": 96, "owner": 84, "deadline": 112},
+    gives_way=("escalation", "overdue", "code"),
 )
 
 
@@ -193,9 +193,6 @@ class RectifyPage(ListPage):
 
 def _facts(detail: ActionDetail) -> QWidget:
     row = detail.row
-    made, grid = QWidget(), QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setVerticalSpacing(6)
     told = (
         (N_("Item"), f"{row.code} {row.text}"),
         (N_("Sheet no."), detail.sheet_number),
@@ -210,14 +207,7 @@ def _facts(detail: ActionDetail) -> QWidget:
         (N_("Document no."), detail.evidence),
         (N_("Round"), str(row.round) if row.round > 1 else ""),
     )
-    for place, (name, text) in enumerate(pair for pair in told if pair[1]):
-        head = label(tr(name), "quiet")
-        head.setFixedWidth(_LABEL)
-        grid.addWidget(head, place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label(text, wrap=True), place, 1)
-    grid.setColumnStretch(1, 1)
-    made.setLayout(grid)
-    return made
+    return facts(told)
 
 
 def _recheck_text(read: Recheck) -> str:

@@ -160,6 +160,7 @@ WORKERS = ListSpec(
     icon="users",
     counted=N_("{count} workers"),
     widths={"post": 120, "certificate_no": 150},
+    person=True,
 )
 
 CANTEENS = ListSpec(

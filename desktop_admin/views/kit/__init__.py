@@ -19,6 +19,7 @@ form      FormDialog(parent, desk, Command, initial=, fixed=, choices=, check=, 
           ValuesDialog(parent, Command, ...).given -> {field: value}
 list_page ListPage(desk, spec, details=, opens=, choices=, export=, create=); SwitchedLists(specs, make);
           remember_in(folder) once at the start
+facts     facts([(message, text)]): what each is called on the left, what it is on the right
 opening   Opens(desk): hold(first), open_screen(Kind, key), turn(screen); Screen: what is opened, left by Esc
 switched  Switched([(name, make)]): parts of one page, each made when it is first wanted; show_part(place)
 renewal   Renewal(desk, screen, areas, ask): a screen is asked for again once for many changes, and when it is seen

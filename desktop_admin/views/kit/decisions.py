@@ -47,6 +47,6 @@ def _done(line: DecisionLine, today: date | None) -> Step:
 def _due(offer: Offer) -> Step:
     name = DOT.join(part for part in (tr(offer.seat), tr(offer.caption)) if part)
     if offer.possible:
-        you = tr(N_("you, for {name}"), name=", ".join(offer.on_behalf)) if offer.on_behalf else tr(N_("you"))
-        return Step(f"{name} ({you})", "", Progress.CURRENT)
+        you = tr(N_("you, for {name}"), name=tr(N_(", ")).join(offer.on_behalf)) if offer.on_behalf else tr(N_("you"))
+        return Step(tr(N_("{step} ({who})"), step=name, who=you), "", Progress.CURRENT)
     return Step(name, "", Progress.FUTURE)

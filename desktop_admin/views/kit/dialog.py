@@ -18,6 +18,7 @@ WIDTH = 640
 SIDE = 24
 HANDLE = 60  # pixels at the top by which it is moved
 MARGIN = 48  # pixels left free above and below, taken together
+_BAR = 14  # pixels that a scroll bar takes with its margins
 
 
 class Scrim(QWidget):
@@ -193,6 +194,8 @@ class Dialog(QDialog):
         width = max(self._width, self._scroll.least_width() + 2)  # nothing scrolls sideways, nothing is cut
         wanted = around + self._scroll.wanted(width - 2)
         room = max(240, (over.height() if over.isVisible() and not isinstance(over, Dialog) else 680) - MARGIN)
+        if wanted > room:
+            width = max(width, self._scroll.least_width() + 2 + _BAR)
         self.resize(width, min(wanted, room))
         middle = over.mapToGlobal(over.rect().center())
         self.move(middle.x() - self.width() // 2, middle.y() - self.height() // 2)

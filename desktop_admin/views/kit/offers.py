@@ -1,7 +1,8 @@
 """The steps of an approval as buttons: what the reader may do now, and why not what they may not.
 
 OfferBar(desk, commands).show_offers(Subject(key, version, revision, title), offers); answered gives what a step's
-command answered. ways: a dialog of the feature's own for a command, instead of the form of its fields.
+command answered. ways: a dialog of the feature's own for a command, instead of the form of its fields. needed: fields
+that a step's form asks for with a star, whatever their default is.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -56,9 +57,10 @@ class OfferBar(ActionBar):
         *,
         ways: Mapping[type[DecisionCommand[Any]], Way] = MappingProxyType({}),
         choices: Mapping[str, Choices] = MappingProxyType({}),
+        needed: Iterable[str] = (),
     ) -> None:
         super().__init__()
-        self._desk, self._choices = desk, dict(choices)
+        self._desk, self._choices, self._also_needed = desk, dict(choices), tuple(needed)
         self._commands = {command.wire_name(): command for command in commands}
         self._ways = {command.wire_name(): way for command, way in ways.items()}
         self._subject: Subject | None = None
@@ -115,6 +117,7 @@ class OfferBar(ActionBar):
             verb=tr(offer.caption),
             fixed={"key": subject.key, "version": subject.version, "revision": subject.revision},
             choices={"reason": reasons(offer)} | self._choices,
+            needed=(*_needed(offer), *self._also_needed),
             allowed=offer.possible,
             then=self.answered.emit,
         )
@@ -198,6 +201,10 @@ def reasons(offer: Offer) -> list[tuple[str, str]]:
     return [(reason.code, tr(reason.label)) for reason in offer.reasons]
 
 
+def _needed(offer: Offer) -> list[str]:
+    return [name for name, is_so in (("reason", offer.reasons), ("remark", offer.remark_needed)) if is_so]
+
+
 def titled(offer: Offer, subject: Subject) -> str:
     """Of the dialog: the step and what it is about, and for whom one acts."""
     verb = tr(offer.caption)
@@ -215,10 +222,11 @@ def _is_others(offer: Offer) -> bool:
 
 
 def _primary(mine: list[Offer]) -> Offer | None:
-    """The step forward; where the thing itself stands against it, the way back is the sensible one."""
+    """The step forward; where the thing itself stands against it, sending it back with a reason is the sensible one."""
     forward = [offer for offer in mine if offer.onward]
     possible = [offer for offer in forward if offer.possible]
     if possible:
         return possible[0]
     blocked = any(offer.why is not None and offer.why.kind not in ANOTHERS_TURN for offer in forward)
-    return next((offer for offer in mine if offer.possible), None) if blocked else None
+    back = (offer for offer in mine if offer.possible and offer.voids and offer.reasons)
+    return next(back, None) if blocked else None

@@ -20,11 +20,11 @@ class Renewal(QObject):
         self,
         desk: QtDesk,
         screen: QWidget,
-        areas: frozenset[str],
+        areas: frozenset[str] | None,
         ask: Callable[[], object],
         concerns: Callable[[Touched], bool] = lambda _touched: True,
     ) -> None:
-        """concerns: whether a changed record of the areas matters to what is shown now."""
+        """concerns: whether a changed record of the areas matters to what is shown now; all alone for no areas."""
         super().__init__(screen)
         self._watched, self._areas, self._concerns = screen, areas, concerns
         self._stale = False
@@ -45,9 +45,14 @@ class Renewal(QObject):
         return False
 
     def _on_change(self, touched: Touched) -> None:
-        if touched.area not in self._areas or not (touched.key is None or self._concerns(touched)):
+        if not self._matters(touched):
             return
         if self._watched is not None and self._watched.isVisible():
             self.soon()
         else:
             self._stale = True
+
+    def _matters(self, touched: Touched) -> bool:
+        if self._areas is None:
+            return self._concerns(touched)
+        return touched.area in self._areas and (touched.key is None or self._concerns(touched))

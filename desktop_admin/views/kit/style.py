@@ -128,6 +128,7 @@ QRadioButton::indicator:checked { image: url("$file_radio_on"); }
 QTableView, QListView, QTreeView { border: 0; background: $surface; alternate-background-color: $surface;
   selection-background-color: $accent_soft; selection-color: $text; gridline-color: $line; }
 QTableView#spaced::item { padding: 0 8px; }
+QHeaderView#rights::section { border-right: 1px solid $line; color: $text; font-size: 14px; font-weight: 400; }
 QListWidget#choices { border: 1px solid $edge; border-radius: 6px; padding: 2px; }
 QListWidget#choices:focus { border: 2px solid $accent; padding: 1px; }
 QListWidget#choices[fault="true"] { border: 2px solid $danger; padding: 1px; }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_admin.core.i18n import tr
 from desktop_admin.views.kit.tokens import PAGE_SIDE
@@ -40,4 +40,12 @@ class Switched(QWidget):
         self.switch.choose(place)
         self.stack.setCurrentWidget(self.made[place])
         self.setFocusProxy(self.made[place])
+        hand_over(self.switch, self.made[place])
         return self.made[place]
+
+
+def hand_over(switch: Segmented, shown: QWidget) -> None:
+    """The keys go to what is shown now, unless the person is moving along the switch with them."""
+    focus = QApplication.focusWidget()
+    if shown.isVisible() and (focus is None or not switch.isAncestorOf(focus)):
+        shown.setFocus()

@@ -6,7 +6,7 @@ from uuid import UUID
 from desktop_admin.api.publishing.lists import SUBMISSIONS
 from desktop_admin.api.publishing.submission import SubmissionDetail, SubmissionRow
 from desktop_admin.views.kit.desk import QtDesk
-from desktop_admin.views.kit.list_page import ListPage
+from desktop_admin.views.kit.list_page import ListPage, Neighbours
 from desktop_admin.views.kit.opening import Opens
 from desktop_admin.views.kit.paper import export_shown
 from desktop_admin.views.publishing.choices import Known
@@ -28,6 +28,7 @@ class ArticlesPage(Opens):
             export=export_shown,
         )
         self.article: ArticleScreen | None = None
+        self.neighbours: Neighbours | None = None
         self.writing: WritingScreen | None = None
         self.hold(self.list)
 
@@ -39,13 +40,22 @@ class ArticlesPage(Opens):
             self._show(key)
 
     def _show(self, key: UUID) -> ArticleScreen:
+        screen = self._read()
+        screen.show_article(key)
+        if self.neighbours is not None:
+            self.neighbours.stand_at(key)
+        self.turn(screen)
+        return screen
+
+    def _read(self) -> ArticleScreen:
         if self.article is None:
             self.article = ArticleScreen(self.desk)
+            self.neighbours = Neighbours(self.list, self.article)
+            self.neighbours.wanted.connect(self._open)
+            self.article.add_beside_back(self.neighbours)
             self.article.left.connect(self.close_screen)
             self.article.edit_asked.connect(self.edit_article)
             self.stack.addWidget(self.article)
-        self.article.show_article(key)
-        self.turn(self.article)
         return self.article
 
     def write_article(self) -> WritingScreen:

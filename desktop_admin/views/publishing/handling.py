@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_admin.api.base import RecordCommand
@@ -19,6 +19,7 @@ from desktop_admin.views.kit import picking
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.widgets import Kind, button, label
+from desktop_admin.views.publishing.pasted import png_of
 
 Done = Callable[[JobRow], object]
 
@@ -42,6 +43,7 @@ class RecordDialog(FormDialog):
             title=tr(N_("{verb}: {names}"), verb=tr(RecordDone.caption), names=f"{job.channel} · {job.title}"),
             fixed={"key": job.key, "version": job.version},
             initial={"address": job.address},
+            needed=["address"] if job.task is JobTask.PUBLISH else [],
             then=then,
         )
         self._job, self.screenshot = job, b""
@@ -105,13 +107,6 @@ class RecordDialog(FormDialog):
         self.screenshot = data
         self.messages.dismiss()
         self.chosen.setText(tr(N_("Chosen: {name}"), name=name))
-
-
-def png_of(picture: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, b"png").write(picture)  # QImage.save takes no device with a format in bytes
-    return bytes(buffer.data().data())
 
 
 def _row(*parts: QWidget) -> QHBoxLayout:

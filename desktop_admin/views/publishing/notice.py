@@ -8,8 +8,8 @@ from desktop_admin.api.shown import choice_label, shown
 from desktop_admin.core.clock import local_time
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import QtDesk
+from desktop_admin.views.kit.facts import facts
 from desktop_admin.views.kit.widgets import Hairline, Kind, Pill, Progress, Step, Timeline, discard
-from desktop_admin.views.publishing.facts import facts
 
 AWAITED = {
     NoticeState.OPEN: N_("The department corrects it and replies"),
@@ -49,7 +49,7 @@ def _facts(detail: NoticeDetail) -> QWidget:
         (
             (N_("Column"), row.column),
             (N_("Department"), row.department),
-            (N_("Found"), tr(N_("{state}, {days} days"), state=choice_label(row.found), days=row.days)),
+            (N_("Found as"), tr(N_("{state}, {days} days"), state=choice_label(row.found), days=row.days)),
             (N_("Demand"), row.text),
             (N_("Deadline"), shown(row.deadline)),
             (N_("Head"), detail.department_head),

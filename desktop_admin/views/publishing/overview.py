@@ -28,6 +28,7 @@ from desktop_admin.views.publishing.names import AREA, ARTICLES, COLUMNS, NAME, 
 
 MOST = 50  # articles that are listed
 OF_ARTICLES = frozenset({AlarmKind.SCHEDULE_MISSED, AlarmKind.JOB_FAILED, AlarmKind.JOB_UNCERTAIN})
+OF_NOTICES = frozenset({AlarmKind.NOTICE_OPEN, AlarmKind.NOTICE_REPLIED, AlarmKind.NOTICE_LATE})
 OF_COLUMNS = frozenset({AlarmKind.BLANK_COLUMN, AlarmKind.STALE_COLUMN})
 VERBS = {
     SubmissionState.DRAFT: N_("Continue"),
@@ -35,6 +36,7 @@ VERBS = {
     SubmissionState.SCHEDULED: N_("Publish"),
     SubmissionState.DEPT: N_("Look through"),
     SubmissionState.PROP: N_("Look through"),
+    SubmissionState.RECALLED: N_("Take down"),
 }
 IN_REVIEW = (SubmissionState.DEPT, SubmissionState.PROP)
 
@@ -106,7 +108,7 @@ class OverviewPage(QWidget):
             return IssueNotice.caption, partial(self._ask_form, IssueNotice, {"column": alarm.key})
         if alarm.kind is AlarmKind.EMPTY_SEAT and may(FillSeat.permission):
             return FillSeat.caption, partial(self._ask_form, FillSeat, {"department": alarm.key})
-        if alarm.kind is AlarmKind.NOTICE_LATE:
+        if alarm.kind in OF_NOTICES:
             return N_("See"), self._open_notices
         return "", nothing
 

@@ -9,7 +9,7 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.dialog import confirm
 from desktop_admin.views.kit.style import restyle
 from desktop_admin.views.kit.widgets import button, label, note
-from desktop_admin.views.sign_in import FORM_WIDTH, BrandPanel
+from desktop_admin.views.sign_in import FORM_WIDTH, BrandPanel, lay_beside
 
 TITLE = N_("Join a school that is already set up")
 WHERE = N_("On the PC that holds the data, open School › Sharing: it shows the address and a pairing code.")
@@ -131,21 +131,7 @@ class JoinWindow(QWidget):
             form.addSpacing(6)
         form.addLayout(self._buttons())
         form.addStretch(1)
-        narrow = QWidget()
-        narrow.setFixedWidth(FORM_WIDTH + 40)
-        narrow.setLayout(form)
-        surface = QFrame()
-        surface.setObjectName("card")
-        right = QHBoxLayout(surface)
-        right.addStretch(1)
-        right.addWidget(narrow)
-        right.addStretch(1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.brand)
-        whole.addWidget(surface, 1)
-        self.resize(1000, 640)
+        lay_beside(self, self.brand, form, FORM_WIDTH + 40)
 
     def _now(self, server: str, address: str) -> QHBoxLayout:
         row, words = note("server", tr(NOW, server=server, address=address))

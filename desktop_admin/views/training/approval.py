@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_admin.api.shown import shown
 from desktop_admin.api.training.courses import (
@@ -35,6 +35,7 @@ from desktop_admin.views.kit.widgets import (
 )
 from desktop_admin.views.training.names import DOT, plain
 from desktop_admin.views.training.plan_form import plan_texts
+from desktop_admin.views.training.revisions import RevisionBox
 
 SIDE = 400
 INCOMPLETE = N_("Still empty: {parts}. The plan can be submitted once it is filled in.")
@@ -48,9 +49,8 @@ class ApprovalPane(QWidget):
         self._desk, self._choices = desk, resources
         self.course: CourseDetail | None = None
         self.form: FormDialog | None = None
-        self.plan, self.revisions = Card(tr(N_("Plan")), " "), QComboBox()
-        self.revisions.setAccessibleName(tr(N_("Revision")))
-        self.revisions.activated.connect(self._choose)
+        self.plan, self.revisions = Card(tr(N_("Plan")), " "), RevisionBox()
+        self.revisions.wanted.connect(self._choose)
         self.edit = link(tr(N_("Edit plan")), edit)
         self.plan.head.addWidget(self.revisions)
         self.plan.head.addWidget(self.edit)
@@ -66,7 +66,7 @@ class ApprovalPane(QWidget):
         self.course = course
         self.edit.setVisible(course.may_teach)
         self.attach.setVisible(course.may_teach)
-        self._show_revisions(course)
+        self.revisions.show_revisions(course.revisions, course.plan_revision)
         self.show_plan(course)
         self._show_resources(course)
         self.decisions.show_decisions(course.history, course.offers)
@@ -84,18 +84,9 @@ class ApprovalPane(QWidget):
         self._text = scrolled(_plan_text(course), on_card=True)
         self.plan.body.addWidget(self._text, 1)
 
-    def _show_revisions(self, course: CourseDetail) -> None:
-        self.revisions.clear()
-        for line in reversed(course.revisions):
-            told = tr(N_("revision {number}"), number=line.number)
-            told += tr(N_(" (in force)")) if line.in_force else ""
-            self.revisions.addItem(told, line.number)
-        self.revisions.setCurrentIndex(self.revisions.findData(course.plan_revision))
-        self.revisions.setVisible(len(course.revisions) > 1)
-
-    def _choose(self, _place: int) -> None:
+    def _choose(self, revision: int) -> None:
         if self.course is not None:
-            asked = ReadCourse(key=self.course.row.key, revision=self.revisions.currentData())
+            asked = ReadCourse(key=self.course.row.key, revision=revision)
             self._desk.ask(asked, owner=self, then=self.show_plan)
 
     def _show_resources(self, course: CourseDetail) -> None:

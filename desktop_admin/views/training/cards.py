@@ -16,7 +16,7 @@ from desktop_admin.views.training.names import COMMA, DOT, plain
 from desktop_admin.views.training.table import Cell, CellTable, Column
 
 ENROLMENT_WIDTH = 340
-PLAN_ROW = 30  # pixels
+PLAN_ROW = 28  # pixels
 MOST_DEPARTMENTS = 4
 ABSENT_TWICE = 2  # absences from which a learner is named
 
@@ -112,7 +112,7 @@ class EnrolmentCard(Card):
         self.taken.setText(str(row.taken))
         self.of.setText(tr(N_("/ {count} seats"), count=row.capacity))
         state = tr(N_("enrolment open")) if row.open else tr(N_("enrolment closed"))
-        waiting = [tr(N_("{count} waiting"), count=row.waiting)] if row.waiting else []
+        waiting = [tr(N_("{count} on the waiting list"), count=row.waiting)] if row.waiting else []
         self.waiting.setText(DOT.join((*waiting, state)))
         self.bar.setRange(0, max(row.capacity, 1))
         self.bar.setValue(min(row.taken, row.capacity))

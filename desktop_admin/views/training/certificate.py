@@ -1,19 +1,18 @@
 """A certificate in the panel beside a list: what it certifies, and the code by which it is checked."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_admin.api.shown import choice_label, shown
 from desktop_admin.api.training.certificates import CertificatePaper, CertificateRow, ReadCertificate
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import QtDesk
+from desktop_admin.views.kit.facts import facts
 from desktop_admin.views.kit.widgets import Kind, Pill, discard, label, link
 from desktop_admin.views.training import printing
 from desktop_admin.views.training.names import plain
 from desktop_admin.views.training.verify import VerifyDialog
-
-LABEL = 80  # pixels
 
 
 class CertificateFacts(QWidget):
@@ -59,9 +58,6 @@ class CertificateFacts(QWidget):
 
 def _facts(paper: CertificatePaper) -> QWidget:
     row = paper.row
-    made, grid = QWidget(), QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setVerticalSpacing(6)
     told = (
         (N_("Certificate no."), row.number),
         (N_("Certificate code"), paper.code),
@@ -74,13 +70,4 @@ def _facts(paper: CertificatePaper) -> QWidget:
         (N_("Revoked by"), row.revoked_by),
         (N_("Reason"), row.reason),
     )
-    for place, (name, text) in enumerate(pair for pair in told if pair[1]):
-        head = label(tr(name), "quiet")
-        head.setFixedWidth(LABEL)
-        grid.addWidget(head, place, 0, Qt.AlignmentFlag.AlignTop)
-        words = label(text, wrap=True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        grid.addWidget(words, place, 1)
-    grid.setColumnStretch(1, 1)
-    made.setLayout(grid)
-    return made
+    return facts(told, selectable=True)

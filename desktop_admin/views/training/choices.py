@@ -6,7 +6,7 @@ from desktop_admin.api.base import Page
 from desktop_admin.api.training.assignments import AssignmentRow, ListAssignments
 from desktop_admin.api.training.base import ListTrainingPeople, TrainingPerson
 from desktop_admin.api.training.courses import CourseRow, ListCourses
-from desktop_admin.api.training.resources import ListResources, ResourceRow, ResourceState
+from desktop_admin.api.training.resources import ListResources, ResourceRow
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.editors.base import Pairs
 from desktop_admin.views.kit.known import KnownPairs
@@ -60,7 +60,7 @@ class ResourceChoices(KnownPairs):
     """What has been approved; whether its rights still hold is told where it is added."""
 
     def wanted(self) -> ListResources:
-        return ListResources(state=ResourceState.APPROVED, limit=MOST)
+        return ListResources(in_force=True, limit=MOST)
 
     def pairs_of(self, answer: Page[ResourceRow]) -> Pairs:
         return [(row.key, row.title) for row in answer.rows]

@@ -14,11 +14,13 @@ from desktop_admin.api.training.flows import COURSE_FLOW, ApproveCourse
 from desktop_admin.api.training.sessions import CourseRegister
 from desktop_admin.core.feed import Touched
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.permissions import Permission
 from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.offers import OfferBar, Subject
 from desktop_admin.views.kit.opening import Screen
 from desktop_admin.views.kit.renewal import Renewal
+from desktop_admin.views.kit.switched import hand_over
 from desktop_admin.views.kit.widgets import Banner, Kind, PageHeader, Pill, Segmented, button, page_layout
 from desktop_admin.views.training import printing
 from desktop_admin.views.training.approval import ApprovalPane
@@ -33,6 +35,8 @@ from desktop_admin.views.training.plan_form import PlanDialog
 
 TEACHING, PEOPLE, SESSIONS, APPROVAL = range(4)
 PANES = (N_("Teaching"), N_("Learners"), N_("Sessions"), N_("Plan and approval"))
+OWN = {TEACHING: N_("Lessons"), APPROVAL: N_("Plan")}
+"""For who only learns: the others, and what was decided by whom, are not theirs to know."""
 
 
 class CourseScreen(Screen):
@@ -45,7 +49,8 @@ class CourseScreen(Screen):
         self._people.follow(self)
         self._resources.follow(self)
         self.header, self.state = PageHeader(""), Pill("", Kind.NEUTRAL)
-        self.panes, self.stack, self.told = Segmented([tr(each) for each in PANES]), QStackedWidget(), Banner()
+        self.panes, self.own = Segmented([tr(each) for each in PANES]), Segmented([tr(each) for each in OWN.values()])
+        self.stack, self.told = QStackedWidget(), Banner()
         self.plan = PlanCard(self.edit_plan)
         self.enrolment = EnrolmentCard(partial(self.show_pane, PEOPLE), self._edit_enrolment)
         self.attendance = AttendanceCard(desk)
@@ -87,6 +92,11 @@ class CourseScreen(Screen):
         else:
             self.stack.setCurrentIndex(0 if pane == TEACHING else 1)
         self.panes.choose(pane)
+        self.own.choose(list(OWN).index(pane) if pane in OWN else -1)
+        hand_over(self.panes, self.attendance if pane == TEACHING else self.stack.currentWidget() or self.stack)
+
+    def _show_own(self, place: int) -> None:
+        self.show_pane(list(OWN)[place])
 
     # What comes
 
@@ -106,8 +116,12 @@ class CourseScreen(Screen):
         self.bar.setVisible(bool(course.offers))
         may_enrol = row.open and course.mine is None and self._desk.actor.may(EnrolMyself.permission)
         self.enrol.setVisible(may_enrol and not course.may_teach)
-        asked = ListEnrolments(course=row.key, limit=MOST)
-        self._desk.ask(asked, owner=self, then=partial(self._take_people, row.key), failed=nothing)
+        looks_after = course.may_teach or self._desk.actor.may(Permission.TRAINING_RECORD_READ)
+        self.panes.setVisible(looks_after)
+        self.own.setHidden(looks_after)
+        if looks_after:
+            asked = ListEnrolments(course=row.key, limit=MOST)
+            self._desk.ask(asked, owner=self, then=partial(self._take_people, row.key), failed=nothing)
 
     def _take_people(self, course: UUID, page: Page[EnrolmentRow]) -> None:
         if course == self._key:
@@ -175,6 +189,12 @@ class CourseScreen(Screen):
         if self._key is not None:
             self.dialog = printing.print_about(self, self._desk, name, self._key)
 
+    def _print_sheet(self) -> None:
+        """Of the session that the register is open at."""
+        sheet = self.attendance.chosen()
+        if sheet is not None:
+            self.dialog = printing.print_session(self, self._desk, sheet.row)
+
     # Putting it together
 
     def _lay_out(self) -> None:
@@ -189,8 +209,14 @@ class CourseScreen(Screen):
         self.header.add_before(self.back)
         self.header.add_beside(self.state)
         self.header.add(self.panes)
-        for card, name in ((self.plan, printing.PLAN), (self.attendance, printing.ATTENDANCE)):
-            made = printing.print_button(self._desk, name, partial(self._print, name), face="ghost")
+        self.header.add(self.own)
+        self.own.hide()
+        for card, name, does in (
+            (self.plan, printing.PLAN, partial(self._print, printing.PLAN)),
+            (self.attendance, printing.ATTENDANCE, partial(self._print, printing.ATTENDANCE)),
+            (self.attendance, printing.SIGN_IN, self._print_sheet),
+        ):
+            made = printing.print_button(self._desk, name, does, face="ghost")
             if made is not None:
                 card.head.insertWidget(card.head.indexOf(card.count) + 2, made)
         self.header.add(self.enrol)
@@ -214,6 +240,7 @@ class CourseScreen(Screen):
 
     def _connect(self) -> None:
         self.panes.chosen.connect(self.show_pane)
+        self.own.chosen.connect(self._show_own)
         self.bar.answered.connect(self._take)
         self.approval.changed.connect(self._take)
         self.attendance.read.connect(self._take_register)

@@ -36,6 +36,7 @@ def _seat_kept(row: EnrolmentRow) -> bool:
 
 OWN = replace(
     ENROLMENTS,
+    person=False,
     name="training-mine",
     title=N_("My courses"),
     columns=("course", "state", "place", "applied_at", "mark", "attendance", "ended_on", "course_number"),
@@ -78,6 +79,7 @@ TASKS = replace(
 )
 PAPERS = replace(
     CERTIFICATES,
+    person=False,
     name="training-my-certificates",
     title=N_("My certificates"),
     columns=("course", "number", "hours", "mark", "issued_on", "valid_until", "status"),
@@ -92,6 +94,7 @@ PAPERS = replace(
 )
 CREDITED = replace(
     CREDITS,
+    person=False,
     name="training-my-hours",
     title=N_("My class hours"),
     columns=("title", "day", "source", "hours", "certificate"),

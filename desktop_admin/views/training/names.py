@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from desktop_admin.api.shown import trimmed
 from desktop_admin.core.i18n import N_, tr
 
 NAME = "training"
@@ -12,12 +13,7 @@ HOMEWORK, RECORDS, RESOURCES = N_("Homework and grades"), N_("Class hours and ce
 
 DOT = " · "
 COMMA = N_(", ")
-
-
-def plain(value: Decimal) -> str:
-    """Without zeros that say nothing: 2.50 is 2.5."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+plain = trimmed  # hours and marks, as lists show them
 
 
 def hours(value: Decimal) -> str:

@@ -16,6 +16,7 @@ from desktop_admin.views.kit.editors import Choices
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.list_page import ListPage
 from desktop_admin.views.kit.paper import export_shown
+from desktop_admin.views.training import printing
 from desktop_admin.views.training.attendance import session_form
 
 COURSE_COLUMNS = {"course", "course_number"}
@@ -63,6 +64,22 @@ class SessionsPane(ListPage):
         fixed = {"course": course.row.key}
         super().__init__(desk, MEETINGS, fixed=fixed, create=self._add, export=export_shown)
         self.doer.ways[EditSession] = self._edit
+        self.dialog: Any = None  # the one that was opened last
+        self.sheet = printing.print_button(desk, printing.SIGN_IN, self._print)
+        if self.sheet is not None:
+            self.header.add(self.sheet)
+            self.table.selectionModel().currentRowChanged.connect(self._tell)
+            self.rows.found.connect(self._tell)
+            self._tell()
+
+    def _tell(self, *_: object) -> None:
+        if self.sheet is not None:
+            self.sheet.setEnabled(self.table.current_record() is not None)
+
+    def _print(self) -> None:
+        row = self.table.current_record()
+        if isinstance(row, SessionRow):
+            self.dialog = printing.print_session(self, self.desk, row)
 
     def _add(self) -> None:
         self.form = session_form(self, self.desk, self._course, ())

@@ -8,14 +8,15 @@ from uuid import UUID
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_admin.api.base import Page, PageQuery
-from desktop_admin.api.shown import shown
+from desktop_admin.api.shown import choice_label, shown
 from desktop_admin.api.training.assignments import ListAssignments
 from desktop_admin.api.training.courses import CourseRow, CourseState, ListCourses
-from desktop_admin.api.training.enrolment import EnrolmentState, ListEnrolments
+from desktop_admin.api.training.enrolment import AcknowledgeRules, EnrolmentRow, EnrolmentState, ListEnrolments
 from desktop_admin.api.training.sessions import ListSessions, SessionRow
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
 from desktop_admin.views.kit.desk import QtDesk, nothing
+from desktop_admin.views.kit.dialog import Dialog
 from desktop_admin.views.kit.editors.dates import school_day
 from desktop_admin.views.kit.opening import Opens
 from desktop_admin.views.kit.renewal import Renewal
@@ -24,6 +25,7 @@ from desktop_admin.views.kit.tasks import TaskCard, ToDo
 from desktop_admin.views.kit.widgets import Card, EmptyState, Kind, PageHeader, page_layout
 from desktop_admin.views.training.choices import MOST
 from desktop_admin.views.training.course import APPROVAL, PEOPLE, TEACHING, CourseScreen
+from desktop_admin.views.training.enrolling import acknowledge
 from desktop_admin.views.training.names import AREA, DOT, HOMEWORK, NAME, RUNNING, plain
 from desktop_admin.views.training.table import Cell, CellTable, Column
 
@@ -37,6 +39,7 @@ class RunningPage(Opens):
         super().__init__(desk)
         self.courses: tuple[CourseRow, ...] = ()
         self._waits: dict[str, list[ToDo]] = {}
+        self.dialog: Dialog | None = None  # the one that was opened last
         first = QWidget()
         page, grid = page_layout(first), QGridLayout()
         self.header = PageHeader(tr(RUNNING))
@@ -55,8 +58,8 @@ class RunningPage(Opens):
         grid.addWidget(self.running, 0, 0, 2, 1)
         grid.addWidget(self.tasks, 0, 1)
         grid.addWidget(self.next, 1, 1)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(0, 4)
+        grid.setColumnStretch(1, 3)
         page.addWidget(self.header)
         page.addLayout(grid, 1)
         first.setFocusProxy(self.table)
@@ -112,6 +115,9 @@ class RunningPage(Opens):
         if may(MAY_TEACH):
             found.append(("returned", ListCourses(state=CourseState.RETURNED, mine=True, limit=30), self._returned))
             found.append(("confirm", ListEnrolments(state=EnrolmentState.APPLIED, limit=30), self._to_confirm))
+        if may(AcknowledgeRules.permission):
+            kept = ListEnrolments(state=EnrolmentState.APPROVED, mine=True, limit=30)
+            found.append(("kept", kept, self._to_acknowledge))
         if may(Permission.TRAINING_ASSIGNMENT_MARK):
             found.append(("mark", ListAssignments(to_mark=True, limit=30), self._to_mark))
         return found
@@ -151,6 +157,15 @@ class RunningPage(Opens):
         told = DOT.join(part for part in (row.learner, row.department) if part)
         go = self._to(row.course_key, PEOPLE)
         return ToDo(row.course, told, tr(N_("applied")), Kind.INFO, tr(N_("Confirm")), go)
+
+    def _to_acknowledge(self, row: EnrolmentRow) -> ToDo:
+        told = tr(N_("A seat is kept for you until you acknowledge the rules."))
+        return ToDo(
+            row.course, told, choice_label(row.state), Kind.WARN, tr(AcknowledgeRules.caption), partial(self._read, row)
+        )
+
+    def _read(self, row: EnrolmentRow) -> None:
+        self.dialog = acknowledge(self, self.desk, row, lambda _row: self.ask())
 
     def _to_mark(self, row: Any) -> ToDo:
         told = tr(N_("{course}: {count} to be marked"), course=row.course, count=row.unmarked)

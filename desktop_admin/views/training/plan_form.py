@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from msgspec.structs import asdict
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_admin.api.base import Command, fields
 from desktop_admin.api.training.courses import (
@@ -16,25 +16,23 @@ from desktop_admin.api.training.courses import (
     ReadCourse,
     WriteCourse,
 )
-from desktop_admin.core.errors import Invalid, Refused, Stale
+from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_, tr
-from desktop_admin.core.ids import uuid7
-from desktop_admin.views.kit.conflict import ConflictDialog, Side
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.editors import Choices
-from desktop_admin.views.kit.form import ValuesDialog
-from desktop_admin.views.kit.form.merge import Sides, merge
+from desktop_admin.views.kit.form.merge import Sides
 from desktop_admin.views.kit.widgets import Kind
 from desktop_admin.views.training.names import plain
+from desktop_admin.views.training.revised import Compared, RevisedDialog
 from desktop_admin.views.training.rows import RowsEditor
+from desktop_admin.views.training.units import Apart
 
 DONT_ADD_UP = N_("The units have {units} class hours together: {difference} {way}.")
 UNIT_WIDTHS = {"title": 190, "hours": 64, "planned_on": 136, "content": 200, "method": 110}  # pixels
 MISSING, TOO_MANY = N_("missing"), N_("too many")
-UNITS_TOO = N_("{who} has changed the units as well. Yours stand here; theirs are in revision {revision}.")
 
 
-class PlanDialog(ValuesDialog):
+class PlanDialog(RevisedDialog):
     """A draft may be saved before its hours add up; only submitting needs them to."""
 
     def __init__(
@@ -47,9 +45,7 @@ class PlanDialog(ValuesDialog):
         then: Callable[[Any], object],
     ) -> None:
         """course: none for a new one."""
-        self._desk, self._course, self._then = desk, course, then
-        self._version = course.row.version if course else 0
-        self._id, self._sent = uuid7(), dict[str, Any]()
+        self._course = course
         self.units = RowsEditor(
             PlanUnit,
             title=tr(N_("Units")),
@@ -59,13 +55,13 @@ class PlanDialog(ValuesDialog):
             summed="hours",
             rows=course.plan.units if course else (),
         )
-        self.conflict: ConflictDialog | None = None
         title = tr(N_("{verb}: {names}"), verb=tr(EditPlan.caption), names=course.row.title) if course else ""
         super().__init__(
             parent,
+            desk,
             Plan if course else WriteCourse,
+            then=then,
             title=title,
-            verb=tr(N_("Save")),
             initial=asdict(course.plan) if course else {},
             choices={} if course else {"teacher": people},
         )
@@ -86,22 +82,12 @@ class PlanDialog(ValuesDialog):
             wrong = tr(N_("{field}: {reason}"), field=tr(N_("Units")), reason=error.reason)
             self.messages.say(wrong, Kind.DANGER)
             return
-        command = self._command(values | {"units": units})
-        self.primary.setEnabled(False)
-        self.note.setText(tr(N_("Saving…")))
-        self._desk.ask(command, owner=self, then=self._accepted, failed=self._refused)
+        super().take(values | {"units": units})
 
-    def _command(self, values: dict[str, Any]) -> Command[Any]:
-        """The same values go under the same id: what was carried out, but not answered, is not done twice."""
-        if values != self._sent:
-            self._id, self._sent = uuid7(), values
+    def command(self, key: Any, values: dict[str, Any]) -> Command[Any]:
         if self._course is None:
-            return WriteCourse(id=self._id, **values)
-        return EditPlan(self._course.row.key, self._version, id=self._id, plan=Plan(**values))
-
-    def _accepted(self, answer: Any) -> None:
-        self.done(QDialog.DialogCode.Accepted)
-        self._then(answer)
+            return WriteCourse(id=key, **values)
+        return EditPlan(self._course.row.key, self._course.row.version, id=key, plan=Plan(**values))
 
     # The hours
 
@@ -131,52 +117,31 @@ class PlanDialog(ValuesDialog):
 
     # Somebody else was faster
 
-    def _refused(self, error: Refused) -> None:
-        self.primary.setEnabled(True)
-        self.note.setText("")
-        if isinstance(error, Stale) and self._course is not None:
-            self._id = uuid7()
-            asked = ReadCourse(key=self._course.row.key)
-            self._desk.ask(asked, owner=self, then=self._compare, failed=self.refuse)
-        else:
-            self.refuse(error)
+    def newest(self) -> ReadCourse | None:
+        return ReadCourse(key=self._course.row.key) if self._course is not None else None
 
-    def _compare(self, now: CourseDetail) -> None:
-        """Their plan against what stood here and what was typed, field by field; units as a whole."""
-        who = now.revisions[-1].by if now.revisions else ""
+    def compared(self, now: CourseDetail) -> Compared:
+        """Field by field, and unit by unit."""
         known = {name: box.field for name, box in self.boxes.items()}
-        opened = {name: getattr(self._course.plan, name) for name in known} if self._course else {}
-        theirs = {name: getattr(now.plan, name) for name in known}
-        mine = {name: self._sent[name] for name in known}
-        merged = merge(known, Sides(opened, mine, theirs), who, lambda name, value: self.editor(name).said(value))
+        opened = self._course.plan if self._course is not None else now.plan
+        units = Apart(opened.units, self.sent["units"], now.plan.units)
+        plans = asdict(opened), self.sent, asdict(now.plan)
+        of_units = units.sides.opened, units.sides.mine, units.sides.theirs
+        sides = [{name: plan[name] for name in known} | dict(part) for plan, part in zip(plans, of_units, strict=True)]
 
-        def go_on(sides: Mapping[str, Side]) -> None:
-            chosen = {name: theirs[name] for name, side in sides.items() if side == Side.THEIRS}
-            self._go_on(now, who, merged.values | chosen)
+        def settle(values: Mapping[str, Any]) -> None:
+            self._course = now
+            self.write(values)
+            self.units.write(units.together(values))
 
-        if not merged.clashes:
-            go_on({})
-            return
-        told = tr(N_("You both changed these fields; choose one side for each."))
-        what = tr(N_("“{name}”"), name=now.row.title)
-        self.conflict = ConflictDialog(
-            self, what=what, who=who, explained=told, clashes=merged.clashes, merged=merged.told
+        return Compared(
+            now.revisions[-1].by if now.revisions else "",
+            tr(N_("“{name}”"), name=now.row.title),
+            known | units.fields,
+            Sides(*sides),
+            lambda name, value: self.editor(name).said(value) if name in known else units.said(name, value),
+            settle,
         )
-        self.conflict.resolved.connect(go_on)
-        self.conflict.open()
-
-    def _go_on(self, now: CourseDetail, who: str, values: Mapping[str, Any]) -> None:
-        before = self._course.plan.units if self._course else ()
-        mine = self._sent.get("units", ())
-        both = now.plan.units not in {before, mine} and mine != before
-        if not both and mine == before:
-            self.units.write(now.plan.units)
-        self._course, self._version = now, now.row.version
-        self.write(values)
-        if both:
-            self.messages.say(tr(UNITS_TOO, who=who, revision=now.row.revision), Kind.WARN)
-        else:
-            self.finish()
 
 
 def plan_texts(plan: Plan) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from desktop_admin.api.training.sessions import SessionRow
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.reports import catalogue
 from desktop_admin.views.kit.desk import QtDesk
@@ -14,10 +15,11 @@ from desktop_admin.views.kit.widgets import button
 from desktop_admin.views.kit.widgets.buttons import ButtonFace
 
 PLAN, ATTENDANCE, GRADES = "training-plan", "training-attendance", "training-grades"
-CERTIFICATE, CREDIT_HOURS = "training-certificate", "training-credit-hours"
+SIGN_IN, CERTIFICATE, CREDIT_HOURS = "training-sign-in", "training-certificate", "training-credit-hours"
 TEXTS = {
     PLAN: N_("Print plan"),
     ATTENDANCE: N_("Print attendance"),
+    SIGN_IN: N_("Print sign-in sheet"),
     GRADES: N_("Print grades"),
     CERTIFICATE: N_("Print certificate"),
     CREDIT_HOURS: N_("Print class hours"),
@@ -39,6 +41,11 @@ def print_button(
 def print_about(parent: QWidget, desk: QtDesk, name: str, subject: UUID) -> PaperView | None:
     """The preview of a report on one course, certificate or person."""
     return open_report(parent, desk, name, subject=subject)
+
+
+def print_session(parent: QWidget, desk: QtDesk, session: SessionRow) -> PaperView | None:
+    """The preview of the sheet that a session's learners sign."""
+    return open_report(parent, desk, SIGN_IN, first=session.day, subject=session.course_key)
 
 
 def print_year(parent: QWidget, desk: QtDesk, person: UUID, year: int) -> PaperView | None:

@@ -1,9 +1,11 @@
 """资源: the library of teaching resources with their rights, each reviewed before it is used."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -22,10 +24,10 @@ from desktop_admin.api.training.resources import (
     ReadResource,
     ResourceCheck,
     ResourceDetail,
-    ResourceRow,
 )
 from desktop_admin.core.feed import Touched
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.permissions import Permission
 from desktop_admin.views.kit.decisions import Decisions
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.list_page import ListPage
@@ -50,16 +52,37 @@ from desktop_admin.views.training.checks import CheckDialog
 from desktop_admin.views.training.files import Viewer
 from desktop_admin.views.training.names import AREA, COMMA, DOT
 from desktop_admin.views.training.resource_form import ResourceDialog
+from desktop_admin.views.training.revisions import RevisionBox
 
 LABEL, SIDE = 96, 400  # pixels
+INSIDE = (
+    Permission.TRAINING_RESOURCE_EDIT,
+    Permission.TRAINING_RESOURCE_REVIEW,
+    Permission.TRAINING_RECORD_READ,
+)
 LIBRARY = replace(
     RESOURCES,
     new=AddResource,
     hidden=(*RESOURCES.hidden, "days_left"),
     widths={"title": 220, "subject": 84, "origin": 96},
 )
-ROW_FACTS = ("kind", "subject", "origin", "cost", "contributor", "contributed_on", "uses", "revision")
-RIGHTS = ("rights_owner", "licence", "expiry")
+SHELF = replace(
+    RESOURCES,
+    columns=("title", "kind", "subject", "origin", "contributor", "contributed_on", "expiry", "uses"),
+    chips=(),
+    export=None,
+    hidden=("origin", "contributed_on", "expiry"),
+    widths={"title": 320},
+    unsortable=("uses",),
+)
+"""For who neither contributes nor looks after them: all that they see is approved."""
+ABOUT = ("kind", "subject", "origin", "cost", "description", "link")
+OF_ROW = ("contributor", "contributed_on", "uses")
+RIGHTS = ("rights_owner", "licence", "expiry", "source")
+LACKS = N_("The rights record still lacks: {parts}.")
+WAITS = N_("Revision {revision} has not been approved. Until it is, revision {in_force} is in use.")
+EARLIER = N_("This is revision {revision}, not the newest.")
+Fact = tuple[str, str]
 
 
 class ResourceScreen(Screen):
@@ -71,6 +94,7 @@ class ResourceScreen(Screen):
         self.header, self.state, self.use = PageHeader(""), Pill("", Kind.NEUTRAL), Pill("", Kind.NEUTRAL)
         self.messages, self.warning = MessageBar(), Banner("", Kind.WARN)
         self.about, self.rights = Card(tr(N_("Resource"))), Card(tr(N_("Rights record")))
+        self.revisions, self._revision = RevisionBox(), 0  # 0: the newest
         self.history, self.decisions = Card(tr(N_("Approval"))), Decisions()
         self.view = button(tr(OpenResource.caption), "", "eye")
         self.edit = button(tr(EditResource.caption), "", "edit")
@@ -82,23 +106,38 @@ class ResourceScreen(Screen):
         self._lay_out()
         self.view.clicked.connect(self.open_content)
         self.edit.clicked.connect(self._edit)
-        self.bar.answered.connect(self._take)
+        self.bar.answered.connect(self._take_newest)
+        self.revisions.wanted.connect(self._choose)
         Renewal(desk, self, AREA, self.ask, self._concerns)
 
     def show_record(self, key: UUID) -> None:
         if key != self._key:
-            self._key, self.resource = key, None
+            self._key, self.resource, self._revision = key, None, 0
             self.messages.dismiss()
         self.ask()
 
     def ask(self) -> None:
         if self._key is not None:
-            self._desk.ask(ReadResource(self._key), owner=self, then=self._take)
+            asked = ReadResource(self._key, self._revision or None)
+            self._desk.ask(asked, owner=self, then=partial(self._take_asked, self._revision))
+
+    def _choose(self, revision: int) -> None:
+        self._revision = revision if self.resource is not None and revision != self.resource.row.revision else 0
+        self.ask()
+
+    def _take_asked(self, revision: int, resource: ResourceDetail) -> None:
+        """Another one may have been chosen meanwhile."""
+        if revision == self._revision:
+            self._take(resource)
+
+    def _take_newest(self, resource: ResourceDetail) -> None:
+        self._revision = 0
+        self._take(resource)
 
     def open_content(self) -> None:
-        """Counted as a use; refused where its rights have expired."""
-        if self._key is not None:
-            asked = OpenResource(key=self._key)
+        """Counted as a use where it is in force; refused where its rights have expired."""
+        if self.resource is not None:
+            asked = OpenResource(key=self.resource.row.key, revision=self.resource.shown)
             self._desk.ask(asked, owner=self, then=self._opened, failed=self.messages.show_refusal)
 
     def _opened(self, opened: OpenedResource) -> None:
@@ -111,34 +150,30 @@ class ResourceScreen(Screen):
     def _take(self, resource: ResourceDetail) -> None:
         if resource.row.key != self._key:
             return
-        self.resource, row = resource, resource.row
-        self.header.title.setText(row.title)
-        self.header.context.setText(DOT.join((choice_label(row.kind), row.contributor)))
+        self.resource, row, content = resource, resource.row, resource.content
+        newest = resource.shown == row.revision
+        self.header.title.setText(content.title)
+        self.header.context.setText(DOT.join((choice_label(content.kind), row.contributor)))
         self.state.show_state(choice_label(row.state), Kind(row.state.tone.value))
+        self.state.setVisible(newest)
         self.use.show_state(choice_label(row.usability), Kind(row.usability.tone.value))
-        self.edit.setVisible(resource.may_edit)
-        self.view.setVisible(resource.file is not None or bool(resource.link))
-        missing = tr(COMMA).join(map(tr, resource.missing))
-        self.warning.setVisible(bool(missing))
-        self.warning.say(tr(N_("The rights record still lacks: {parts}."), parts=missing), Kind.WARN)
-        self._fill(self.about, _facts(row, ROW_FACTS, self._more(resource)))
+        self.edit.setVisible(resource.may_edit and newest)
+        self.view.setVisible(resource.file is not None or bool(content.link))
+        self.revisions.show_revisions(resource.revisions, resource.shown)
+        self._warn(_warnings(resource))
+        self._fill(self.about, _facts([*_told(content, ABOUT), *_told(row, OF_ROW), _used_in(resource)]))
         self._fill(self.rights, self._rights(resource))
         self.decisions.show_decisions(resource.history, resource.offers)
-        self.bar.show_offers(Subject(row.key, row.version, row.revision, row.title), resource.offers)
-        self.bar.setVisible(bool(resource.offers))
+        self.history.setVisible(bool(resource.history or resource.offers))
+        self.bar.show_offers(Subject(row.key, row.version, row.revision, content.title), resource.offers)
+        self.bar.setVisible(newest and bool(resource.offers))
 
-    def _more(self, resource: ResourceDetail) -> list[tuple[str, str]]:
-        known = fields(ResourceDetail)
-        courses = tr(COMMA).join(f"{used.course} ({used.uses})" for used in resource.used_in)
-        return [
-            (tr(known["description"].label), resource.description),
-            (tr(known["link"].label), resource.link),
-            (tr(N_("Used in")), courses),
-        ]
+    def _warn(self, sentences: list[str]) -> None:
+        self.warning.setVisible(bool(sentences))
+        self.warning.say(" ".join(sentences), Kind.WARN)
 
     def _rights(self, resource: ResourceDetail) -> QWidget:
-        known = fields(ResourceDetail)
-        made = _facts(resource.row, RIGHTS, [(tr(known["source"].label), resource.source)])
+        made = _facts(_told(resource.content, RIGHTS))
         layout = made.layout()
         if resource.permission_file is not None and isinstance(layout, QVBoxLayout):
             layout.insertWidget(1, label(tr(N_("Permission on file")), "quiet"))
@@ -148,13 +183,13 @@ class ResourceScreen(Screen):
     def _approve(self, offer: Any) -> None:
         if self.resource is not None:
             row, points = self.resource.row, self.resource.checklist
-            subject = Subject(row.key, row.version, row.revision, row.title)
-            self.dialog = CheckDialog(self, self._desk, ApproveResource, offer, subject, points, self._take)
+            subject = Subject(row.key, row.version, row.revision, self.resource.content.title)
+            self.dialog = CheckDialog(self, self._desk, ApproveResource, offer, subject, points, self._take_newest)
             self.dialog.open()
 
     def _edit(self) -> None:
         if self.resource is not None:
-            self.dialog = ResourceDialog(self, self._desk, self.resource, then=self._take)
+            self.dialog = ResourceDialog(self, self._desk, self.resource, then=self._take_newest)
             self.dialog.open()
 
     def _fill(self, card: Card, content: QWidget) -> None:
@@ -175,6 +210,7 @@ class ResourceScreen(Screen):
         self.header.add(self.edit)
         row.setSpacing(12)
         side.setSpacing(12)
+        self.about.head.addWidget(self.revisions)
         for card in (self.rights, self.history):
             card.setFixedWidth(SIDE)
             side.addWidget(card, 1)
@@ -196,7 +232,10 @@ class ResourcesPage(Opens):
     def __init__(self, desk: QtDesk) -> None:
         super().__init__(desk)
         self.dialog: Any = None
-        self.list = ListPage(desk, LIBRARY, opens=self._open, create=self.contribute, export=export_shown)
+        if any(map(desk.actor.may, INSIDE)):
+            self.list = ListPage(desk, LIBRARY, opens=self._open, create=self.contribute, export=export_shown)
+        else:
+            self.list = ListPage(desk, SHELF, opens=self._open)
         self.check = button(tr(CheckResources.caption), "", "check")
         self.check.clicked.connect(self._check)
         if desk.actor.may(CheckResources.permission):
@@ -232,14 +271,32 @@ class ResourcesPage(Opens):
             self.list.word.say(tr(N_("{count} files checked, all whole"), count=found.checked))
 
 
-def _facts(row: ResourceRow, names: tuple[str, ...], more: list[tuple[str, str]]) -> QWidget:
-    known = fields(ResourceRow)
-    told = [(tr(known[name].label), shown(getattr(row, name), known[name])) for name in names]
+def _warnings(resource: ResourceDetail) -> list[str]:
+    row, newest = resource.row, resource.shown == resource.row.revision
+    found = [] if newest else [tr(EARLIER, revision=resource.shown)]
+    if newest and row.in_force and row.in_force != row.revision:
+        found.append(tr(WAITS, revision=row.revision, in_force=row.in_force))
+    missing = tr(COMMA).join(map(tr, resource.missing))
+    return [*found, *([tr(LACKS, parts=missing)] if missing else [])]
+
+
+def _told(struct: Struct, names: tuple[str, ...]) -> list[Fact]:
+    known = fields(type(struct))
+    return [(tr(known[name].label), shown(getattr(struct, name), known[name])) for name in names]
+
+
+def _used_in(resource: ResourceDetail) -> Fact:
+    return tr(N_("Used in")), tr(COMMA).join(
+        tr(N_("{course} ({count})"), course=used.course, count=used.uses) for used in resource.used_in
+    )
+
+
+def _facts(facts: list[Fact]) -> QWidget:
     made, whole, grid = QWidget(), QVBoxLayout(), QGridLayout()
     whole.setContentsMargins(0, 0, 6, 0)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setVerticalSpacing(8)
-    for place, (name, text) in enumerate([*told, *more]):
+    for place, (name, text) in enumerate(facts):
         head = label(name, "quiet")
         head.setFixedWidth(LABEL)
         grid.addWidget(head, place, 0, Qt.AlignmentFlag.AlignTop)

@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_admin.api.base import fields
 from desktop_admin.core.errors import Invalid
@@ -149,6 +149,16 @@ class RowsEditor(QWidget, Generic[R]):
         self._lay_out()
         next(iter(line.editors.values())).focus()
         self.edited.emit()
+        QTimer.singleShot(0, line.remove, partial(self._bring_into_sight, line))  # when it is shown
+
+    def _bring_into_sight(self, line: Line) -> None:
+        around: QWidget | None = self
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # it has its place now
+            around.ensureWidgetVisible(line.remove)
+            around.ensureWidgetVisible(line.widgets()[0])
 
     def _take_out(self, line: Line, _checked: object = None) -> None:
         self._discard(line)

@@ -1,6 +1,6 @@
 """Whether a certificate is genuine: its number and code as printed, or the text of its QR code."""
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_admin.api.base import fields
 from desktop_admin.api.shown import choice_label, shown
@@ -10,8 +10,9 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.dialog import Dialog
 from desktop_admin.views.kit.editors import make_editor
+from desktop_admin.views.kit.facts import facts
 from desktop_admin.views.kit.form import FieldBox
-from desktop_admin.views.kit.widgets import Kind, Pill, discard, label
+from desktop_admin.views.kit.widgets import Kind, Pill, discard
 from desktop_admin.views.training.names import plain
 
 HOW = N_("Type the number and the code as printed, or read the QR code into the first field.")
@@ -58,8 +59,6 @@ class VerifyDialog(Dialog):
 
 def _facts(answer: CertificateCheck) -> QWidget:
     """Only a genuine code tells whose it is."""
-    made, grid = QWidget(), QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
     told = (
         (N_("Certificate no."), answer.number),
         (N_("Full name"), answer.learner),
@@ -70,9 +69,4 @@ def _facts(answer: CertificateCheck) -> QWidget:
         (N_("Revoked on"), shown(answer.revoked_on) if answer.revoked_on else ""),
     )
     known = answer.result not in {Genuine.FORGED, Genuine.UNKNOWN}
-    for row, (name, text) in enumerate(pair for pair in told if pair[1] and (known or pair is told[0])):
-        grid.addWidget(label(tr(name), "quiet"), row, 0)
-        grid.addWidget(label(text, wrap=True), row, 1)
-    grid.setColumnStretch(1, 1)
-    made.setLayout(grid)
-    return made
+    return facts(told if known else told[:1])

@@ -132,6 +132,14 @@ def test_a_row_taller_than_a_page_is_continued_and_loses_nothing(tmp_path: Path)
     assert sum(text.count("长") for text in pages) == 3000
 
 
+def test_nobody_signs_a_page_that_is_otherwise_empty(tmp_path: Path) -> None:
+    signed = Notes(("电子签名：食品安全员 王建国",)), Signatures(("食品安全员", "食品安全总监", "校长"))
+    for count in range(20, 34):
+        *_, last = printed(tmp_path / "a.pdf", document(Table(COLUMNS, items(count)), *signed))
+        assert "电子签名" in last
+        assert "校长" in last
+
+
 def test_an_area_heading_is_not_left_alone_at_the_foot_of_a_page(tmp_path: Path) -> None:
     for before in range(24, 34):
         rows: tuple[Row | Group, ...] = (*items(before), Group("从业人员"), *items(3, "晨检"))

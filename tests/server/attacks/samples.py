@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -26,12 +27,10 @@ STORED: tuple[tuple[Any, ...], ...] = (NUMBERS, DAYS, MOMENTS, FRACTIONS)
 
 def body(kind: type[Request[Any]], fields: Mapping[str, Any]) -> bytes:
     """The request's message with a value in every field; those that are named as they are given."""
-    return msgpack.encode(whole(inspect.type_info(kind)) | dict(fields))
+    return msgpack.encode(whole(_declared(kind)) | dict(fields))
 
 
-def whole(found: inspect.Type) -> dict[str, Any]:
-    if not isinstance(found, inspect.StructType):
-        raise TypeError(found)
+def whole(found: inspect.StructType) -> dict[str, Any]:
     left_out = {"id", "asked_at"}
     return {field.name: value_of(field.type) for field in found.fields if field.name not in left_out}
 
@@ -68,11 +67,16 @@ def keys_of(kind: type[Request[Any]]) -> list[str]:
     return [field.name for field in _fields(kind) if _is_key(field.type) and field.name != "of"]
 
 
-def _fields(kind: type[Request[Any]]) -> list[inspect.Field]:
+@cache
+def _declared(kind: type[Request[Any]]) -> inspect.StructType:
     found = inspect.type_info(kind)
     if not isinstance(found, inspect.StructType):
         raise TypeError(found)
-    return [field for field in found.fields if field.name != "id"]
+    return found
+
+
+def _fields(kind: type[Request[Any]]) -> list[inspect.Field]:
+    return [field for field in _declared(kind).fields if field.name != "id"]
 
 
 def _is_key(found: inspect.Type) -> bool:

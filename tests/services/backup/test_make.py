@@ -140,7 +140,8 @@ def test_a_backup_that_is_killed_leaves_nothing_that_looks_like_one(house: House
     done = subprocess.run(command, cwd=Path(__file__).parents[3], check=False, timeout=60)
     assert done.returncode == -signal.SIGKILL
     place = house.folder / "backups"
-    assert [left.suffix for left in place.iterdir()] == [".part"]
+    (place / "0a1b2c3d.part").mkdir()  # a test that was killed
+    assert [left.suffix for left in place.iterdir()] == [".part", ".part"]
     assert store.listed(place) == []
     backup = backed_up(house)
     assert list(place.iterdir()) == [backup.path], "what was left is taken away with the next one"
@@ -239,6 +240,37 @@ def test_the_list_is_searched_filtered_and_sorted(house: House) -> None:
         assert desk.ask(ListBackups(sort=name)).total == 2, name
 
 
+def test_no_room_for_a_test_is_no_fault_of_the_backup(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not house.url.startswith("sqlite"):
+        pytest.skip("a dump is tested in the server")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    backup = backed_up(house)
+    monkeypatch.setattr("desktop_admin.services.backup.prove.shutil.copyfile", full)
+    tested = prove(backup, house.premises.backstage.database.engine, house.clock.now())
+    assert tested.result is BackupResult.UNTESTED
+    assert tested.why is not None
+    assert "could not be tested (No space left on device)" in str(tested.why.error())
+    assert store.opened(backup.path).good
+
+
+def test_a_backup_on_a_disc_that_takes_nothing_is_tested(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not house.url.startswith("sqlite"):
+        pytest.skip("a dump is tested in the server")
+
+    def read_only(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    backup = backed_up(house)
+    monkeypatch.setattr(Path, "mkdir", read_only)
+    monkeypatch.setattr(store, "write", read_only)
+    tested = prove(backup, house.premises.backstage.database.engine, house.clock.now())
+    assert tested.result is BackupResult.GOOD
+    assert store.opened(backup.path).tested is None, "it could not be written down"
+
+
 # Where they lie
 
 
@@ -256,7 +288,11 @@ def test_another_folder_is_chosen_and_told(house: House, tmp_path: Path) -> None
 def test_a_folder_that_cannot_be_used_is_refused_in_one_sentence(house: House, tmp_path: Path) -> None:
     desk = house.sign_in()
     (tmp_path / "file").write_text("")
-    for folder, reason in (("backups", "whole path"), (str(tmp_path / "file" / "x"), "Choose another folder")):
+    for folder, reason in (
+        ("backups", "whole path"),
+        (str(tmp_path / "file" / "x"), "Choose another folder"),
+        (str(tmp_path / "stick" / "backups"), "is its disk connected"),
+    ):
         with pytest.raises(NoBackupFolder, match=reason):
             desk.ask(ChooseBackupFolder(folder=folder))
     assert desk.ask(ReadBackupState()).folder == str(house.folder / "backups")
@@ -297,7 +333,7 @@ def test_before_there_is_a_school_there_is_nothing_to_back_up(tmp_path: Path) ->
 
 def test_old_nights_are_taken_away_and_what_people_made_stays(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     tested = store.Tested(house.clock.now(), BackupResult.GOOD)
-    monkeypatch.setattr(nightly, "prove", lambda *_: tested)
+    monkeypatch.setattr("desktop_admin.services.backup.prove.prove", lambda *_: tested)
     by_hand, stranger = backed_up(house), house.folder / "backups" / "notes"
     stranger.mkdir()
     first = None

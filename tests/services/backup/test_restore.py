@@ -19,8 +19,10 @@ from desktop_admin.api.backup import (
     BackupChanged,
     BackupDamaged,
     BackupKind,
+    BackupLacks,
     BackupNewer,
     BackupOfAnother,
+    BackupUnreadable,
     BackupUnsound,
     NoSuchBackup,
     NotABackup,
@@ -35,6 +37,7 @@ from desktop_admin.core.keys import Keys
 from desktop_admin.db import erasures
 from desktop_admin.db.engine import open_engine
 from desktop_admin.db.replace import DatabaseInUse, TablesOfOthers
+from desktop_admin.db.roles import OwnerMustRestore
 from desktop_admin.db.schema import revision
 from desktop_admin.db.verify import verify
 from desktop_admin.models.accounts import Credential, Device
@@ -215,9 +218,36 @@ def test_an_older_backup_is_upgraded(house: House, restored: Restore, owner: str
 def test_what_is_no_backup_is_told_so(house: House, tmp_path: Path) -> None:
     with pytest.raises(NoSuchBackup, match="yesterday"):
         restore.find(house.folder, "yesterday")
+    with pytest.raises(NotABackup, match="Name the folder of a backup itself"):
+        restore.find(house.folder, str(tmp_path))
     (tmp_path / "manifest.json").write_text('{"format": 1}')
     with pytest.raises(NotABackup):
         restore.find(house.folder, str(tmp_path))
+
+
+def test_a_backup_that_was_copied_in_part_names_what_is_missing(house: House, restored: Restore) -> None:
+    backup = backed_up(house)
+    file = store.DATABASES["sqlite" if house.url.startswith("sqlite") else "postgresql"]
+    for name in (file, "master.key"):
+        kept = (backup.path / name).rename(backup.path.parent / "kept")
+        with pytest.raises(BackupLacks, match=f"{name} is missing in the backup {backup.path.name}"):
+            restored(backup)
+        kept.rename(backup.path / name)
+    (backup.path / file).unlink()
+    (backup.path / file).mkdir()
+    with pytest.raises(BackupUnreadable, match=f"{file} in the backup .* cannot be read"):
+        restored(backup)
+
+
+def test_only_the_owner_restores_on_postgresql(house: House) -> None:
+    if house.url.startswith("sqlite"):
+        pytest.skip("SQLite has no roles")
+    backup = backed_up(house)
+    before = [each.path for each in store.listed(house.folder / "backups")]
+    close(house)
+    with pytest.raises(OwnerMustRestore, match=r"does not own the database.* --database \S+://OWNER@"):
+        restore.restore(backup, Place(house.folder, house.url, "x", house.clock))
+    assert [each.path for each in store.listed(house.folder / "backups")] == before, "nothing was begun"
 
 
 def test_a_backup_of_the_other_kind_of_database_is_refused(house: House, tmp_path: Path) -> None:

@@ -28,7 +28,6 @@ from desktop_admin.api.canteen.registers import (
     ListSuppliers,
     ListUnits,
     ListWorkers,
-    NameTaken,
     NotACreditCode,
     ResumeCanteen,
     ResumeSupplier,
@@ -42,7 +41,7 @@ from desktop_admin.api.canteen.registers import (
     StopWorker,
 )
 from desktop_admin.api.canteen.sheet import Verdict
-from desktop_admin.core.errors import Invalid, Stale
+from desktop_admin.core.errors import Invalid, NameTaken, Stale
 from desktop_admin.services.canteen.credit_code import ALPHABET, check_character, checked_code
 from tests.services.canteen.conftest import TODAY, Kitchen, credit_code
 from tests.services.canteen.test_late import days_later

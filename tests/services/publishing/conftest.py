@@ -52,7 +52,7 @@ def picture(
 
 @dataclass
 class Newsroom:
-    """desks: by login, each on a PC of its own."""
+    """keys: of the accounts, by login. desks: of those who have signed in, each on a PC of their own."""
 
     house: House
     site: Path
@@ -60,13 +60,22 @@ class Newsroom:
     wechat: ChannelRow
     website: ChannelRow
     news: ColumnRow
+    keys: dict[str, UUID]
     desks: dict[str, Desk] = field(default_factory=dict)
 
     def desk(self, login: str) -> Desk:
+        """Signed in when it is first asked for."""
+        if login not in self.desks:
+            self.desks[login] = self.house.sign_in(login, pc=f"PC-{list(self.keys).index(login) + 2}")
         return self.desks[login]
 
     def key(self, login: str) -> UUID:
-        return self.desks[login].actor.account_id
+        return self.keys[login]
+
+    def hire(self, login: str, *roles: str, name: str) -> UUID:
+        """Somebody more, on a PC of their own."""
+        self.keys[login] = self.house.add_account(login, *roles, name=name).key
+        return self.keys[login]
 
     def content(self, **other: Any) -> Content:
         usual = Content(
@@ -183,7 +192,8 @@ class Newsroom:
 
     def sign_in(self, login: str) -> None:
         """Anew: a session lasts eight hours."""
-        self.desks[login] = self.house.sign_in(login, pc=self.desk(login).actor.device)
+        self.desks.pop(login, None)
+        self.desk(login)
 
     def account(self, login: str) -> Account:
         with Session(self.house.premises.backstage.database.engine) as session:
@@ -215,18 +225,15 @@ SEATS = {
 def newsroom(house: House, tmp_path: Path) -> Newsroom:
     site = tmp_path / "site"
     site.mkdir()
-    desks = {
-        login: house.desk(role, login=login, name=name, pc=f"PC-{number}")
-        for number, (login, (role, name)) in enumerate(PEOPLE.items(), 2)
-    }
-    office = desks["publicity"]
+    keys = {login: house.add_account(login, role, name=name).key for login, (role, name) in PEOPLE.items()}
+    office = house.sign_in("publicity", pc="PC-6")
     teaching = office.ask(AddDepartment(name="教务处"))
     for seat, login in SEATS.items():
-        office.ask(FillSeat(department=teaching.key, seat=seat, account=desks[login].actor.account_id))
+        office.ask(FillSeat(department=teaching.key, seat=seat, account=keys[login]))
     website = office.ask(
         AddChannel(name="学校网站", kind=ChannelKind.FOLDER, folder=str(site), address="https://school.example/news")
     )
     wechat = office.ask(AddChannel(name="微信公众号", kind=ChannelKind.MANUAL, position=2))
     news = office.ask(AddColumn(name="校园新闻", department_key=teaching.key))
     assert house.clock.now() >= START
-    return Newsroom(house, site, teaching, wechat, website, news, desks)
+    return Newsroom(house, site, teaching, wechat, website, news, keys, {"publicity": office})

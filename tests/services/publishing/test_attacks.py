@@ -29,7 +29,7 @@ from desktop_admin.api.publishing.registers import (
     SeatKind,
 )
 from desktop_admin.api.publishing.submission import CompareRevisions, ListSubmissions, ReadFile, ReadRevision
-from desktop_admin.core.errors import Invalid
+from desktop_admin.core.errors import Invalid, NotFound
 from desktop_admin.services.publishing.text.html import clean
 from tests.services.publishing.conftest import TICKED, Newsroom
 
@@ -168,10 +168,14 @@ def test_a_files_name_holds_no_folder(newsroom: Newsroom) -> None:
 # --- what is copied ---
 def test_only_what_was_authorised_is_copied_for_a_channel(newsroom: Newsroom) -> None:
     waiting = newsroom.at_publicity()
-    with pytest.raises(NotAuthorised):
-        newsroom.desk("operator").ask(ReadReadyCopy(waiting.row.key))
+    copy = ReadReadyCopy(waiting.row.key)
+    with pytest.raises(NotFound):
+        newsroom.desk("operator").ask(copy)
     scheduled = newsroom.scheduled(waiting)
-    assert newsroom.desk("operator").ask(ReadReadyCopy(waiting.row.key)).sha256 == scheduled.sha256
+    assert newsroom.desk("operator").ask(copy).sha256 == scheduled.sha256
+    newsroom.edit(scheduled, title="校园科技节闭幕")
+    with pytest.raises(NotAuthorised):
+        newsroom.desk("operator").ask(copy)
 
 
 def test_a_guardians_consent_is_read_by_whom_it_concerns_only(newsroom: Newsroom) -> None:
@@ -179,11 +183,13 @@ def test_a_guardians_consent_is_read_by_whom_it_concerns_only(newsroom: Newsroom
     draft = newsroom.start()
     consent = newsroom.add_file(draft, b"%PDF-1.7\n%%EOF\n", "监护人同意书.pdf", Purpose.CONSENT)
     asked = ReadFile(draft.row.key, consent.sha256)
+    newsroom.scheduled(newsroom.sign(newsroom.hand_in(draft)))
     for login in ("informant", "deputy", "head", "superior", "publicity", "second"):
         assert newsroom.desk(login).ask(asked).startswith(b"%PDF")
-    for login in ("teacher", "operator"):
-        with pytest.raises(FileConfined, match="监护人"):
-            newsroom.desk(login).ask(asked)
+    with pytest.raises(FileConfined, match="监护人"):
+        newsroom.desk("operator").ask(asked)
+    with pytest.raises(NotFound):
+        newsroom.desk("teacher").ask(asked)
 
 
 @pytest.mark.parametrize("number", [2**31, 2**63, 2**64 - 1])

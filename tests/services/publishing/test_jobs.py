@@ -1,21 +1,15 @@
 """Jobs: one article is published once, goes on where it stopped, and comes down again."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
-from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from desktop_admin.api.approval import AlreadyDecided, ContentMoved
-from desktop_admin.api.publishing.flow import Publish, RecallSubmission, RetryPublishing
+from desktop_admin.api.publishing.flow import RecallSubmission, RetryPublishing
 from desktop_admin.api.publishing.jobs import (
     FailJob,
-    JobRow,
     JudgeJob,
     ListJobs,
     ReadReadyCopy,
@@ -26,7 +20,6 @@ from desktop_admin.api.publishing.refusals import (
     ChannelFolderNotOurs,
     DoneByHand,
     DoneByProgram,
-    FileDamaged,
     JobHeld,
     JobNotOpen,
     NotThePicture,
@@ -37,11 +30,7 @@ from desktop_admin.api.publishing.refusals import (
 from desktop_admin.api.publishing.registers import AddChannel, ChannelKind
 from desktop_admin.api.publishing.states import JobState, JobTask, SubmissionState
 from desktop_admin.api.publishing.submission import ReadFile, SubmissionDetail
-from desktop_admin.core.errors import Refused
-from desktop_admin.db.audit import RECORDED
 from desktop_admin.models.publishing.jobs import ChannelJob
-from desktop_admin.models.publishing.submission import SubmissionRevision
-from desktop_admin.services import blobs
 from desktop_admin.services.publishing import site
 from tests.conftest import START
 from tests.services.publishing.conftest import Newsroom, picture
@@ -58,58 +47,6 @@ def approved_picture(newsroom: Newsroom) -> SubmissionDetail:
     newsroom.hand_in(detail)
     newsroom.sign(detail)
     return newsroom.scheduled(detail)
-
-
-# --- once ---
-def test_publish_clicked_twice_makes_one_article(newsroom: Newsroom) -> None:
-    detail = newsroom.scheduled()
-    now = newsroom.read(detail, "operator")
-    command = Publish(now.row.key, now.row.version, revision=1)
-    first = newsroom.desk("operator").ask(command)
-    assert newsroom.desk("operator").ask(command) == first, "the same command is answered with the first result"
-    with pytest.raises(AlreadyDecided):
-        newsroom.desk("operator").ask(Publish(now.row.key, now.row.version, revision=1))
-    assert len(newsroom.read(detail).jobs) == 2
-    assert newsroom.run(detail).state is _J.CONFIRMED
-    assert newsroom.run(detail).attempts == 1, "a job that is done is not done again"
-    assert len(list((newsroom.site / "articles").iterdir())) == 1
-    assert newsroom.index().count("<li>") == 1
-
-
-def at_once(ask: Callable[[str], Any]) -> list[Any]:
-    ready = Barrier(2)
-
-    def one(login: str) -> Any:
-        ready.wait(10)
-        try:
-            return ask(login)
-        except Refused as refused:
-            return refused
-
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(one, ("operator", "operator2")))
-
-
-def test_published_on_two_pcs_at_once_it_is_one_article(newsroom: Newsroom) -> None:
-    detail = newsroom.scheduled()
-    now = newsroom.read(detail, "operator")
-    answers = at_once(lambda login: newsroom.desk(login).ask(Publish(now.row.key, now.row.version, revision=1)))
-    assert sorted(type(one).__name__ for one in answers) == ["AlreadyDecided", "SubmissionDetail"]
-    job = newsroom.job(detail, newsroom.website)
-    ran = at_once(lambda login: newsroom.desk(login).ask(RunJob(job.key, job.version)))
-    assert all(isinstance(one, JobHeld | JobRow) for one in ran), ran
-    done = newsroom.job(detail, newsroom.website)
-    assert (done.state, done.attempts) == (_J.CONFIRMED, 1)
-    by_hand = newsroom.job(detail, newsroom.wechat)
-    recorded = at_once(
-        lambda login: newsroom.desk(login).ask(
-            RecordDone(
-                by_hand.key, by_hand.version, address=f"https://mp.weixin.qq.com/s/{login}", screenshot=picture()
-            )
-        ),
-    )
-    assert sorted(type(one).__name__ for one in recorded) == ["JobNotOpen", "JobRow"], recorded
-    assert newsroom.read(detail).row.state is _S.PUBLISHED
 
 
 # --- the website folder ---
@@ -213,36 +150,6 @@ def test_a_folder_of_something_else_is_never_written_to(newsroom: Newsroom, tmp_
         )
     assert (other / "index.html").read_text() == "somebody's website"
     assert len(list(other.iterdir())) == 1
-
-
-# --- what was signed, and nothing else ---
-def test_content_changed_behind_the_programs_back_blocks_the_job(newsroom: Newsroom) -> None:
-    detail = newsroom.publishing()
-    with newsroom.house.premises.backstage.database.engine.begin() as connection:
-        forged = update(SubmissionRevision).values(html="<p>伪造</p>")
-        connection.execute(forged, execution_options=RECORDED)
-    assert not newsroom.read(detail).intact
-    with pytest.raises(ContentMoved):
-        newsroom.run(detail)
-    with pytest.raises(ContentMoved):
-        newsroom.record(detail)
-    assert newsroom.job(detail, newsroom.website).state is _J.QUEUED
-    assert not (newsroom.site / "articles").exists()
-
-
-def test_a_picture_swapped_on_the_disk_blocks_the_job(newsroom: Newsroom) -> None:
-    detail = approved_picture(newsroom)
-    newsroom.publish(detail)
-    digest = detail.content.files[0].sha256
-    blobs.path_of(newsroom.house.folder, digest, "jpg").write_bytes(picture(colour="red"))
-    for ask in (
-        lambda: newsroom.run(detail),
-        lambda: newsroom.desk("operator").ask(ReadReadyCopy(detail.row.key)),
-        lambda: newsroom.desk("operator").ask(ReadFile(detail.row.key, digest)),
-    ):
-        with pytest.raises(FileDamaged):
-            ask()
-    assert newsroom.job(detail, newsroom.website).state is _J.QUEUED
 
 
 # --- by hand ---

@@ -19,7 +19,6 @@ from desktop_admin.api.publishing.overview import AlarmKind, ReadPublishingOverv
 from desktop_admin.api.publishing.refusals import (
     ChannelFolderUnusable,
     ColumnKept,
-    NameListed,
     NoticeNotInState,
     NoticeOpen,
     NoticeTextNeeded,
@@ -48,7 +47,8 @@ from desktop_admin.api.publishing.registers import (
     WatchKind,
 )
 from desktop_admin.api.publishing.states import SubmissionState
-from desktop_admin.core.errors import Invalid, NotAllowed
+from desktop_admin.core.errors import Invalid, NameTaken, NotAllowed
+from desktop_admin.core.i18n import tr
 from tests.services.publishing.conftest import Newsroom
 
 TODAY = date(2026, 9, 1)
@@ -63,7 +63,8 @@ def forward(newsroom: Newsroom, days: int) -> None:
 
 def alarms(newsroom: Newsroom, kind: AlarmKind) -> list[str]:
     overview = newsroom.desk("publicity").ask(ReadPublishingOverview())
-    return [f"{alarm.what} {alarm.detail}".strip() for alarm in overview.alarms if alarm.kind is kind]
+    told = (f"{alarm.what} {tr(alarm.detail, **alarm.params)}" for alarm in overview.alarms if alarm.kind is kind)
+    return [line.strip() for line in told]
 
 
 # --- seats ---
@@ -117,7 +118,7 @@ def test_terms_follow_each_other_and_none_is_lost(newsroom: Newsroom) -> None:
 
 def test_names_are_given_once_and_only_by_the_office(newsroom: Newsroom) -> None:
     office = newsroom.desk("publicity")
-    with pytest.raises(NameListed):
+    with pytest.raises(NameTaken):
         office.ask(AddDepartment(name=" 教务处 "))
     with pytest.raises(Invalid):
         office.ask(AddDepartment(name=" "))
@@ -178,7 +179,7 @@ def test_the_days_are_dated_rows(newsroom: Newsroom) -> None:
     office = newsroom.desk("publicity")
     newsroom.published()
     office.ask(SetWatch(watch=WatchKind.NEWS, days=3, since=TODAY + timedelta(days=5), reason="宣传周"))
-    with pytest.raises(NameListed):
+    with pytest.raises(NameTaken):
         office.ask(SetWatch(watch=WatchKind.NEWS, days=4, since=TODAY + timedelta(days=5)))
     forward(newsroom, 4)
     assert column(newsroom) == (ColumnState.KEPT, 4, 14)
@@ -234,8 +235,7 @@ def test_a_neglected_column_is_urged_corrected_and_verified(newsroom: Newsroom) 
 
 
 def test_nobody_verifies_the_own_reply(newsroom: Newsroom) -> None:
-    newsroom.house.add_account("both", "publicity_officer", "informant", name="双职")
-    newsroom.desks["both"] = newsroom.house.desk("informant", login="both", pc="PC-20")
+    newsroom.hire("both", "publicity_officer", "informant", name="双职")
     newsroom.desk("publicity").ask(
         FillSeat(
             department=newsroom.teaching.key,
@@ -256,7 +256,7 @@ def test_nobody_verifies_the_own_reply(newsroom: Newsroom) -> None:
 def test_a_correction_that_is_late_is_an_alarm_until_the_notice_is_withdrawn(newsroom: Newsroom) -> None:
     notice = newsroom.desk("publicity").ask(IssueNotice(column=newsroom.news.key))
     forward(newsroom, 8)
-    assert alarms(newsroom, AlarmKind.NOTICE_LATE) == ["DC-20260901-01 校园新闻"]
+    assert alarms(newsroom, AlarmKind.NOTICE_LATE) == ["DC-20260901-01 校园新闻 until 2026-09-08"]
     assert newsroom.desk("publicity").ask(ListNotices(overdue_only=True)).total == 1
     gone = newsroom.desk("publicity").ask(WithdrawNotice(notice.row.key, notice.row.version, reason="栏目停用"))
     assert gone.row.state is NoticeState.WITHDRAWN
@@ -265,17 +265,15 @@ def test_a_correction_that_is_late_is_an_alarm_until_the_notice_is_withdrawn(new
 
 # --- the dashboard ---
 def test_the_overview_counts_what_waits(newsroom: Newsroom) -> None:
-    newsroom.start()
+    draft = newsroom.start()
     newsroom.at_publicity()
     newsroom.scheduled()
     newsroom.published()
     newsroom.forward(hours=1)
     overview = newsroom.desk("publicity").ask(ReadPublishingOverview())
-    assert dict(overview.waiting) == {
-        SubmissionState.DRAFT: 1,
-        SubmissionState.PROP: 1,
-        SubmissionState.SCHEDULED: 1,
-    }
+    assert dict(overview.waiting) == {SubmissionState.PROP: 1, SubmissionState.SCHEDULED: 1}
+    at_home = newsroom.desk("head").ask(ReadPublishingOverview())
+    assert dict(at_home.waiting) == dict(overview.waiting) | {draft.row.state: 1}
     assert (overview.to_do, overview.overdue, overview.published_this_month) == (1, 1, 1)
     assert [alarm.what for alarm in overview.alarms if alarm.kind is AlarmKind.SCHEDULE_MISSED] == [
         "FB-20260901-03 校园科技节开幕"

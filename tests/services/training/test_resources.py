@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import asdict
 
 from desktop_admin.api.approval import OwnWorkRefused
 from desktop_admin.api.training.courses import AttachResource, DetachResource, ReadCourse
@@ -63,10 +64,9 @@ def approved(centre: Centre, **more: Any) -> ResourceDetail:
 
 
 def changed(resource: ResourceDetail, **other: Any) -> EditResource:
-    row = resource.row
-    same: dict[str, Any] = {"title": row.title, "kind": row.kind, "origin": row.origin, "cost": row.cost}
-    same |= {"rights_owner": row.rights_owner, "licence": row.licence, "source": resource.source, "expiry": row.expiry}
+    row, same = resource.row, asdict(resource.content)
     same["file"] = resource.file.key if resource.file else None
+    same["permission_file"] = resource.permission_file.key if resource.permission_file else None
     return EditResource(row.key, row.version, **(same | other))
 
 
@@ -142,3 +142,66 @@ def test_only_the_contributor_edits_and_what_is_off_the_shelf_is_not_opened(cent
     with pytest.raises(NotFound):
         centre.teacher.ask(DetachResource(course.row.key, course.row.version, resource=resource.row.key))
     assert centre.teacher.ask(ReadCourse(key=course.row.key)).resources == ()
+
+
+def test_an_approved_resource_that_is_changed_stays_in_force_until_its_next_revision_is_approved(
+    centre: Centre,
+) -> None:
+    resource, learner = approved(centre), centre.learner("陈新")
+    course = centre.write()
+    centre.teacher.ask(AttachResource(course.row.key, course.row.version, resource=resource.row.key))
+    paper = centre.teacher.ask(StoreFile(name="新课件.pdf", data=PDF + b"\n%%EOF")).key
+    edited = centre.teacher.ask(changed(resource, title="留样课件（修订）", file=paper))
+    row = edited.row
+    assert (row.state, row.revision, row.in_force, row.usability) == (ResourceState.DRAFT, 2, 1, Usability.USABLE)
+    assert (row.title, edited.content.title, edited.shown) == ("留样课件", "留样课件（修订）", 2)
+    seen = learner.ask(ReadResource(row.key))
+    assert (seen.shown, seen.content, seen.sha256) == (1, resource.content, resource.sha256)
+    assert (seen.history, seen.offers, [line.number for line in seen.revisions]) == ((), (), [1])
+    assert learner.ask(OpenResource(key=row.key)).data == PDF
+    with pytest.raises(NotFound):
+        learner.ask(ReadResource(row.key, 2))
+    for desk in (learner, centre.reviewer):
+        with pytest.raises(ResourceNotUsable, match="not approved"):
+            desk.ask(OpenResource(key=row.key, revision=2))
+    assert [each.title for each in learner.ask(ListResources()).rows] == ["留样课件"]
+    assert [each.blocked for each in centre.teacher.ask(ReadCourse(key=course.row.key)).resources] == [""]
+    step(centre.teacher, SubmitResource, resource)
+    assert centre.reviewer.ask(OpenResource(key=row.key, revision=2)).name == "新课件.pdf"
+    step(centre.reviewer, ApproveResource, resource, ticked=ALL)
+    assert learner.ask(OpenResource(key=row.key)).name == "新课件.pdf"
+    now = centre.teacher.ask(ReadResource(row.key))
+    assert (now.row.title, now.row.in_force, now.row.uses) == ("留样课件（修订）", 2, 2)
+    assert [(line.number, line.by, line.in_force) for line in now.revisions] == [
+        (1, "李老师", False),
+        (2, "李老师", True),
+    ]
+    old = centre.teacher.ask(ReadResource(row.key, 1))
+    assert (old.content, old.file, old.sha256) == (resource.content, resource.file, resource.sha256)
+    assert {line.sha256 for line in now.history if line.revision == 1} == {old.sha256}
+    with pytest.raises(NotFound):
+        centre.teacher.ask(ReadResource(row.key, 3))
+
+
+def test_what_is_saved_unchanged_makes_no_revision_and_what_was_taken_off_the_shelf_is_reviewed_anew(
+    centre: Centre,
+) -> None:
+    resource = approved(centre)
+    same = centre.teacher.ask(changed(resource))
+    assert (same.row.state, same.row.revision, same.row.version) == (ResourceState.APPROVED, 1, resource.row.version)
+    gone = step(centre.teacher, WithdrawResource, resource, remark="内容过时")
+    assert (gone.row.in_force, gone.row.usability) == (0, Usability.NOT_APPROVED)
+    mended = centre.teacher.ask(changed(gone, title="留样课件 2026"))
+    assert (mended.row.title, mended.row.revision, mended.row.in_force) == ("留样课件 2026", 2, 0)
+    step(centre.teacher, SubmitResource, resource)
+    assert step(centre.reviewer, ApproveResource, resource, ticked=ALL).row.in_force == 2
+
+
+def test_whoever_wrote_an_earlier_revision_does_not_approve_a_later_one(centre: Centre) -> None:
+    both = centre.house.desk("course_administrator", "course_reviewer", login="both", name="孙老师")
+    resource = contribute(centre.teacher)
+    edited = both.ask(changed(resource, title="改过的课件"))
+    centre.teacher.ask(changed(edited, title="又改过的课件"))
+    step(centre.teacher, SubmitResource, resource)
+    with pytest.raises(OwnWorkRefused, match="孙老师"):
+        step(both, ApproveResource, resource, ticked=ALL)

@@ -427,6 +427,23 @@ def test_a_new_record_in_conflict_is_told(qtbot: QtBot, opened: Open, people: St
     qtbot.waitUntil(lambda: "not allowed" in form.messages.text())
 
 
+class Sorted(Command[None], frozen=True, kw_only=True):
+    permission = Permission.SCHOOL_PROFILE_READ
+    caption = "Sort"
+
+    kind: Annotated[str, label("Kind")] = ""
+
+
+def test_a_choice_of_words_that_may_be_left_out_is_left_out(window: QWidget, people: StaffDesk) -> None:
+    desk = QtDesk(people)
+    form = FormDialog(window, desk, Sorted, choices={"kind": [("a", "Letters"), ("b", "Bills")]})
+    assert form.editor("kind").read() == ""
+    needed = FormDialog(window, desk, Sorted, choices={"kind": [("a", "Letters")]}, needed=["kind"])
+    needed.finish()
+    assert needed.fault("kind") == "This must be filled in."
+    desk.close()
+
+
 def test_every_label_names_its_editor_to_a_screen_reader(opened: Open) -> None:
     form = opened()
     for name, field in fields(Receiving).items():

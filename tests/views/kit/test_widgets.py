@@ -195,6 +195,18 @@ def test_an_empty_state_has_the_button_that_fills_it(qtbot: QtBot) -> None:
         qtbot.mouseClick(fill, Qt.MouseButton.LeftButton)
 
 
+def test_a_reason_is_told_whole_on_as_many_lines_as_it_needs(qtbot: QtBot) -> None:
+    short, long = (Timeline([Step("高燕 退回", "", Progress.RETURNED, "通风次数" * times)]) for times in (1, 20))
+    for each in (short, long):
+        qtbot.addWidget(each)
+        each.resize(260, 400)
+        each.show()
+    assert long.minimumHeight() > short.minimumHeight() + 3 * 16
+    before = long.minimumHeight()
+    long.resize(520, 400)
+    assert long.minimumHeight() < before
+
+
 def test_a_timeline_reads_out_who_did_what_and_why(qtbot: QtBot) -> None:
     line = Timeline([Step("周明 退回", "今天 08:02", Progress.RETURNED, "通风次数写具体")])
     shown(qtbot, line, 200)

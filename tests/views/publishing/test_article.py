@@ -114,7 +114,10 @@ def test_a_phone_shows_title_and_text(qtbot: QtBot) -> None:
     phone.show_article("甲 < 乙", "<p>正文</p>")
     phone.show()
     assert phone.text() == "甲 < 乙\n正文"
-    assert phone.page.document.textWidth() == 343
+    phone.resize(500, 500)
+    assert phone.page.document.textWidth() == 343  # as wide as a common phone
+    phone.resize(250, 500)
+    assert phone.page.scale() * 16 >= 12  # and never too small to be read
 
 
 def _format_at(document: QTextDocument, place: int) -> QTextCharFormat:

@@ -15,10 +15,12 @@ from desktop_admin.api.publishing.flow import CHECKS, SignDepartment
 from desktop_admin.api.publishing.jobs import RecordDone, RunJob
 from desktop_admin.api.publishing.registers import ListDepartments
 from desktop_admin.api.publishing.states import JobState, SubmissionState
+from desktop_admin.api.publishing.submission import SubmissionRow
 from desktop_admin.models.accounts import RoleGrant
 from desktop_admin.views.kit import picking
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.list_page import ListPage
+from desktop_admin.views.kit.list_page.neighbours import UP
 from desktop_admin.views.kit.shell import MainWindow
 from desktop_admin.views.publishing.handling import NO_PICTURE, RecordDialog
 from desktop_admin.views.publishing.jobs import JobsPage
@@ -61,6 +63,51 @@ def test_an_article_is_opened_from_the_list_by_enter_and_left_by_escape(
     assert page.article.title.text() == "校园科技节开幕"
     qtbot.keyClick(page.article.text.compared, Qt.Key.Key_Escape)
     assert page.stack.currentWidget() is page.list
+
+
+def test_the_article_below_is_read_without_going_back_to_the_list(
+    qtbot: QtBot, newsroom: Newsroom, window: Window
+) -> None:
+    for title in ("第一篇", "第二篇", "第三篇"):
+        newsroom.at_department(title=title)
+    page = articles(window("head"))
+    qtbot.waitUntil(lambda: page.list.rows.total == 3 and page.list.table.currentIndex().isValid())
+    qtbot.keyClick(page.list.table, Qt.Key.Key_Return)
+    screen = page.article
+    assert screen is not None
+    for title in ("第三篇", "第二篇", "第一篇"):
+        qtbot.waitUntil(partial(_titled, screen, title))
+        qtbot.keyClick(screen.text.compared, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    neighbours = page.neighbours
+    assert neighbours is not None
+    assert neighbours.place.text() == "3 of 3"
+    qtbot.mouseClick(neighbours.buttons[UP], LEFT)
+    qtbot.waitUntil(partial(_titled, screen, "第二篇"))
+    qtbot.keyClick(screen.text.compared, Qt.Key.Key_Escape)
+    row = page.list.table.current_record()
+    assert isinstance(row, SubmissionRow)
+    assert row.title == "第二篇"
+
+
+def _titled(screen: ArticleScreen, title: str) -> bool:
+    return screen.detail is not None and screen.title.text() == title
+
+
+def test_whoever_had_nothing_to_do_with_it_reads_what_was_published(
+    qtbot: QtBot, newsroom: Newsroom, window: Window
+) -> None:
+    published, draft = newsroom.published(), newsroom.start(title="还没写完")
+    shown = window("teacher")
+    page = articles(shown)
+    qtbot.waitUntil(lambda: page.list.rows.total == 1)
+    screen = reading(qtbot, shown, published.row.key)
+    assert "校园科技节开幕" in screen.text.compared.toPlainText()
+    hidden = (screen.findings, screen.revisions, screen.offers, screen.print, screen.edit, page.neighbours)
+    assert not any(part is not None and part.isVisible() for part in hidden)
+    assert screen.decisions.isVisible()
+    screen.show_article(draft.row.key)
+    qtbot.waitUntil(lambda: bool(screen.messages.text()))
+    assert screen.detail is None
 
 
 def test_who_signed_an_earlier_revision_sees_what_changed_since(

@@ -1,15 +1,18 @@
 """Writing: counters, findings, files, pastes, conflicts, signatures that go, and leaving without saving."""
 
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.publishing.content import Licence, Purpose, SourceKind
 from desktop_admin.api.publishing.states import SubmissionState
-from desktop_admin.api.publishing.submission import SubmissionDetail
+from desktop_admin.api.publishing.submission import ReadFile, SubmissionDetail
 from desktop_admin.views.kit import picking
 from desktop_admin.views.kit.conflict import ConflictDialog, Side
 from desktop_admin.views.kit.dialog import Dialog
@@ -79,6 +82,71 @@ def test_a_paste_from_word_is_cleaned_and_what_went_is_listed(qtbot: QtBot, news
     assert screen.editor.edit.body() == "<p>通知</p>"
     assert screen.messages.text().startswith("Not taken over: ")
     assert "program" in screen.messages.text()
+
+
+def pasted(screen: WritingScreen, data: QMimeData) -> None:
+    QApplication.clipboard().setMimeData(data)
+    screen.editor.edit.paste()
+
+
+def test_a_picture_on_the_clipboard_is_attached_small_and_without_what_was_noted_in_it(
+    qtbot: QtBot, newsroom: Newsroom, window: Window
+) -> None:
+    draft = newsroom.start()
+    screen = writing(qtbot, articles(window("informant")), draft)
+    photo = QImage(4000, 3000, QImage.Format.Format_RGB32)
+    photo.fill(Qt.GlobalColor.darkBlue)
+    photo.setText("GPSPosition", "39.9 N 116.4 E")
+    data = QMimeData()
+    data.setImageData(photo)
+    data.setHtml('<img src="https://elsewhere.example/a.png">')
+    pasted(screen, data)
+    qtbot.waitUntil(lambda: isinstance(screen.attachments.dialog, ValuesDialog))
+    (file,) = newsroom.read(draft).files
+    assert (file.purpose, file.kind, file.width, file.height) == (Purpose.PICTURE, "jpg", 2000, 1500)
+    assert f'<img src="attachment:{file.sha256}"' in screen.editor.edit.body()
+    assert "elsewhere" not in screen.editor.edit.body()
+    kept = newsroom.desk("informant").ask(ReadFile(draft.row.key, file.sha256))
+    assert sha256(kept).hexdigest() == file.sha256
+    assert b"GPS" not in kept
+
+
+def test_a_picture_that_comes_with_words_gives_way_to_them(qtbot: QtBot, newsroom: Newsroom, window: Window) -> None:
+    screen = writing(qtbot, articles(window("informant")), newsroom.start())
+    data = QMimeData()
+    data.setImageData(QImage(40, 40, QImage.Format.Format_RGB32))
+    data.setHtml("<p>表中的字</p>")
+    data.setText("表中的字")
+    screen.editor.edit.selectAll()
+    pasted(screen, data)
+    qtbot.waitUntil(lambda: screen.editor.edit.body() == "<p>表中的字</p>")
+    assert not screen.attachments.files
+
+
+def test_a_file_is_pasted_one_at_a_time_and_only_if_it_is_a_picture(
+    qtbot: QtBot, newsroom: Newsroom, window: Window, tmp_path: Path
+) -> None:
+    draft = newsroom.start()
+    screen = writing(qtbot, articles(window("informant")), draft)
+    before = screen.editor.edit.body()
+    places = tmp_path / "现场.jpg", tmp_path / "a.png"
+    places[0].write_bytes(picture(located=True))
+    places[1].write_bytes(b"GIF89a" + b"\0" * 100)
+    for chosen, told in ((places, "one picture at a time"), (places[1:], "GIF")):
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(place)) for place in chosen])
+        pasted(screen, data)
+        qtbot.waitUntil(partial(_told, screen, told))
+    assert screen.editor.edit.body() == before
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(places[0]))])
+    pasted(screen, data)
+    qtbot.waitUntil(lambda: isinstance(screen.attachments.dialog, ValuesDialog))
+    assert [file.name for file in newsroom.read(draft).files] == ["现场.jpg"]
+
+
+def _told(screen: WritingScreen, words: str) -> bool:
+    return words in screen.messages.text()
 
 
 def test_a_new_article_is_saved_before_a_picture_is_added_to_it(

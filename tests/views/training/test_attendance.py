@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.training.courses import CourseDetail
 from desktop_admin.api.training.sessions import AddSession, MarkAttendance, Marked, Presence, ReadRegister, SessionRow
-from desktop_admin.views.training.course import CourseScreen
+from desktop_admin.views.kit.paper import PaperView
+from desktop_admin.views.training.course import SESSIONS, TEACHING, CourseScreen
 from tests.services.training.conftest import TODAY, Centre
 from tests.views.training.conftest import Shown
 
@@ -128,6 +130,55 @@ def test_what_someone_else_marked_meanwhile_stays_and_the_rest_of_what_was_typed
     qtbot.mouseClick(screen.attendance.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not screen.attendance.is_unsaved)
     assert presences(centre, course) == {"冯雪": Presence.ABSENT, "李敏": Presence.PRESENT, "秦海": None}
+
+
+@pytest.mark.parametrize("pane", [TEACHING, SESSIONS])
+def test_the_sheet_to_be_signed_is_printed_of_the_open_session(
+    qtbot: QtBot, centre: Centre, course: CourseDetail, shown: Shown, pane: int
+) -> None:
+    for days in (0, 7):
+        add_session(centre, course, days=days)
+    screen = opened(qtbot, shown, course)
+    screen.show_pane(pane)
+    if screen.sessions is None:
+        qtbot.keyClick(screen.attendance.grid, K.Key_Right)
+        sheet = next(
+            each for each in screen.attendance.findChildren(QPushButton) if each.text() == "Print sign-in sheet"
+        )
+    else:
+        table = screen.sessions.table
+        qtbot.waitUntil(lambda: table.current_record() is not None)
+        qtbot.keyClick(table, K.Key_Down)
+        assert screen.sessions.sheet is not None
+        sheet = screen.sessions.sheet
+    qtbot.waitUntil(sheet.isEnabled)
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton)
+    paper = screen.dialog if screen.sessions is None else screen.sessions.dialog
+    assert isinstance(paper, PaperView)
+    assert paper.report.name == "training-sign-in"
+    assert (paper.request.first, paper.request.subject) == (TODAY + timedelta(days=7), course.row.key)
+    qtbot.waitUntil(lambda: paper.raster is not None, timeout=20_000)
+    paper.reject()
+
+
+def test_a_learner_has_no_switch_to_others_records(
+    qtbot: QtBot, centre: Centre, course: CourseDetail, shown: Shown
+) -> None:
+    add_session(centre, course)
+    screen = shown("learner2", CourseScreen)
+    assert isinstance(screen, CourseScreen)
+    screen.show_record(course.row.key)
+    qtbot.waitUntil(lambda: screen.course is not None)
+    assert screen.panes.isHidden()
+    assert [each.text() for each in screen.own.findChildren(QToolButton)] == ["Lessons", "Plan"]
+    qtbot.mouseClick(screen.own.findChildren(QToolButton)[1], Qt.MouseButton.LeftButton)
+    assert screen.stack.currentWidget() is screen.approval
+    assert screen.approval.history.isHidden()
+    assert not screen.enrolment.people.isVisible()
+    prints = [each.text() for each in screen.findChildren(QPushButton) if each.text().startswith("Print")]
+    assert prints == []
+    teacher = opened(qtbot, shown, course)
+    assert (teacher.panes.isHidden(), teacher.own.isHidden()) == (False, True)
 
 
 def test_a_learner_sees_the_own_line_and_marks_nothing(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.training.assignments import (
@@ -23,11 +23,14 @@ from desktop_admin.api.training.assignments import (
 )
 from desktop_admin.api.training.courses import CourseDetail
 from desktop_admin.api.training.enrolment import AcknowledgeRules, EnrolmentState, EnrolPeople, ListEnrolments
+from desktop_admin.views.kit.paper import PaperView
+from desktop_admin.views.training.certificate import CertificateFacts
 from desktop_admin.views.training.hand_in import HandInDialog, WorkDialog
 from desktop_admin.views.training.marking import MarkScreen
-from desktop_admin.views.training.mine import COURSES_OF_MINE, TO_DO, TO_ENROL, MinePage, OfferedPart
+from desktop_admin.views.training.mine import COURSES_OF_MINE, EARNED, TO_DO, TO_ENROL, MinePage, OfferedPart
 from desktop_admin.views.training.rules import RulesDialog
 from tests.services.training.conftest import Centre
+from tests.services.training.test_results import issued
 from tests.views.training.conftest import Shown
 
 K = Qt.Key
@@ -113,6 +116,24 @@ def test_who_was_enrolled_by_others_takes_part_after_acknowledging_the_rules(
     qtbot.keyClick(dialog, K.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: not dialog.isVisible())
     assert centre.teacher.ask(ListEnrolments()).rows[0].state is EnrolmentState.ACTIVE
+
+
+def test_a_learner_sees_and_prints_the_own_certificate(qtbot: QtBot, centre: Centre, shown: Shown) -> None:
+    mine, _ = sorted(issued(centre, "冯雪", "李敏"), key=lambda row: row.learner != "冯雪")
+    page = page_of(shown, "learner1")
+    part = page.part(EARNED)
+    qtbot.waitUntil(lambda: part.rows.total == 1)
+    part.table.selectRow(0)
+    qtbot.keyClick(part.table, K.Key_Return)
+    qtbot.waitUntil(lambda: any(each.paper is not None for each in part.findChildren(CertificateFacts)))
+    facts = part.findChildren(CertificateFacts)[-1]
+    sheet = next(each for each in facts.findChildren(QPushButton) if each.text() == "Print certificate")
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton)
+    paper = facts.dialog
+    assert isinstance(paper, PaperView)
+    assert (paper.report.name, paper.request.subject) == ("training-certificate", mine.key)
+    qtbot.waitUntil(lambda: paper.raster is not None, timeout=20_000)
+    paper.reject()
 
 
 @pytest.mark.usefixtures("homework")

@@ -4,13 +4,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from desktop_admin.api.training.courses import CourseState, ListCourses, ReadCourse
+from desktop_admin.api.training.courses import CourseState, ListCourses, PlanUnit, ReadCourse
 from desktop_admin.api.training.flows import ApproveCourse, SubmitCourse
-from desktop_admin.views.kit.conflict import Side
+from desktop_admin.views.kit.conflict import ConflictDialog, Side
 from desktop_admin.views.training.checks import CheckDialog
 from desktop_admin.views.training.course import CourseScreen
 from desktop_admin.views.training.library import LibraryPage
@@ -58,6 +59,18 @@ def test_hours_that_dont_add_up_are_told_beside_the_field_while_they_are_typed(q
     write(dialog, "hours", "9.5")
     assert not dialog.fault("hours")
     assert dialog.units.sum.property("face") == "done"
+
+
+@pytest.mark.usefixtures("centre")
+def test_a_unit_that_is_added_comes_into_sight_whole_and_nothing_slides_sideways(qtbot: QtBot, shown: Shown) -> None:
+    _page, dialog = written(qtbot, shown)
+    area = dialog._scroll
+    assert area.verticalScrollBar().maximum() > 0  # the dialog is higher than the page it lies over
+    for count in (1, 2, 3):
+        add_unit(qtbot, dialog, f"第 {count} 单元", "1")
+        for widget in dialog.units.lines[-1].widgets():
+            qtbot.waitUntil(lambda widget=widget: widget.visibleRegion().boundingRect() == widget.rect())  # type: ignore[misc]  # a default binds it now
+    assert area.horizontalScrollBar().maximum() == 0
 
 
 def test_a_draft_is_saved_before_its_hours_add_up_and_opens_with_what_it_lacks(
@@ -117,6 +130,92 @@ def test_two_who_edit_the_plan_choose_field_by_field(qtbot: QtBot, centre: Centr
     qtbot.waitUntil(lambda: not dialog.isVisible())
     now = centre.teacher.ask(ReadCourse(key=course.row.key)).plan
     assert (now.objectives, now.content, now.methods) == ("我写的目标", "对方的内容", "我写的方法")
+
+
+def conflict_of(qtbot: QtBot, screen: CourseScreen) -> ConflictDialog:
+    """After saving what somebody else has changed meanwhile."""
+    dialog = screen.dialog
+    qtbot.keyClick(dialog, K.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: dialog.conflict is not None and dialog.conflict.isVisible())
+    found: ConflictDialog = dialog.conflict
+    return found
+
+
+def unit_typed(dialog: PlanDialog, place: int, name: str, text: str) -> None:
+    widget = dialog.units.lines[place].editors[name].widget
+    assert isinstance(widget, QLineEdit)
+    widget.setText(text)
+
+
+def test_two_who_edit_the_units_choose_unit_by_unit_and_the_rest_is_merged(
+    qtbot: QtBot, centre: Centre, shown: Shown
+) -> None:
+    course = centre.write(plan("4", "3", "2", "1"))
+    one, two, three, four = course.plan.units
+    screen = opened(qtbot, shown, "teacher", course.row.key)
+    screen.edit_plan()
+    dialog = screen.dialog
+    unit_typed(dialog, 0, "hours", "5")
+    unit_typed(dialog, 0, "method", "演练")
+    unit_typed(dialog, 1, "title", "我的第二单元")
+    qtbot.mouseClick(dialog.units.lines[3].remove, Qt.MouseButton.LeftButton)
+    add_unit(qtbot, dialog, "我的新单元", "0.5")
+    theirs = (
+        replace(one, hours=Decimal(6), content="对方的内容"),
+        PlanUnit(title="对方的新单元", hours=Decimal(1)),
+        two,
+        replace(three, title="对方的第三单元"),
+        replace(four, hours=Decimal(8)),
+    )
+    centre.edit(course, units=theirs)
+    conflict = conflict_of(qtbot, screen)
+    rows = [radio.accessibleName() for radio in conflict.findChildren(QRadioButton)]
+    assert rows == [
+        "第1单元 · Class hours, Mine: 5",
+        "第1单元 · Class hours, By 李老师: 6",
+        "Unit “第4单元”, Mine: (none)",
+        "Unit “第4单元”, By 李老师: 第4单元 · 8",
+    ]
+    conflict.take(f"{one.id} hours", Side.MINE)
+    conflict.take(str(four.id), Side.THEIRS)
+    qtbot.mouseClick(conflict.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    now = centre.teacher.ask(ReadCourse(key=course.row.key)).plan.units
+    assert [(unit.title, unit.hours) for unit in now] == [
+        ("第1单元", Decimal(5)),
+        ("对方的新单元", Decimal(1)),
+        ("我的第二单元", Decimal(3)),
+        ("对方的第三单元", Decimal(2)),
+        ("第4单元", Decimal(8)),
+        ("我的新单元", Decimal("0.5")),
+    ]
+    assert (now[0].content, now[0].method) == ("对方的内容", "演练")
+    assert [now[place].id for place in (0, 2, 3, 4)] == [unit.id for unit in course.plan.units]
+
+
+def test_two_who_put_the_units_in_another_order_choose_one_and_later_writes_nothing(
+    qtbot: QtBot, centre: Centre, shown: Shown
+) -> None:
+    course = centre.write(plan("4", "3", "2"))
+    one, two, three = course.plan.units
+    screen = opened(qtbot, shown, "teacher", course.row.key)
+    screen.edit_plan()
+    dialog = screen.dialog
+    qtbot.mouseClick(dialog.units.lines[1].up, Qt.MouseButton.LeftButton)
+    centre.edit(course, units=(one, three, two))
+    conflict = conflict_of(qtbot, screen)
+    assert [radio.text() for radio in conflict.findChildren(QRadioButton)] == [
+        "第2单元, 第1单元, 第3单元",
+        "第1单元, 第3单元, 第2单元",
+    ]
+    conflict.reject()
+    assert dialog.isVisible()
+    assert centre.teacher.ask(ReadCourse(key=course.row.key)).plan.units == (one, three, two)
+    conflict = conflict_of(qtbot, screen)
+    conflict.take_all(Side.MINE)
+    qtbot.mouseClick(conflict.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert centre.teacher.ask(ReadCourse(key=course.row.key)).plan.units == (two, one, three)
 
 
 def test_a_reviewer_ticks_every_point_before_approving(qtbot: QtBot, centre: Centre, shown: Shown) -> None:

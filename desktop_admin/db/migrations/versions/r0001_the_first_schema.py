@@ -840,6 +840,7 @@ def upgrade() -> None:
         sa.Column("contributed_on", sa.Date(), nullable=False),
         sa.Column("checked_at", UtcTime(), nullable=True),
         sa.Column("broken", sa.Boolean(), nullable=False),
+        sa.Column("in_force", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("content_sha256", sa.String(length=64), nullable=False),
         sa.Column("author_key", Key(), nullable=False),
@@ -1305,6 +1306,61 @@ def upgrade() -> None:
         sa.UniqueConstraint("revision_key", "unit_id", name=op.f("uq_training_plan_unit_revision_key_unit_id")),
     )
     op.create_index(op.f("ix_training_plan_unit_school_id"), "training_plan_unit", ["school_id"], unique=False)
+    op.create_table(
+        "training_resource_revision",
+        sa.Column("resource_key", Key(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("origin", sa.String(length=32), nullable=False),
+        sa.Column("cost", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=40), nullable=False),
+        sa.Column("description", sa.String(length=1000), nullable=False),
+        sa.Column("link", sa.String(length=500), nullable=False),
+        sa.Column("file_key", Key(), nullable=True),
+        sa.Column("rights_owner", sa.String(length=80), nullable=False),
+        sa.Column("licence", sa.String(length=120), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("expiry", sa.Date(), nullable=True),
+        sa.Column("permission_key", Key(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("school_id", Key(), nullable=False),
+        sa.Column("key", Key(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_key"], ["training_file.key"], name=op.f("fk_training_resource_revision_file_key_training_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["permission_key"],
+            ["training_file.key"],
+            name=op.f("fk_training_resource_revision_permission_key_training_file"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["resource_key"],
+            ["training_resource.key"],
+            name=op.f("fk_training_resource_revision_resource_key_training_resource"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.key"], name=op.f("fk_training_resource_revision_school_id_school")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_training_resource_revision")),
+        sa.UniqueConstraint("resource_key", "number", name=op.f("uq_training_resource_revision_resource_key_number")),
+    )
+    op.create_index(
+        op.f("ix_training_resource_revision_file_key"), "training_resource_revision", ["file_key"], unique=False
+    )
+    op.create_index(
+        op.f("ix_training_resource_revision_permission_key"),
+        "training_resource_revision",
+        ["permission_key"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_training_resource_revision_school_id"), "training_resource_revision", ["school_id"], unique=False
+    )
     op.create_table(
         "training_resource_use",
         sa.Column("resource_key", Key(), nullable=False),

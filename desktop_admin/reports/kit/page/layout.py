@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 from PIL import Image, UnidentifiedImageError
@@ -78,8 +79,18 @@ class Layout:
             Signatures: self._signatures,
             Photos: self._photos,
         }
-        for block in self.document.blocks:
+        for block, following in zip_longest(self.document.blocks, self.document.blocks[1:]):
+            if isinstance(block, Notes) and isinstance(following, Signatures):
+                self._keep_together(block, following)
             setters[type(block)](block)
+
+    def _keep_together(self, notes: Notes, signatures: Signatures) -> None:
+        """Nobody signs a page that is otherwise empty: what stands above the lines goes with them."""
+        name = notes.heading or tr(N_("Report notes"))
+        lines = sum(len(wrapped(text, Style.BODY, BODY, self.flow.room, name)) for text in notes.paragraphs)
+        height = (lines + bool(notes.heading)) * LEADING + GAP + self._signed(signatures)[2]
+        if height < self.flow.page_room:
+            self.flow.need(height)
 
     def finish(self) -> None:
         for number, pen in enumerate(self.flow.pens, 1):
@@ -93,7 +104,10 @@ class Layout:
             code, side = qr.drawing(footer.payload)
             pen.stamp(code, right - QR_SIDE, pen.height - 6.5 * MM, QR_SIDE / side)
             right -= QR_SIDE + 3 * MM
-        pen.line(self.flow.left, high - 9, right, high - 9, 0.4)
+        if self.document.framed:
+            high, low = high + 1.5 * MM, low + 1.5 * MM  # the frame's own line is above
+        else:
+            pen.line(self.flow.left, high - 9, right, high - 9, 0.4)
         pen.text(self.flow.left, high, _identity(footer), SMALL, name=name)
         pen.text(self.flow.left, low, _print(footer), SMALL, name=name)
         length = self.fonts.length(counted, Style.BODY, name) * SMALL / 1000
@@ -163,12 +177,8 @@ class Layout:
         self.flow.y += GAP
 
     def _signatures(self, block: Signatures) -> None:
-        """Kept together, as many beside each other as have room; the seal's box stands at the right."""
-        room = self.flow.room - (SEAL + 4 * MM if block.seal else 0)
-        each = max(1, int((room + SPACE) // (max(map(self._least, block.roles), default=room) + SPACE)))
-        column = (room + SPACE) / each
-        rows = -(-len(block.roles) // each)
-        total = max(rows * SIGNATURE_HEIGHT, SEAL if block.seal else 0)
+        """Kept together; the seal's box stands at the right."""
+        each, column, total = self._signed(block)
         self.flow.need(total)
         for place, role in enumerate(block.roles):
             x = self.flow.left + place % each * column
@@ -176,6 +186,13 @@ class Layout:
         if block.seal:
             self._seal(block.seal)
         self.flow.y += total + GAP
+
+    def _signed(self, block: Signatures) -> tuple[int, float, float]:
+        """As many beside each other as have room, how wide each, and how high all."""
+        room = self.flow.room - (SEAL + 4 * MM if block.seal else 0)
+        each = max(1, int((room + SPACE) // (max(map(self._least, block.roles), default=room) + SPACE)))
+        rows = -(-len(block.roles) // each)
+        return each, (room + SPACE) / each, max(rows * SIGNATURE_HEIGHT, SEAL if block.seal else 0)
 
     def _length(self, text: str, name: str) -> float:
         return self.fonts.length(text, Style.BODY, name) * BODY / 1000

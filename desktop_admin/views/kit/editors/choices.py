@@ -126,7 +126,7 @@ class ChoiceEditor(Editor):
             return self._typed(typed)
         place = -1 if self.combo.isEditable() else self.combo.currentIndex()
         value = self._values[place] if place >= 0 else None
-        return value if value is not None else self.empty()
+        return value if value is not None else self._nothing()
 
     def said(self, value: Any) -> str:
         return self._texts.get(value) or super().said(value)
@@ -136,13 +136,17 @@ class ChoiceEditor(Editor):
         labels = [self.combo.itemText(place) for place in range(self.combo.count())]
         here = self.combo.currentIndex()
         if here >= 0 and normal(labels[here]) == typed:
-            return self._values[here] if self._values[here] is not None else self.empty()
+            return self._values[here] if self._values[here] is not None else self._nothing()
         exact = [place for place, text in enumerate(labels) if normal(text) == typed]
         parts = [place for place, text in enumerate(labels) if typed.casefold() in normal(text).casefold()]
         found = exact or parts
         if len(found) != 1:
             self.invalid(NOT_LISTED)
         return self._values[found[0]]
+
+    def _nothing(self) -> Any:
+        """Of a text that may be left out, the empty one."""
+        return self.empty("" if self.field.type is str else None)
 
     def write(self, value: Any) -> None:
         place = self._values.index(value) if value in self._values else -1

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from msgspec import NODEFAULT, Struct, structs
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
@@ -42,12 +43,13 @@ class ValuesDialog(Dialog):
         initial: Mapping[str, Any] = MappingProxyType({}),
         choices: Mapping[str, Choices] = MappingProxyType({}),
         without: Iterable[str] = (),
+        needed: Iterable[str] = (),
         check: Check | None = None,
     ) -> None:
-        """initial: values to start with, by field. without: fields that are not asked for. check: what several
-        fields must keep together."""
+        """initial: values to start with, by field. without: fields that are not asked for. needed: fields that
+        must be filled in here, though they need not be everywhere. check: what several fields must keep together."""
         caption = tr(getattr(of, "caption", ""))  # of a command
-        asked = [field for field in fields(of).values() if field.name not in set(without)]
+        asked = _asked(of, set(without), set(needed))
         few = len(asked) <= FEW
         super().__init__(parent, title or caption, tr(HOW), width=NARROW if few else WIDE)
         self._check = check
@@ -135,6 +137,11 @@ class ValuesDialog(Dialog):
         said = str(error.params.get("field", ""))
         labels = {box.field.label: name for name, box in self.boxes.items()}
         return said if said in self.boxes else labels.get(said, "")
+
+
+def _asked(of: type[Struct], without: set[str], needed: set[str]) -> list[Field]:
+    every = (field for field in fields(of).values() if field.name not in without)
+    return [replace(field, required=True, optional=False) if field.name in needed else field for field in every]
 
 
 def _standing(editor: Editor) -> Any:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_admin.api.lists import Action, ListSpec
-from desktop_admin.api.shown import tone
+from desktop_admin.api.shown import NOTHING, tone
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.list_page.actions import Doer, forbid
@@ -18,7 +18,7 @@ from desktop_admin.views.kit.widgets import Avatar, ElidedLabel, Hairline, Kind,
 from desktop_admin.views.kit.widgets.frames import scrolled
 
 WIDTH = 292
-_LABEL = 72
+_LABEL, _LABEL_MOST = 72, 88
 _BUTTONS = 2
 
 Details = Callable[[QtDesk, Any], QWidget]
@@ -72,13 +72,14 @@ class DetailPanel(QFrame):
         name = self._rows.text(record, self._spec.row_title)
         words.setSpacing(0)
         words.addWidget(ElidedLabel(name, "h2"))
-        quiet = [self._rows.text(record, each) for each in self._spec.quiet]
+        quiet = [text for each in self._spec.quiet if (text := self._rows.text(record, each)) != NOTHING]
         if quiet:
             words.addWidget(ElidedLabel(" · ".join(quiet), "small"))
         close = icon_button("x", tr(N_("Close")), shortcut="Esc", size=18)
         close.clicked.connect(self.close_panel)
         row.setSpacing(10)
-        row.addWidget(Avatar(name, 40))
+        if self._spec.person:
+            row.addWidget(Avatar(name, 40))
         row.addLayout(words, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         return row
@@ -91,7 +92,9 @@ class DetailPanel(QFrame):
         grid.setVerticalSpacing(8)
         told = [(name, field) for name, field in self._spec.fields().items() if name != self._spec.row_title]
         for place, (name, field) in enumerate(told):
-            grid.addWidget(label(tr(field.label), "quiet"), place, 0, Qt.AlignmentFlag.AlignTop)
+            named = label(tr(field.label), "quiet", wrap=True)
+            named.setMaximumWidth(_LABEL_MOST)
+            grid.addWidget(named, place, 0, Qt.AlignmentFlag.AlignTop)
             text, kind = self._rows.text(record, name), tone(getattr(record, name))
             if kind:
                 grid.addWidget(Pill(text, Kind(kind.value)), place, 1, Qt.AlignmentFlag.AlignLeft)

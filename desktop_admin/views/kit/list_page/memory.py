@@ -10,10 +10,11 @@ FILE = "columns.json"
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """Nothing in `shown`: the list's own choice."""
+    """Nothing in `shown`: the list's own choice. wanted: ticked by the person, so that they do not give way."""
 
     shown: tuple[str, ...] = ()
     widths: dict[str, int] = field(default_factory=dict[str, int])
+    wanted: tuple[str, ...] = ()
 
 
 class Memory:
@@ -25,9 +26,9 @@ class Memory:
 
     def of(self, name: str) -> Remembered:
         stored = self._lists.get(name, {})
-        shown = tuple(str(each) for each in stored.get("shown", ()))
+        shown, wanted = (tuple(str(each) for each in stored.get(what, ())) for what in ("shown", "wanted"))
         widths = {str(key): int(width) for key, width in dict(stored.get("widths", {})).items()}
-        return Remembered(shown, widths)
+        return Remembered(shown, widths, wanted)
 
     def keep(self, name: str, what: Remembered) -> None:
         self._lists[name] = asdict(what)

@@ -4,19 +4,17 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
-from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_admin.api.base import Page, PageQuery
 from desktop_admin.api.lists import Action, ListSpec
 from desktop_admin.core.errors import Refused
-from desktop_admin.core.feed import Touched
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.editors import Choices
@@ -25,13 +23,14 @@ from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.form.dialog import MAY_NOT
 from desktop_admin.views.kit.list_page.actions import BulkBar, Doer, row_menu
 from desktop_admin.views.kit.list_page.details import DetailPanel, Details
+from desktop_admin.views.kit.list_page.export import Export, Exporter
 from desktop_admin.views.kit.list_page.foot import Foot, Nothing
 from desktop_admin.views.kit.list_page.memory import memory
 from desktop_admin.views.kit.list_page.narrowing import Narrowing
 from desktop_admin.views.kit.list_page.rows import Rows, school_day
-from desktop_admin.views.kit.list_page.table import Table
+from desktop_admin.views.kit.list_page.table import Table, columns_menu
 from desktop_admin.views.kit.messages import MessageBar, QuietWord
-from desktop_admin.views.kit.progress import ProgressLine
+from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.widgets import (
     Hairline,
     Kind,
@@ -41,29 +40,9 @@ from desktop_admin.views.kit.widgets import (
     page_layout,
 )
 
-RENEWING = 120  # milliseconds in which further changes are awaited
 LOOKING = 150  # milliseconds on a row before the open panel follows
 MOST_TICKED = 5000
 BATCH = 500  # rows asked for at once when all are ticked
-
-
-class Export(Struct, frozen=True):
-    """What is to be exported: the query with its filters, the columns that are shown, or only the ticked rows.
-
-    Whoever does it begins, advances and finishes `progress`, and stops when its `cancelled` is emitted.
-    """
-
-    spec: ListSpec
-    query: PageQuery[Any]
-    columns: tuple[str, ...]
-    ticked: tuple[Any, ...]
-    names: Mapping[str, Mapping[Any, str]]  # of the choices in the filters: field -> value -> what people call it
-    progress: ProgressLine
-    page: QWidget
-
-
-class Exporter(Protocol):
-    def __call__(self, wanted: Export, /) -> object: ...
 
 
 class ListPage(QWidget):
@@ -89,7 +68,6 @@ class ListPage(QWidget):
         self._choices, self._fixed = dict(choices), dict(fixed)
         self._export, self._create, self._opens = export, create, opens
         self._everything: int | None = None
-        self._outdated = False
         self._current: UUID | None = None
         self.rows = Rows(desk, spec, today)
         self.rows.setParent(self)
@@ -163,8 +141,6 @@ class ListPage(QWidget):
     def _connect(self) -> None:
         self._looking = QTimer(self, interval=LOOKING, singleShot=True)
         self._looking.timeout.connect(self._follow)
-        self._renewing = QTimer(self, interval=RENEWING, singleShot=True)
-        self._renewing.timeout.connect(self._renew)
         self.narrowing.changed.connect(self._find)
         self.narrowing.left.connect(self.table.setFocus)
         self.columns_button.clicked.connect(self.open_columns)
@@ -181,7 +157,7 @@ class ListPage(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._show_menu)
         self.panel.closed.connect(self.table.setFocus)
-        self.desk.touched.connect(self._on_change)
+        Renewal(self.desk, self, None, self._renew, self.spec.query.tells_of)
 
     def _add_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
@@ -205,19 +181,8 @@ class ListPage(QWidget):
         self.rows.find(self.narrowing.query(self.rows.query.sort))
 
     def open_columns(self) -> None:
-        self.menu = menu = QMenu(self)
-        shown = self.table.columns_shown()
-        for name, field in self.spec.fields().items():
-            entry = menu.addAction(tr(field.label))
-            entry.setCheckable(True)
-            entry.setChecked(name in shown)
-            entry.setEnabled(name != self.spec.row_title)
-            entry.toggled.connect(partial(self._turn_column, name))
-        menu.popup(self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height())))
-
-    def _turn_column(self, name: str, on: bool) -> None:  # noqa: FBT001 - the signal's argument
-        shown = self.table.columns_shown()
-        self.table.show_columns((*shown, name) if on else tuple(each for each in shown if each != name))
+        self.menu = columns_menu(self.table, self.spec)
+        self.menu.popup(self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height())))
 
     def _sort(self, section: int) -> None:
         name = self.spec.columns[section - 1] if section else ""
@@ -229,25 +194,11 @@ class ListPage(QWidget):
 
     def refresh(self) -> None:
         self.messages.dismiss()
-        self.rows.refresh()
-        self._count()
-
-    def _on_change(self, touched: Touched) -> None:
-        """Twenty others may save in one second: that is one reading; and none while nobody looks."""
-        if self.spec.query.tells_of(touched):
-            self._outdated = True
-            if self.isVisible() and not self._renewing.isActive():
-                self._renewing.start()
+        self._renew()
 
     def _renew(self) -> None:
-        if self._outdated:
-            self._outdated = False
-            self.rows.refresh()
-            self._count()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._renew()
+        self.rows.refresh()
+        self._count()
 
     def _count(self) -> None:
         """How many there are without any filter."""
@@ -295,9 +246,14 @@ class ListPage(QWidget):
         self._show_what_there_is()
 
     def _show_what_there_is(self) -> None:
+        focus = QApplication.focusWidget()
+        there = focus is not None and self.stack.isAncestorOf(focus)
         if not self.rows.total:
             self._offer()
         self.stack.setCurrentIndex(0 if self.rows.total else 1)
+        self.setFocusProxy(self.table if self.rows.total else self.narrowing.search)  # what is hidden has no keys
+        if there and not self.rows.total:
+            self.setFocus()
         self._tell_how_many()
 
     def _offer(self) -> None:

@@ -77,7 +77,10 @@ class Painter(QStyledItemDelegate):
         painter.setFont(self._bold if bold else self._plain)
         painter.setPen(self._ink2 if quiet else self._ink)
         drawn = self._drawn(text, rect.width() - 2 * PADDING, bold=bold)
-        painter.drawStaticText(rect.left() + PADDING, rect.top() + self._above, drawn)
+        left = rect.left() + PADDING
+        if column in self._rows.right:
+            left = rect.left() + rect.width() - PADDING - round(drawn.size().width())
+        painter.drawStaticText(left, rect.top() + self._above, drawn)
 
     def _box(self, painter: QPainter, *, ticked: bool) -> QPixmap:
         def draw(onto: QPainter) -> None:
@@ -141,6 +144,14 @@ class Painter(QStyledItemDelegate):
 
     def _whole(self, text: str, width: int, column: int) -> bool:
         return self._fitting(text, width, bold=column == self._title) == text
+
+    def needs(self, place: int, column: int) -> int:
+        """Pixels of a cell that shows its text whole."""
+        text, tone = self._rows.cell(place, column - 1)
+        if tone:
+            return round(pill_width(text)) + 2 * PADDING
+        metrics = self._bold_metrics if column == self._title else self._metrics
+        return metrics.horizontalAdvance(text) + 2 * PADDING + 1
 
     def font_of(self, column: int) -> QFont:
         return self._bold if column == self._title else self._plain

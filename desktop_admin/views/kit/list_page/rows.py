@@ -71,6 +71,7 @@ class Rows(QAbstractTableModel):
         self._anew = True  # the next answer replaces everything
         self.ticks: dict[UUID, Any] = {}
         self.visible: Callable[[], range] = lambda: range(PAGE)
+        self.right: frozenset[int] = frozenset()  # places of columns that end at one line
 
     # What is asked for
 
@@ -91,6 +92,12 @@ class Rows(QAbstractTableModel):
         self._start_over()
         for page in sorted(seen):
             self._want(page)
+
+    def want(self, place: int) -> None:
+        """The row at a position will be loaded, whether it can be seen or not; renewed tells when."""
+        page = place // PAGE
+        if page not in self._pages and page not in self._asked and not self._anew:
+            self._ask(page)
 
     def _start_over(self) -> None:
         self._generation += 1
@@ -267,7 +274,8 @@ class Rows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return "" if section == TICK else self._labels[section - 1] + self._arrow(section - 1)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            side = Qt.AlignmentFlag.AlignRight if section in self.right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tr(N_("Ticked")) if section == TICK else self._labels[section - 1]
         return None

@@ -1,27 +1,24 @@
 """The table of a list: keys, clicks and columns."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
-from desktop_admin.api.base import Field
 from desktop_admin.api.lists import ListSpec
-from desktop_admin.core.i18n import tr
-from desktop_admin.core.labels import Labelled
-from desktop_admin.views.kit.list_page.memory import Memory, Remembered
+from desktop_admin.core.i18n import N_, tr
+from desktop_admin.views.kit.list_page.columns import Columns
+from desktop_admin.views.kit.list_page.memory import Memory
 from desktop_admin.views.kit.list_page.paint import Painter
 from desktop_admin.views.kit.list_page.rows import TICK, Index, Rows
-from desktop_admin.views.kit.theme import dress_view, font
+from desktop_admin.views.kit.theme import dress_view
 from desktop_admin.views.kit.tokens import TABLE_ROW
-from desktop_admin.views.kit.widgets import pill_width
 
-TICK_WIDTH = 44
-_USUAL = 120
-_NARROW = 96
-_LEAST = 56
+_LOOKED_AT = 40  # rows whose texts say how wide a column must be
+_GIVEN = N_("{column} (no room)")
 
 
 class Table(QTableView):
@@ -31,7 +28,7 @@ class Table(QTableView):
 
     def __init__(self, rows: Rows, spec: ListSpec, memory: Memory) -> None:
         super().__init__()
-        self.rows, self._spec, self._memory = rows, spec, memory
+        self.rows, self._spec = rows, spec
         self.setAccessibleName(tr(spec.title))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -48,7 +45,8 @@ class Table(QTableView):
         rows.visible = self.visible_rows
         self.painter = Painter(self, rows, spec, lambda: self.currentIndex().row())
         self.setItemDelegate(self.painter)
-        self._arrange()
+        self.columns = Columns(self.horizontalHeader(), spec, memory, self._needs)
+        self.columns.arrange()
         rows.modelReset.connect(self._show_first)
 
     def visible_rows(self) -> range:
@@ -65,45 +63,37 @@ class Table(QTableView):
         self.setCurrentIndex(self.rows.index(place, self.painter.bar_at))
 
     def columns_shown(self) -> tuple[str, ...]:
-        header = self.horizontalHeader()
-        order = sorted(range(1, self.rows.columnCount()), key=header.visualIndex)
-        return tuple(self._spec.columns[place - 1] for place in order if not header.isSectionHidden(place))
+        """Those that are chosen, also where there is no room for all."""
+        return self.columns.chosen()
 
-    def show_columns(self, names: tuple[str, ...]) -> None:
-        """At least the column that names a row is always there."""
-        for place, name in enumerate(self._spec.columns, 1):
-            self.setColumnHidden(place, name not in names and name != self._spec.row_title)
-        self._remember()
+    def turn_column(self, name: str, *, on: bool) -> None:
+        self.columns.turn(name, on=on)
+        self.fit()
 
     def show_ticks(self, *, wanted: bool) -> None:
         self.setColumnHidden(TICK, not wanted)
         self.painter.bar_at = TICK if wanted else 1
 
-    def _arrange(self) -> None:
-        header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionsClickable(True)
-        header.setSectionsMovable(False)
-        header.setMinimumSectionSize(TICK_WIDTH)
-        header.setStretchLastSection(True)
-        header.setSectionResizeMode(TICK, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(TICK, TICK_WIDTH)
-        kept = self._memory.of(self._spec.name)
-        for place, (name, field) in enumerate(self._spec.fields().items(), 1):
-            header.resizeSection(place, kept.widths.get(name) or self._spec.widths.get(name) or _width(field))
-            hidden = name not in kept.shown if kept.shown else name in self._spec.hidden
-            self.setColumnHidden(place, hidden and name != self._spec.row_title)
-        header.sectionResized.connect(self._remember)
+    def fit(self) -> None:
+        """Columns for the room there is; numbers stand at the right, under their label."""
+        self.columns.fit(self.viewport().width())
+        if self.rows.right != self.columns.right:
+            self.rows.right = self.columns.right
+            self.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.rows.columnCount() - 1)
 
-    def _remember(self, *_: int) -> None:
-        header = self.horizontalHeader()
-        widths = {name: header.sectionSize(place) for place, name in enumerate(self._spec.columns, 1)}
-        kept = {name: width for name, width in widths.items() if name in self.columns_shown()[:-1]}
-        self._memory.keep(self._spec.name, Remembered(self.columns_shown(), kept))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def _needs(self, column: int) -> int:
+        """Pixels of the longest text of a column among the first rows; none is asked for."""
+        there = [place for place in range(min(self.rows.total, _LOOKED_AT)) if self.rows.record(place) is not None]
+        return max((self.painter.needs(place, column) for place in there), default=0)
 
     def _show_first(self) -> None:
         """Another question begins at its top."""
         self.scrollToTop()
+        self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         done = self._keys().get((event.modifiers().value & ~Qt.KeyboardModifier.KeypadModifier.value, event.key()))
@@ -164,11 +154,18 @@ class Table(QTableView):
             self.opened.emit(place)
 
 
-def _width(field: Field) -> int:
-    """Of the label at least, and of what usually stands in such a field."""
-    label = QFontMetrics(font(13, strong=True)).horizontalAdvance(tr(field.label)) + 36
-    kind: Any = field.type
-    if isinstance(kind, type) and issubclass(kind, Labelled):
-        return max(label, *(round(pill_width(tr(member.label))) + 24 for member in kind))
-    usual = _USUAL if field.type is str else _NARROW
-    return max(label, usual, _LEAST)
+def columns_menu(table: Table, spec: ListSpec) -> QMenu:
+    """Every column to be ticked; what the rows are called by stays."""
+    menu = QMenu(table)
+    shown, given = table.columns_shown(), table.columns.given
+    for name, field in spec.fields().items():
+        entry = menu.addAction(tr(_GIVEN, column=tr(field.label)) if name in given else tr(field.label))
+        entry.setCheckable(True)
+        entry.setChecked(name in shown)
+        entry.setEnabled(name != spec.row_title)
+        entry.toggled.connect(partial(_turn, table, name))
+    return menu
+
+
+def _turn(table: Table, name: str, on: bool) -> None:  # noqa: FBT001 - the signal's argument
+    table.turn_column(name, on=on)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_admin.core.i18n import N_, tr
@@ -46,6 +46,10 @@ _SAID: Final[dict[Progress, str]] = {
 }
 
 
+_WRAPPED: Final = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
+_LEAST: Final = 120  # pixels of a reason's line
+
+
 class Timeline(QWidget):
     def __init__(self, steps: Sequence[Step] = ()) -> None:
         super().__init__()
@@ -61,7 +65,7 @@ class Timeline(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, sum(_height(step) for step in self._steps) or 1)
+        return QSize(240, sum(map(self._height, self._steps)) or 1)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.sizeHint().height())
@@ -71,7 +75,7 @@ class Timeline(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = 0
         for place, step in enumerate(self._steps):
-            height = _height(step)
+            height = self._height(step)
             if place + 1 < len(self._steps):
                 future = self._steps[place + 1].progress is Progress.FUTURE
                 painter.setPen(QPen(colour("edge"), 1.5, Qt.PenStyle.DashLine if future else Qt.PenStyle.SolidLine))
@@ -85,20 +89,37 @@ class Timeline(QWidget):
         written: tuple[tuple[str, Token, int, bool], ...] = (
             (step.title, "text", BODY, current),
             (step.detail, "text2", SMALL, False),
-            (f"“{step.quote}”" if step.quote else "", "text", SMALL, False),
         )
-        for number, (text, token, size, strong) in enumerate(row for row in written if row[0]):
+        width = self.width() - _TEXT
+        lines = [row for row in written if row[0]]
+        for number, (text, token, size, strong) in enumerate(lines):
             made = font(size, strong=strong)
             painter.setFont(made)
             painter.setPen(colour(token))
-            width = self.width() - _TEXT
             words = QFontMetrics(made).elidedText(text, Qt.TextElideMode.ElideRight, width)
             place = QRectF(_TEXT, top + 2 + number * (_LINE + 1), width, _LINE + 2)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), words)
+        if step.quote:
+            painter.setFont(font(SMALL))
+            painter.setPen(colour("text"))
+            place = QRectF(_TEXT, top + 2 + len(lines) * (_LINE + 1), width, self._quote_height(step))
+            painter.drawText(place, _WRAPPED, f"“{step.quote}”")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A reason is told whole: it takes the lines it needs."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.sizeHint().height())
+        self.updateGeometry()
 
-def _height(step: Step) -> int:
-    return 2 + (_LINE + 1) * (1 + bool(step.detail) + bool(step.quote)) + _BELOW
+    def _height(self, step: Step) -> int:
+        return 2 + (_LINE + 1) * (1 + bool(step.detail)) + self._quote_height(step) + _BELOW
+
+    def _quote_height(self, step: Step) -> int:
+        if not step.quote:
+            return 0
+        room = QRect(0, 0, max(self.width() - _TEXT, _LEAST), 10_000)
+        needs = QFontMetrics(font(SMALL)).boundingRect(room, _WRAPPED, f"“{step.quote}”").height()
+        return max(needs, _LINE + 1)
 
 
 def _circle(painter: QPainter, step: Step, top: int) -> None:

@@ -22,6 +22,7 @@ from desktop_admin.api.publishing.text import PICTURE, Cleaned
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.widgets import Segmented, icon_button
 from desktop_admin.views.publishing.article.body import html_of
+from desktop_admin.views.publishing.pasted import pictures_of
 
 HEADING, TEXT = 2, 0  # levels
 WIDEST: Final = 480  # pixels that a picture takes in the editor; where it is published it takes what there is
@@ -36,9 +37,14 @@ _FACES: Final = (
 
 
 class ArticleEdit(QTextEdit):
-    """What is pasted is cleaned before it is there; pictures are only those that are attached."""
+    """What is pasted is cleaned before it is there; pictures are only those that are attached.
 
-    removed = Signal(object)  # what cleaning took out of a paste, tuple[Removed, ...]
+    removed: what cleaning took out of a paste, tuple[Removed, ...]. pictured: pictures that were pasted or dropped, a
+    list[Pasted]; they are to be attached first.
+    """
+
+    removed = Signal(object)
+    pictured = Signal(object)
 
     def __init__(self, clean: Clean) -> None:
         super().__init__()
@@ -69,11 +75,13 @@ class ArticleEdit(QTextEdit):
         self.textCursor().insertImage(form)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasHtml() or source.hasText()
+        return source.hasHtml() or source.hasText() or source.hasImage()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """A picture on the clipboard is no attachment yet, and is not taken."""
-        if source.hasHtml():
+        pictures = pictures_of(source)
+        if pictures:
+            self.pictured.emit(pictures)
+        elif source.hasHtml():
             self._clean(source.html(), self._paste)
         elif source.hasText():
             self.textCursor().insertText(source.text())

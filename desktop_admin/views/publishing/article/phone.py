@@ -1,4 +1,4 @@
-"""The article as it will look on a phone: laid out 375 pixels wide, and drawn to the room that is there."""
+"""The article as it will look on a phone: laid out as wide as one, and drawn to the room that is there."""
 
 from typing import Final
 
@@ -11,7 +11,8 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.theme import colour, font
 from desktop_admin.views.kit.widgets import label
 
-SCREEN: Final = 375  # logical pixels of a common phone's width
+SCREEN, SMALL_SCREEN = 375, 280  # logical pixels of a common phone's width, and of the smallest
+READABLE: Final = 0.75  # of the phone's own size, at least: its smallest text is then 12 pixels high
 MARGIN: Final = 16
 ROUND: Final = 22
 SMOOTH: Final = Qt.TransformationMode.SmoothTransformation
@@ -30,12 +31,17 @@ class Sheet(QWidget):
         self.document.setDefaultFont(font(16))
         self.document.setTextWidth(width - 2 * MARGIN)
 
+    def screen_width(self) -> float:
+        """The width that is laid out; where there is little room, that of a small phone."""
+        return min(self._screen, max(self.width() / READABLE, SMALL_SCREEN)) if self._screen == SCREEN else self._screen
+
     def scale(self) -> float:
-        return min(1.0, self.width() / self._screen)
+        return min(1.0, self.width() / self.screen_width())
 
     def show_article(self, title: str, html: str, pictures: dict[str, QImage]) -> None:
         """html: a cleaned body. pictures: by SHA-256, those that it shows."""
-        widest, kind = self._screen - 2 * MARGIN, QTextDocument.ResourceType.ImageResource.value
+        narrow = SMALL_SCREEN if self._screen == SCREEN else self._screen
+        widest, kind = narrow - 2 * MARGIN, QTextDocument.ResourceType.ImageResource.value
         for digest, picture in pictures.items():
             shown = picture.scaledToWidth(widest, SMOOTH) if picture.width() > widest else picture
             self.document.addResource(kind, QUrl(f"{PICTURE}{digest}"), shown)
@@ -43,6 +49,7 @@ class Sheet(QWidget):
         self.fit()
 
     def fit(self) -> None:
+        self.document.setTextWidth(self.screen_width() - 2 * MARGIN)
         height = (self.document.size().height() + 2 * MARGIN) * self.scale()
         self.setMinimumHeight(int(height) + 1)
         self.update()

@@ -14,9 +14,9 @@ from desktop_admin.api.shown import choice_label, shown
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.decisions import Decisions
 from desktop_admin.views.kit.editors.dates import school_day
+from desktop_admin.views.kit.facts import facts
 from desktop_admin.views.kit.picking import size_text
 from desktop_admin.views.kit.widgets import Card, ElidedLabel, Hairline, discard, label, link
-from desktop_admin.views.publishing.facts import facts
 
 OWN_PLACE = frozenset({"title", "files", "sources"})  # fields of an article that stand elsewhere on its page
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_admin.api.base import RecordCommand
 from desktop_admin.api.publishing.jobs import FailJob, JobRow, JudgeJob, RecordDone, RunJob
 from desktop_admin.api.publishing.registers import ChannelKind
-from desktop_admin.api.publishing.states import OPEN, JobState
+from desktop_admin.api.publishing.states import OPEN, JobState, JobTask
 from desktop_admin.api.publishing.submission import SubmissionDetail
 from desktop_admin.api.shown import choice_label, shown
 from desktop_admin.core.i18n import N_, tr
@@ -77,7 +77,7 @@ class JobsCard(Card):
             wanted = [(RecordDone, handler.record), (FailJob, handler.fail)]
         made: list[QWidget] = []
         for command, does in wanted:
-            act = button(tr(command.caption), low=True)
+            act = button(_verb(command, job), low=True)
             act.clicked.connect(partial(_do, does, job))
             self.buttons[job.channel, command.wire_name()] = act
             made.append(act)
@@ -86,6 +86,12 @@ class JobsCard(Card):
 
 def _do(does: Callable[[JobRow], object], job: JobRow, _checked: object = None) -> None:
     does(job)
+
+
+def _verb(command: type[RecordCommand[JobRow]], job: JobRow) -> str:
+    if command is RunJob and job.task is JobTask.REMOVE:
+        return tr(N_("Take down from channel"))
+    return tr(command.caption)
 
 
 def _about(job: JobRow) -> str:

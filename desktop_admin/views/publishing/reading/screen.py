@@ -56,7 +56,7 @@ class ArticleScreen(Screen):
         self.text, self.findings, self.decisions = TextCard(desk), FindingsCard(), DecisionsCard()
         self.jobs, self.facts, self.files = JobsCard(self.handler), FactsCard(), FilesCard()
         self.revisions, self.preview = RevisionsCard(), PreviewCard()
-        self.offers = OfferBar(desk, [step.command for step in FLOW.steps])
+        self.offers = OfferBar(desk, [step.command for step in FLOW.steps], needed=["publish_at"])
         self._lay_out()
         self._connect()
         Renewal(desk, self, AREA, self._ask)
@@ -66,6 +66,10 @@ class ArticleScreen(Screen):
             self.key, self.detail = key, None
             self.messages.dismiss()
         self._ask()
+
+    def add_beside_back(self, widget: QWidget) -> None:
+        """What leads to other articles."""
+        self._head_row.insertWidget(self._head_row.indexOf(self.back) + 1, widget)
 
     def take(self, detail: SubmissionDetail) -> None:
         """What a step or a save answered, or what was read."""
@@ -79,11 +83,19 @@ class ArticleScreen(Screen):
         self.edit.setVisible(detail.editable)
         for card in (self.text, self.findings, self.decisions, self.jobs, self.facts, self.files, self.revisions):
             card.show_article(detail)
+        self._show_what_concerns(whole=detail.whole)
         self._show_preview()
         self.pictures.want(row.key, detail.content.html)
         self.offers.show_offers(Subject(row.key, row.version, row.revision, row.title), detail.offers)
         if not detail.intact:
             self.messages.say(tr(N_("The content is not what was signed. Verify the audit trail.")), Kind.DANGER)
+
+    def _show_what_concerns(self, *, whole: bool) -> None:
+        """Who has nothing to do with the article reads what was published."""
+        self.findings.setVisible(whole)
+        self.revisions.setVisible(whole)
+        self.offers.setVisible(whole)
+        self.print.setVisible(whole and may_print(self._desk.actor))
 
     def _ask(self) -> None:
         if self.key is not None:
@@ -161,7 +173,7 @@ class ArticleScreen(Screen):
         whole.addWidget(self.offers)
 
     def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
+        head = self._head_row = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(10)
         self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

@@ -160,6 +160,8 @@ class TextCard(Card):
 def _base(detail: SubmissionDetail) -> int | None:
     """The revision that the reader signed, else the one before; none where there is none."""
     now, signed = detail.row.revision, detail.signed_revision
+    if not detail.whole:
+        return None
     if signed is not None and signed < now:
         return signed
     return now - 1 if now > 1 else None

@@ -15,6 +15,7 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit import picking
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.form import ValuesDialog
+from desktop_admin.views.publishing.pasted import Pasted, png_of
 
 
 class Adder(QObject):
@@ -32,6 +33,13 @@ class Adder(QObject):
         name = picking.ask_file(self._over, tr(N_("Add picture")), picking.PICTURES)
         if name:
             self._read(key, Path(name), Path(name).name, Purpose.PICTURE)
+
+    def add_pasted(self, picture: Pasted, key: UUID) -> None:
+        if isinstance(picture, Path):
+            self._read(key, picture, picture.name, Purpose.PICTURE)
+            return
+        send = partial(self._send, key, tr(N_("Pasted picture.png")), Purpose.PICTURE)
+        self._desk.run(partial(png_of, picture), owner=self, then=send, failed=self.refused.emit)
 
     def add_file(self, key: UUID) -> None:
         """Anything else than a picture of the text: what it is for is asked."""

@@ -26,6 +26,7 @@ from desktop_admin.views.kit.opening import Screen
 from desktop_admin.views.kit.tokens import PAGE_SIDE
 from desktop_admin.views.kit.widgets import Card, ElidedLabel, Kind, button, discard, label, scrolled
 from desktop_admin.views.publishing.article.editor import ArticleEditor, Then
+from desktop_admin.views.publishing.pasted import Pasted
 from desktop_admin.views.publishing.reading.findings import FindingsCard
 from desktop_admin.views.publishing.reading.pictures import Pictures, pictures_in
 from desktop_admin.views.publishing.writing.adding import Adder
@@ -43,6 +44,7 @@ NOWHERE = N_(
 )
 VOIDS = N_("Signed by {names}. A new revision voids what is signed, and the article is a draft again.")
 WRONG = N_("To be corrected: {fields}.")
+ONE_BY_ONE = N_("Paste one picture at a time: each is asked for its source.")
 TOOK_OUT = N_("Not taken over: {what}.")
 BOTH = N_("You both changed these fields; choose one side for each.")
 MOST_TOLD = 4
@@ -246,6 +248,13 @@ class WritingScreen(Screen):
         self.editor.edit.insert_picture(file.sha256, picture, file.name)
         self.attachments.ask_source(SourceKind.PICTURE, file.sha256)
 
+    def _pasted(self, pictures: list[Pasted]) -> None:
+        """Each is asked for its source, so they come one by one."""
+        if len(pictures) > 1:
+            self.messages.say(tr(ONE_BY_ONE), Kind.WARN)
+        else:
+            self._with_draft(partial(self.adder.add_pasted, pictures[0]))
+
     def _picture_came(self, digest: str) -> None:
         self.editor.edit.add_picture(digest, self.pictures.known[digest])
 
@@ -361,6 +370,7 @@ class WritingScreen(Screen):
         self.pictures.came.connect(self._picture_came)
         self.editor.edit.textChanged.connect(self._changed)
         self.editor.edit.removed.connect(self._tell_removed)
+        self.editor.edit.pictured.connect(self._pasted)
         self.findings.wanted.connect(self._show_finding)
         self.keeper.saved.connect(self._saved)
         self.keeper.refused.connect(self._refused)

@@ -11,8 +11,8 @@ from desktop_admin.views.kit.widgets import label
 LABEL = 84  # pixels
 
 
-def facts(told: Iterable[tuple[str, str]]) -> QWidget:
-    """told: a message and a text; what is empty is left out."""
+def facts(told: Iterable[tuple[str, str]], *, selectable: bool = False) -> QWidget:
+    """told: a message and a text; what is empty is left out. selectable: the texts are there to be copied."""
     made, grid = QWidget(), QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(8)
@@ -21,7 +21,10 @@ def facts(told: Iterable[tuple[str, str]]) -> QWidget:
         head = label(tr(name), "quiet", wrap=True)
         head.setFixedWidth(LABEL)
         grid.addWidget(head, place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label(text, wrap=True), place, 1, Qt.AlignmentFlag.AlignTop)
+        words = label(text, wrap=True)
+        if selectable:
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(words, place, 1, Qt.AlignmentFlag.AlignTop)
     grid.setColumnStretch(1, 1)
     made.setLayout(grid)
     return made

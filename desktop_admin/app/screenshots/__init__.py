@@ -4,9 +4,6 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
-
 from desktop_admin.api.accounts import SignIn
 from desktop_admin.api.publishing.states import SubmissionState
 from desktop_admin.api.publishing.submission import ListSubmissions, ReadSubmission
@@ -15,6 +12,8 @@ from desktop_admin.api.training.certificates import ListCertificates
 from desktop_admin.app import demo
 from desktop_admin.app.demo.people import PASSWORD, SCHOOL
 from desktop_admin.app.premises import local_door
+from desktop_admin.app.screenshots.camera import SIZE, over, settle, take_picture
+from desktop_admin.app.screenshots.walks import WALKS, Walk, walk
 from desktop_admin.app.session import OpenSession
 from desktop_admin.app.window import application
 from desktop_admin.core.settings import Settings
@@ -31,8 +30,6 @@ from desktop_admin.views.training.homework import HomeworkPage
 from desktop_admin.views.training.names import HOMEWORK, MINE, RUNNING
 from desktop_admin.views.training.overview import RunningPage
 
-SIZE = (1366, 768)
-SETTLE = 1200  # milliseconds that a page is given to be answered and painted
 PEOPLE = ("wangjg", "gaoyan", "sunlh", "limin", "qinhai", "zhengsj")  # whose pages are shown, each once
 SCHEMES = (theme.Scheme.LIGHT, theme.Scheme.DARK)
 
@@ -69,7 +66,7 @@ def _grades(window: MainWindow, desk: Desk) -> None:
     row = desk.ask(ListCertificates(food_safety=True, limit=1)).rows[0]
     if isinstance(page, HomeworkPage):
         page.show_grades()
-        _settle(SETTLE)  # its choice of courses comes first
+        settle()  # its choice of courses comes first
         page.show_grades().show_course(row.course_key)
 
 
@@ -82,8 +79,8 @@ OPENED = (  # by whom, the picture's name, and how it is opened
 )
 
 
-def take(data: Path, folder: Path) -> Iterator[Path]:
-    """Writes the pictures and yields each file. Needs no display."""
+def take(data: Path, folder: Path, only: str = "") -> Iterator[Path]:
+    """Writes the pictures and yields each file. Needs no display. only: part of a picture's name."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder.mkdir(parents=True, exist_ok=True)
     home = demo.prepare(data)
@@ -91,22 +88,27 @@ def take(data: Path, folder: Path) -> Iterator[Path]:
     door = local_door(home)
     for scheme in SCHEMES:
         theme.look().switch(scheme)
-        yield from _first_windows(folder, scheme)
-        seen: set[tuple[str, str]] = set()
-        for login in PEOPLE:
-            yield from _pages(door, home, login, folder / scheme.value, seen)
+        if not only:
+            yield from _first_windows(folder, scheme)
+            seen: set[tuple[str, str]] = set()
+            for login in PEOPLE:
+                yield from _pages(door, home, login, folder / scheme.value, seen)
         for login, name, show in OPENED:
-            yield _opened(door, home, login, folder / scheme.value / f"{name}.png", show)
+            if only in name:
+                yield _opened(door, home, login, folder / scheme.value / f"{name}.png", show)
+        for there in WALKS:
+            if only in there.picture:
+                yield _walked(door, home, there, folder / scheme.value / f"{there.picture}.png")
 
 
 def _first_windows(folder: Path, scheme: theme.Scheme) -> Iterator[Path]:
     sign_in = SignInWindow("wangjg")
     sign_in.ready(SCHOOL)
-    yield _picture(sign_in, folder / scheme.value / "sign-in.png")
+    yield take_picture(sign_in, folder / scheme.value / "sign-in.png")
     set_up = SetUpWindow()
-    yield _picture(set_up, folder / scheme.value / "set-up.png")
+    yield take_picture(set_up, folder / scheme.value / "set-up.png")
     join = JoinWindow()
-    yield _picture(join, folder / scheme.value / "join.png")
+    yield take_picture(join, folder / scheme.value / "join.png")
     for window in (sign_in, set_up, join):
         window.close()
         window.deleteLater()
@@ -120,7 +122,7 @@ def _pages(door: Door, home: Path, login: str, folder: Path, seen: set[tuple[str
             window.resize(*SIZE)
             window.show()
             window.go(module, title)
-            yield _picture(window, folder / f"{module}-{len(seen):02d}.png")
+            yield take_picture(window, folder / f"{module}-{len(seen):02d}.png")
     _close(window)
 
 
@@ -129,7 +131,19 @@ def _opened(door: Door, home: Path, login: str, file: Path, show: Callable[[Main
     window.resize(*SIZE)
     window.show()
     show(window, desk)
-    _picture(window, file)
+    take_picture(window, file)
+    _close(window)
+    return file
+
+
+def _walked(door: Door, home: Path, there: Walk, file: Path) -> Path:
+    _, window = _signed_in(door, home, there.login)
+    window.resize(*SIZE)
+    window.show()
+    walk(window, there)
+    take_picture(window, file)
+    for above in reversed(over(window)):
+        above.close()
     _close(window)
     return file
 
@@ -146,23 +160,4 @@ def _signed_in(door: Door, home: Path, login: str) -> tuple[Desk, MainWindow]:
 def _close(window: MainWindow) -> None:
     window.close()
     window.deleteLater()
-    _settle(50)
-
-
-def _picture(window: QWidget, file: Path) -> Path:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    window.resize(*SIZE)
-    window.show()
-    _settle(SETTLE)
-    if not window.grab().save(str(file)):
-        raise OSError(file)
-    return file
-
-
-def _settle(milliseconds: int) -> None:
-    """Answers arrive by queued signals: let them."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    QApplication.processEvents()
+    settle(50)
