@@ -34,6 +34,7 @@ from tests.quick import (
     pytest_collection_modifyitems,
     pytest_configure,
     share_compiled,
+    wait_patiently,
 )
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
 
 hash_quickly()
 share_compiled()
+wait_patiently()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 gc.disable()  # as in the program: see desktop_admin.views.kit.collector
 

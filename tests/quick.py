@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from argon2.low_level import Type
+from pytestqt.qtbot import QtBot
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
@@ -16,7 +17,22 @@ ROOMY = 2**31  # bytes free in memory that make it a better place than the disk
 STATEMENTS = 4000  # as many as the whole suite has
 LONG_FIRST = (  # so that at the end no worker waits for another; the rest stays in order
     "tests/test_architecture.py",
+    "tests/views/test_sharing_program.py",
+    "tests/server/attacks/test_records.py",
+    "tests/services/publishing/test_way.py",
+    "tests/test_set_up.py",
+    "tests/services/backup/test_restore.py",
+    "tests/services/backup/test_make.py",
+    "tests/journeys/test_demo.py",
+    "tests/journeys/test_inspection.py",
+    "tests/db/test_move.py",
+    "tests/db/test_verify.py",
+    "tests/server/test_kills.py",
+    "tests/server/test_process.py",
+    "tests/server/attacks/test_tokens.py",
+    "tests/server/attacks/test_guessing.py",
 )
+PATIENCE = 30_000  # ms that a test waits for what happens at once on a PC with nothing else to do
 
 
 def roomiest(least: int = ROOMY) -> str | None:
@@ -29,6 +45,12 @@ def hash_quickly() -> None:
     """Whoever opens premises in this process and names no hasher; other processes hash as the program does."""
     defaults = (1, 64, 1, 32, 16, "utf-8", Type.ID)  # time, memory in KiB, threads, ...
     setattr(PasswordHasher.__init__, "__defaults__", defaults)  # noqa: B010 - of a function, for a type checker
+
+
+def wait_patiently() -> None:
+    """Where a test does not say for how long: what never happens is found out later, and what happens is not missed."""
+    for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed, QtBot.waitActive):
+        getattr(wait, "__kwdefaults__")["timeout"] = PATIENCE  # noqa: B009 - of a function, for a type checker
 
 
 def share_compiled() -> None:

@@ -16,8 +16,8 @@ from desktop_admin.models.publishing.jobs import ChannelJob
 from desktop_admin.models.publishing.submission import Submission
 from desktop_admin.models.school import ClockMark, School
 from desktop_admin.models.sharing import PairingCode
-from desktop_admin.services.accounts.names import fitting
 from desktop_admin.services.registry import Backstage, handles, prepares
+from desktop_admin.services.texts import fitting
 
 
 def tolerated(now: datetime) -> timedelta:

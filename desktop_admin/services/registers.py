@@ -1,4 +1,4 @@
-"""What every register has in common: names that are needed and taken once, and records that go out of use."""
+"""What every register has in common: names that are taken once, and records that go out of use."""
 
 from typing import Any, TypeVar
 
@@ -6,20 +6,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from desktop_admin.api.base import RecordCommand
-from desktop_admin.core.errors import Invalid, NameTaken
-from desktop_admin.core.text import prose
+from desktop_admin.core.errors import NameTaken
 from desktop_admin.db.work import Work
 from desktop_admin.models.base import Record
 
 Usable = TypeVar("Usable", bound=Record)  # has in_use
-
-
-def needed(field: str, typed: str, reason: str) -> str:
-    """The text without what nobody sees. Raises Invalid for an empty one; field and reason are messages."""
-    text = prose(typed)
-    if not text:
-        raise Invalid(field=field, reason=reason)
-    return text
 
 
 def refuse_taken(

@@ -23,8 +23,8 @@ from desktop_admin.core.text import normal
 from desktop_admin.db.work import Who, Work
 from desktop_admin.models.school import School
 from desktop_admin.services.accounts import first
-from desktop_admin.services.accounts.names import fitting
 from desktop_admin.services.registry import Backstage, handles, prepares
+from desktop_admin.services.texts import fitting
 
 SYSTEM = "system"  # the actor before anyone has an account
 PAPER = "paper"  # the purpose of the key that seals printed codes

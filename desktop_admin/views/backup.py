@@ -30,6 +30,7 @@ from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.form.dialog import MAY_NOT
 from desktop_admin.views.kit.list_page import ListPage
 from desktop_admin.views.kit.progress import ProgressLine
+from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.shell import MainWindow
 from desktop_admin.views.kit.tokens import PAGE_SIDE
 from desktop_admin.views.kit.widgets import Banner, Kind, Pill, button, label
@@ -90,7 +91,7 @@ class BackupPage(QWidget):
         self._lay_out()
         self._poll = QTimer(self, interval=POLL)
         self._poll.timeout.connect(self._ask_how_far)
-        desk.changed.connect(self._on_change)
+        Renewal(desk, self, frozenset({ReadBackupState.of_area()}), self._ask_state)
         self._ask_state()
 
     def _lay_out(self) -> None:
@@ -118,10 +119,6 @@ class BackupPage(QWidget):
         self.setFocusProxy(self.list)
 
     # What there is
-
-    def _on_change(self, area: str) -> None:
-        if area == ReadBackupState.of_area():
-            self._ask_state()
 
     def _ask_state(self) -> None:
         self._desk.ask(ReadBackupState(), owner=self, then=self._show_state)

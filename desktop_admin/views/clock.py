@@ -11,6 +11,7 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.form.dialog import MAY_NOT
+from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.shell import MainWindow
 from desktop_admin.views.kit.widgets import Card, Kind, button, label
 
@@ -78,15 +79,11 @@ class ClockCard(Card):
         self.body.addLayout(row)
         self.accept.hide()
         self.accept.clicked.connect(self._ask_whether)
-        desk.changed.connect(self._on_change)
+        Renewal(desk, self, frozenset({ReadClock.of_area()}), self.ask)
         self.ask()
 
     def ask(self) -> None:
         self._desk.ask(ReadClock(), owner=self, then=self._show)
-
-    def _on_change(self, area: str) -> None:
-        if area == ReadClock.of_area():
-            self.ask()
 
     def _show(self, state: ClockState) -> None:
         self.state = state

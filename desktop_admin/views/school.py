@@ -13,6 +13,7 @@ from desktop_admin.views.clock import ClockCard
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.list_page import ListPage
+from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.shell import Module, Page
 from desktop_admin.views.kit.widgets import Card, PageHeader, button, label, page_layout
 from desktop_admin.views.sharing import SharingPage
@@ -31,7 +32,7 @@ class SchoolPage(QWidget):
         self.edit.clicked.connect(self._edit)
         self._values = {name: label("", wrap=True) for name in fields(SchoolProfile)}
         self._lay_out()
-        desk.changed.connect(self._on_change)
+        Renewal(desk, self, frozenset({ReadSchool.of_area()}), self._ask)
         self._ask()
 
     def _lay_out(self) -> None:
@@ -49,10 +50,6 @@ class SchoolPage(QWidget):
         whole.addWidget(card)
         whole.addWidget(self.clock)
         whole.addStretch(1)
-
-    def _on_change(self, area: str) -> None:
-        if area == ReadSchool.of_area():
-            self._ask()
 
     def _ask(self) -> None:
         self._desk.ask(ReadSchool(), owner=self, then=self._show)

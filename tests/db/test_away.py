@@ -174,7 +174,7 @@ def test_a_database_that_stays_away_is_said_so_in_time(
     before = time.monotonic()
     with pytest.raises(DatabaseAway):
         desk.ask(command)
-    assert 0.1 < time.monotonic() - before < 2
+    assert 0.1 < time.monotonic() - before < 5, "the time that it is given by itself is six"
     line.lost = 0
     assert desk.ask(command).name == "第二小学"
 
@@ -203,7 +203,7 @@ def test_a_lock_that_is_not_given_in_time_is_no_broken_line(house: House) -> Non
         before = time.monotonic()
         with pytest.raises(NotStored, match="lock timeout"):
             desk.ask(rename(desk, "第二小学"))
-        assert time.monotonic() - before < 2, "and was not tried again"
+        assert time.monotonic() - before < 5, "and was not tried again until the six seconds are over"
 
 
 def _hurry(connection: Any) -> None:

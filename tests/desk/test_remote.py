@@ -181,7 +181,7 @@ def test_a_feed_stops_at_once(site: Site) -> None:
     wait_until(lambda: bool(heard))
     start = time.monotonic()
     stop()
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 2, "the wait for its thread came to an end by itself"
     assert "feed" not in {thread.name for thread in threading.enumerate()}
 
 

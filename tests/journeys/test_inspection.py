@@ -49,7 +49,7 @@ def sign_in(qtbot: QtBot, program: Program) -> MainWindow:
     window.activateWindow()
     focused(qtbot)
     press("food_safety_officer", K.Key_Tab, PASSWORD, K.Key_Return)
-    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
     assert isinstance(program.window, MainWindow)
     program.window.activateWindow()
     return program.window

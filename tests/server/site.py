@@ -21,7 +21,7 @@ from desktop_admin.services.sharing import Reception
 from tests.conftest import PASSWORD, House
 
 HOST = "127.0.0.1"
-PATIENCE = 10.0  # seconds
+PATIENCE = 30.0  # seconds
 
 
 @dataclass

@@ -68,7 +68,7 @@ def desk(admin: Desk, qapp: Any, tmp_path: Path) -> Iterator[QtDesk]:
 
 
 def settle(qtbot: QtBot, page: AccountsPage) -> None:
-    qtbot.waitUntil(lambda: not page.rows._anew and not page.rows._asked, timeout=5000)
+    qtbot.waitUntil(lambda: not page.rows._anew and not page.rows._asked)
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def go_to(qtbot: QtBot, page: AccountsPage, login: str) -> None:
 
 def opened(qtbot: QtBot, page: QWidget, kind: type[WidgetT]) -> WidgetT:
     """The dialog of this kind, once it is there."""
-    qtbot.waitUntil(lambda: any(each.isVisible() for each in page.findChildren(kind)), timeout=5000)
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in page.findChildren(kind)))
     return next(each for each in page.findChildren(kind) if each.isVisible())
 
 
@@ -120,7 +120,7 @@ def typed(qtbot: QtBot, dialog: FormDialog, field: str, text: str) -> None:
 
 def panel(qtbot: QtBot, page: AccountsPage) -> AccountPanel:
     found = opened(qtbot, page, AccountPanel)
-    qtbot.waitUntil(lambda: bool(found.told), timeout=5000)
+    qtbot.waitUntil(lambda: bool(found.told))
     return found
 
 
@@ -130,16 +130,16 @@ def test_an_account_is_made_by_keyboard_and_gets_its_roles_and_then_its_code(
     qtbot.keyClick(page.table, Key.Key_N, CONTROL)
     dialog = opened(qtbot, page, CreateDialog)
     typed(qtbot, dialog, "name", "韩雨桐")
-    qtbot.waitUntil(lambda: dialog.editor("login").read() == "hanyt", timeout=5000)
+    qtbot.waitUntil(lambda: dialog.editor("login").read() == "hanyt")
     typed(qtbot, dialog, "number", "T1003")
     qtbot.keyClick(dialog, Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: "hanyt" in page.messages.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "hanyt" in page.messages.text())
     press(qtbot, page.messages, "Change roles")
     roles = opened(qtbot, page, RolesDialog)
-    qtbot.waitUntil(lambda: bool(roles.boxes), timeout=5000)
+    qtbot.waitUntil(lambda: bool(roles.boxes))
     roles.boxes["teacher"].click()
     qtbot.keyClick(roles, Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: "has the roles" in page.messages.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "has the roles" in page.messages.text())
     assert len(account(admin, "hanyt").roles) == 1
     press(qtbot, page.messages, "Issue activation code")
     shown = opened(qtbot, page, CodeDialog)
@@ -168,11 +168,11 @@ def test_what_is_wrong_stands_under_its_field_and_nothing_typed_is_lost(qtbot: Q
     dialog = opened(qtbot, page, CreateDialog)
     typed(qtbot, dialog, "name", "韩雨桐")
     qtbot.keyClick(dialog, Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: "number" in dialog.fault("number"), timeout=5000)
+    qtbot.waitUntil(lambda: "number" in dialog.fault("number"))
     assert dialog.editor("name").read() == "韩雨桐"
     typed(qtbot, dialog, "number", "T1001")
     qtbot.keyClick(dialog, Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: "陈志强" in dialog.messages.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "陈志强" in dialog.messages.text())
     dialog.losing = lambda: False
     dialog.reject()
 
@@ -183,7 +183,7 @@ def test_the_panel_tells_all_about_an_account(qtbot: QtBot, page: AccountsPage) 
     assert found.told["Phone"] == "138****5206"
     assert found.told["Number"] == "T1001"
     assert found.told["Roles"] == "Teacher"
-    qtbot.waitUntil(lambda: "New account" in found.history.accessibleName(), timeout=5000)
+    qtbot.waitUntil(lambda: "New account" in found.history.accessibleName())
     assert "Change roles" in found.history.accessibleName()
 
 
@@ -196,7 +196,7 @@ def test_an_edit_shows_the_whole_phone_number_and_is_saved(qtbot: QtBot, page: A
     qtbot.keyClick(name, Key.Key_A, CONTROL)
     typed(qtbot, dialog, "department", "Office")
     qtbot.keyClick(dialog, Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: account(admin, "chenzq").department == "Office", timeout=5000)
+    qtbot.waitUntil(lambda: account(admin, "chenzq").department == "Office")
 
 
 def test_roles_are_ticked_and_their_rights_shown_before_they_are_given(
@@ -205,23 +205,23 @@ def test_roles_are_ticked_and_their_rights_shown_before_they_are_given(
     go_to(qtbot, page, "chenzq")
     press(qtbot, page.panel, "Change roles")
     dialog = opened(qtbot, page, RolesDialog)
-    qtbot.waitUntil(lambda: bool(dialog.boxes), timeout=5000)
+    qtbot.waitUntil(lambda: bool(dialog.boxes))
     assert not dialog.primary.isEnabled()
     box = dialog.boxes["office_clerk"]
     box.setFocus()
     qtbot.keyClick(box, Key.Key_Space)
     assert Permission.ACCOUNTS_ACCOUNT_CREATE in dialog.rights(dialog.chosen())
     qtbot.keyClick(dialog, Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: len(account(admin, "chenzq").roles) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: len(account(admin, "chenzq").roles) == 2)
 
 
 def test_every_role_is_in_sight_as_soon_as_the_dialog_knows_them(qtbot: QtBot, page: AccountsPage) -> None:
     go_to(qtbot, page, "chenzq")
     press(qtbot, page.panel, "Change roles")
     dialog = opened(qtbot, page, RolesDialog)
-    qtbot.waitUntil(lambda: bool(dialog.boxes), timeout=5000)
+    qtbot.waitUntil(lambda: bool(dialog.boxes))
     last = [*dialog.boxes.values()][-1]
-    qtbot.waitUntil(lambda: last.isVisible() and last.visibleRegion().boundingRect() == last.rect(), timeout=5000)
+    qtbot.waitUntil(lambda: last.isVisible() and last.visibleRegion().boundingRect() == last.rect())
 
 
 def test_roles_changed_meanwhile_are_shown_before_anything_is_sent_again(
@@ -230,11 +230,11 @@ def test_roles_changed_meanwhile_are_shown_before_anything_is_sent_again(
     go_to(qtbot, page, "chenzq")
     press(qtbot, page.panel, "Change roles")
     dialog = opened(qtbot, page, RolesDialog)
-    qtbot.waitUntil(lambda: bool(dialog.boxes), timeout=5000)
+    qtbot.waitUntil(lambda: bool(dialog.boxes))
     with_roles(admin, account(admin, "chenzq"), "principal")
     dialog.boxes["office_clerk"].setChecked(True)
     dialog.finish()
-    qtbot.waitUntil(lambda: bool(dialog.messages.text()), timeout=5000)
+    qtbot.waitUntil(lambda: bool(dialog.messages.text()))
     assert dialog.chosen() == {"principal"}
     dialog.reject()
 
@@ -259,7 +259,7 @@ def test_disabling_names_whom_asks_why_and_ends_their_sessions(
     assert dialog.fault("reason")
     typed(qtbot, dialog, "reason", "left")
     qtbot.keyClick(dialog, Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: account(admin, "chenzq").status is AccountStatus.DISABLED, timeout=5000)
+    qtbot.waitUntil(lambda: account(admin, "chenzq").status is AccountStatus.DISABLED)
     with pytest.raises(SignedOut):
         theirs.ask(ReadSchool())
 
@@ -274,7 +274,7 @@ def test_a_code_is_shown_once_copied_and_printed(qtbot: QtBot, page: AccountsPag
     slip = code_on(dialog)
     press(qtbot, dialog, "Print slip")
     paper = opened(qtbot, dialog, PaperView)
-    qtbot.waitUntil(lambda: paper.raster is not None, timeout=15000)
+    qtbot.waitUntil(lambda: paper.raster is not None)
     [file] = Path(paper._behind.folder.name).glob("*.pdf")
     text = PdfDocument(file)[0].get_textpage().get_text_range()
     assert slip.code in text
@@ -286,11 +286,11 @@ def test_a_code_is_shown_once_copied_and_printed(qtbot: QtBot, page: AccountsPag
 
 def test_a_refusal_stands_over_the_list(qtbot: QtBot, page: AccountsPage, admin: Desk) -> None:
     page._issue(account(admin, "admin"))
-    qtbot.waitUntil(lambda: "own account" in page.messages.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "own account" in page.messages.text())
 
 
 def test_filters_know_the_roles_and_departments_there_are(qtbot: QtBot, page: AccountsPage) -> None:
-    qtbot.waitUntil(lambda: page._departments() == [("教务处", "教务处")], timeout=5000)
+    qtbot.waitUntil(lambda: page._departments() == [("教务处", "教务处")])
     assert ("auditor", "Auditor") in page._roles()
 
 
@@ -325,7 +325,7 @@ def test_a_role_taken_away_while_the_window_is_open_is_said_at_the_next_step(
     typed(qtbot, dialog, "number", "T1003")
     with_roles(admin, account(admin, "office_clerk"), "teacher")
     qtbot.keyClick(dialog, Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: "not allowed" in dialog.messages.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "not allowed" in dialog.messages.text())
     assert dialog.editor("name").read() == "韩雨桐"
     dialog.losing = lambda: False
     dialog.reject()
@@ -353,7 +353,7 @@ def own(qtbot: QtBot, desk: QtDesk) -> OwnPage:
     made.resize(1000, 680)
     made.show()
     made.activateWindow()
-    qtbot.waitUntil(lambda: made.seen is not None, timeout=5000)
+    qtbot.waitUntil(lambda: made.seen is not None)
     return made
 
 
@@ -379,10 +379,10 @@ def test_a_password_is_changed_with_the_rule_in_sight(qtbot: QtBot, own: OwnPage
     assert "differ" in dialog.form.fault("repeat")
     fill(qtbot, dialog.form, "wrong", NEW, NEW)
     qtbot.keyClick(dialog, Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: "wrong" in dialog.form.fault("old"), timeout=5000)
+    qtbot.waitUntil(lambda: "wrong" in dialog.form.fault("old"))
     fill(qtbot, dialog.form, PASSWORD, NEW, NEW)
     qtbot.keyClick(dialog, Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: own.word.text() == "Password changed", timeout=5000)
+    qtbot.waitUntil(lambda: own.word.text() == "Password changed")
     assert house.sign_in(password=NEW)
 
 
@@ -404,7 +404,7 @@ def test_other_sign_ins_are_seen_and_ended(qtbot: QtBot, own: OwnPage, house: Ho
     )
     press(qtbot, own, "End other sign-ins")
     press(qtbot, opened(qtbot, own, Dialog), "End")
-    qtbot.waitUntil(lambda: own.seen is not None and len(own.seen.sessions) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: own.seen is not None and len(own.seen.sessions) == 1)
     with pytest.raises(SignedOut):
         other.ask(ReadSchool())
 
@@ -417,11 +417,11 @@ def test_the_first_sign_in_asks_for_a_password_and_nothing_else(qtbot: QtBot, ho
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
-    qtbot.waitUntil(lambda: len(window.form.met()) == 5, timeout=5000)
+    qtbot.waitUntil(lambda: len(window.form.met()) == 5)
     assert not window.form.boxes["old"].isVisible()
     for name in ("new", "repeat"):
         qtbot.keyClicks(window.form.editor(name).widget, NEW)
-    with qtbot.waitSignal(window.changed, timeout=5000):
+    with qtbot.waitSignal(window.changed):
         qtbot.keyClick(window.form.editor("repeat").widget, Key.Key_Return)
     assert not restricted.actor.restricted
     assert window.form.editor("new").widget.property("text") == ""
@@ -437,7 +437,7 @@ def test_who_will_not_set_a_password_leaves(qtbot: QtBot, house: House, admin: D
     assert window.form.boxes["old"].isVisible()
     with qtbot.waitSignal(window.sign_out_asked):
         press(qtbot, window, "Sign out")
-    qtbot.waitUntil(lambda: len(window.form.met()) == 5, timeout=5000)
+    qtbot.waitUntil(lambda: len(window.form.met()) == 5)
     restricted.close()
 
 
@@ -448,7 +448,7 @@ def test_the_matrix_shows_what_each_role_gives(qtbot: QtBot, desk: QtDesk) -> No
     page = RolesPage(desk)
     qtbot.addWidget(page)
     page.show()
-    qtbot.waitUntil(lambda: page.table.rowCount() > 0, timeout=5000)
+    qtbot.waitUntil(lambda: page.table.rowCount() > 0)
     assert page.gives("auditor", Permission.AUDIT_ENTRY_READ)
     assert not page.gives("teacher", Permission.AUDIT_ENTRY_READ)
     heads = [page.table.horizontalHeaderItem(column) for column in range(page.table.columnCount())]

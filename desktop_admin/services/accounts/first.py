@@ -10,8 +10,9 @@ from desktop_admin.core.strength import Candidate, require
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account, Credential, RoleGrant
 from desktop_admin.services.accounts import passwords
-from desktop_admin.services.accounts.names import checked_login, checked_text, reading
+from desktop_admin.services.accounts.names import checked_login, reading
 from desktop_admin.services.registry import Backstage
+from desktop_admin.services.texts import checked_text
 
 ROLES = ("system_administrator",)
 MERGED = ("auditor",)  # as well, where the school has recorded that one person does all three

@@ -9,19 +9,15 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import select
 
-from desktop_admin.api.base import fields
-from desktop_admin.api.wire import TOO_LONG
 from desktop_admin.core import paths
 from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_
-from desktop_admin.core.text import normal, one_line
+from desktop_admin.core.text import normal
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account
 
 LOGIN = re.compile(r"[a-z0-9._-]{2,40}")
 LOGIN_RULE = N_("2 to 40 lower-case letters, digits, dots, underlines and hyphens; mend it")
-NOT_EMPTY = N_("is empty; fill it in")
-NO_CONTROLS = N_("holds a character that cannot be seen; type it again")
 LONGEST_SUGGESTED = 20  # letters
 
 
@@ -94,24 +90,3 @@ def checked_login(given: str) -> str:
     if not LOGIN.fullmatch(login):
         raise Invalid(field=N_("User name"), reason=LOGIN_RULE)
     return login
-
-
-def checked_text(given: Struct, name: str, *, required: bool = False) -> str:
-    """fitting(), and nothing in it that cannot be seen. Raises Invalid with the field's label."""
-    plain = fitting(given, name, required=required)
-    if one_line(plain) != plain:
-        raise Invalid(field=fields(type(given))[name].label, reason=NO_CONTROLS)
-    return plain
-
-
-def fitting(given: Struct, name: str, *, required: bool = False) -> str:
-    """A request's field, NFKC and trimmed, which writes some characters as several: it still has to be short enough.
-
-    Raises Invalid with the field's label.
-    """
-    declared, plain = fields(type(given))[name], normal(getattr(given, name))
-    if declared.max_length is not None and len(plain) > declared.max_length:
-        raise Invalid(field=declared.label, reason=TOO_LONG, limit=declared.max_length)
-    if required and not plain:
-        raise Invalid(field=declared.label, reason=NOT_EMPTY)
-    return plain

@@ -34,10 +34,11 @@ from desktop_admin.models.accounts import Account, AccountVisit, RoleGrant, Sign
 from desktop_admin.models.school import School
 from desktop_admin.services.accounts import codes, passwords, sessions
 from desktop_admin.services.accounts.grants import administers, keep_an_administrator, require_over
-from desktop_admin.services.accounts.names import checked_login, checked_text, free_login, reading
+from desktop_admin.services.accounts.names import checked_login, free_login, reading
 from desktop_admin.services.accounts.rows import account_row, masked
 from desktop_admin.services.narrowing import equal
 from desktop_admin.services.registry import handles
+from desktop_admin.services.texts import checked_text
 
 NUMBER_NEEDED = N_("is empty; staff and students come with their number")
 NUMBERED = frozenset({AccountKind.STAFF, AccountKind.STUDENT})  # RR 6

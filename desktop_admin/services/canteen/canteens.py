@@ -21,8 +21,9 @@ from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.registers import Canteen
 from desktop_admin.services.narrowing import whether
-from desktop_admin.services.registers import needed, refuse_taken
+from desktop_admin.services.registers import refuse_taken
 from desktop_admin.services.registry import handles
+from desktop_admin.services.texts import needed
 
 NAME_NEEDED = N_("a canteen has a name")
 SORTED_BY = {

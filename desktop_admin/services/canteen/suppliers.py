@@ -26,8 +26,9 @@ from desktop_admin.models.canteen.sheet import Basis
 from desktop_admin.services.canteen.credit_code import checked_code
 from desktop_admin.services.canteen.validity import expiring, state_of
 from desktop_admin.services.narrowing import equal
-from desktop_admin.services.registers import needed, refuse_taken, used
+from desktop_admin.services.registers import refuse_taken, used
 from desktop_admin.services.registry import handles
+from desktop_admin.services.texts import needed
 
 NAME_NEEDED = N_("the name as it stands on the licence")
 NUMBER_NEEDED = N_("the number of the licence (食品生产/经营许可证)")

@@ -24,8 +24,9 @@ from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.registers import Canteen, StorageUnit
 from desktop_admin.services.narrowing import equal
-from desktop_admin.services.registers import needed, refuse_taken, used
+from desktop_admin.services.registers import refuse_taken, used
 from desktop_admin.services.registry import handles
+from desktop_admin.services.texts import needed
 
 NAME_NEEDED = N_("a storage unit has a name, such as the one written on its door")
 COARSEST = Decimal(5)

@@ -28,8 +28,9 @@ from desktop_admin.models.accounts import Account
 from desktop_admin.models.canteen.registers import Canteen, CanteenWorker
 from desktop_admin.services.canteen.validity import expiring, state_of
 from desktop_admin.services.narrowing import equal
-from desktop_admin.services.registers import needed, refuse_taken, used
+from desktop_admin.services.registers import refuse_taken, used
 from desktop_admin.services.registry import handles
+from desktop_admin.services.texts import needed
 from desktop_admin.services.training.qualified import Qualified, food_safety
 
 NAME_NEEDED = N_("the worker's name")

@@ -11,24 +11,20 @@ from sqlalchemy import select
 
 from desktop_admin.api.base import Field, fields
 from desktop_admin.api.training.base import OutOfBounds, TooManyDecimals, WhyNeeded
-from desktop_admin.core.errors import Invalid, NotFound
-from desktop_admin.core.i18n import N_
+from desktop_admin.core.errors import NotFound
 from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
 from desktop_admin.models.base import Record
+from desktop_admin.services import texts
 
 CENT = Decimal("0.01")
 NONE = Decimal("0.00")
 MOST = Decimal(10**9)
-EMPTY = N_("is empty; type something")
 
 
 def needed(of: type[Struct], name: str, typed: str) -> str:
     """The text without what nobody sees. Raises Invalid, naming the field, for an empty one."""
-    text = prose(typed)
-    if not text:
-        raise Invalid(field=fields(of)[name].label, reason=EMPTY)
-    return text
+    return texts.needed(fields(of)[name].label, typed)
 
 
 def reason(typed: str) -> str:

@@ -87,7 +87,7 @@ class RolesDialog(Dialog):
             right.show()
         changed = self.chosen() != frozenset(self._details.role_names)
         self.primary.setEnabled(changed)
-        self._fit()
+        self.fit()
 
     def rights(self, names: frozenset[str]) -> frozenset[Permission]:
         return frozenset[Permission]().union(*(role.rights for role in self._roles if role.name in names))
@@ -110,7 +110,7 @@ class RolesDialog(Dialog):
             box.setChecked(name in fresh.role_names)
         self._tell()
         self.messages.say(str(error), Kind.WARN)
-        self._fit()
+        self.fit()
 
 
 def _lines(before: frozenset[Permission], after: frozenset[Permission]) -> list[tuple[str, Face]]:

@@ -25,10 +25,10 @@ from desktop_admin.views.accounts.words import area_name, right_name
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.icons import paint_icon
 from desktop_admin.views.kit.messages import MessageBar
+from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.theme import colour, dress_view, look
 from desktop_admin.views.kit.widgets import PageHeader, page_layout
 
-AREA = "accounts"
 _RIGHT_WIDTH, _ROLE_WIDTH = 200, 106  # pixels
 _TICK, _INDENT = 18, "\u2003"
 _MARKED = Qt.ItemDataRole.UserRole
@@ -81,7 +81,7 @@ class RolesPage(QWidget):
         inside.addWidget(self.table)
         layout.addWidget(card, 1)
         self._roles: tuple[RoleInfo, ...] = ()
-        desk.changed.connect(self._on_change)
+        Renewal(desk, self, frozenset({ReadRoles.of_area()}), self.refresh)
         look().changed.connect(self._draw)
         self.refresh()
 
@@ -96,10 +96,6 @@ class RolesPage(QWidget):
             cell = self.table.item(row, column)
             return cell is not None and bool(cell.data(_MARKED))
         raise KeyError(right)
-
-    def _on_change(self, area: str) -> None:
-        if area == AREA:
-            self.refresh()
 
     def _show(self, roles: tuple[RoleInfo, ...]) -> None:
         self._roles = roles

@@ -13,6 +13,7 @@ from desktop_admin.views.accounts.password import PasswordForm
 from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.dialog import Dialog, confirm
 from desktop_admin.views.kit.messages import MessageBar, QuietWord
+from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.widgets import (
     Banner,
     Card,
@@ -27,7 +28,6 @@ from desktop_admin.views.kit.widgets import (
 )
 
 CHANGED = N_("Password changed")
-AREA = "accounts"
 
 
 class PasswordDialog(Dialog):
@@ -88,15 +88,11 @@ class OwnPage(QWidget):
         layout.addWidget(scrolled(inner), 1)
         self.seen: OwnSecurity | None = None
         self.dialog: Dialog | None = None
-        desk.changed.connect(self._on_change)
+        Renewal(desk, self, frozenset({ReadOwnSecurity.of_area()}), self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         self._desk.ask(ReadOwnSecurity(), owner=self, then=self._show)
-
-    def _on_change(self, area: str) -> None:
-        if area == AREA:
-            self.refresh()
 
     def _show(self, seen: OwnSecurity) -> None:
         self.seen = seen

@@ -149,7 +149,7 @@ class Dialog(QDialog):
 
     def show_refusal(self, error: Refused) -> None:
         self.messages.show_refusal(error)
-        self._fit()
+        self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
@@ -182,13 +182,14 @@ class Dialog(QDialog):
         over = self._over()
         if self._scrim is None and over.isVisible():
             self._scrim = Scrim(over)
-        self._fit()
+        self.fit()
         super().showEvent(event)
 
     def _over(self) -> QWidget:
         return self._parent.window()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """As high as what it holds now, and no higher than the window that it lies over."""
         over = self._over()
         around = self.sizeHint().height() - self._scroll.sizeHint().height()
         width = max(self._width, self._scroll.least_width() + 2)  # nothing scrolls sideways, nothing is cut

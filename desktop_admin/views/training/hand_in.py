@@ -41,7 +41,7 @@ class HandInDialog(Dialog):
         self.text, self.files, self.reason = QPlainTextEdit(), FilesField(desk, tr(N_("Files"))), QLineEdit()
         self._late = QWidget()
         self._fill(homework)
-        self.add_cancel()
+        self.leave = self.add_cancel()
         self.send = self.add_button(tr(SubmitWork.caption), self._send, "primary")
         self.losing = lambda: self.receipt is None and bool(self.text.toPlainText().strip() or self.files.stored)
         self.files.refused.connect(self.show_refusal)
@@ -100,6 +100,7 @@ class HandInDialog(Dialog):
         told = tr(RECEIPT, number=receipt.row.number, at=shown(receipt.row.at))
         self.messages.say(told, Kind.OK)
         self.send.hide()
+        self.leave.setText(tr(N_("Close")))
 
 
 class WorkDialog(Dialog):

@@ -15,6 +15,7 @@ from desktop_admin.api.base import fields
 from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.ids import uuid7
+from desktop_admin.views.kit.dialog import Dialog
 from desktop_admin.views.kit.editors import Choices, Editor, make_editor
 from desktop_admin.views.kit.style import restyle
 from desktop_admin.views.kit.widgets import button, icon_button, label
@@ -157,6 +158,9 @@ class RowsEditor(QWidget, Generic[R]):
             around = around.parentWidget()
         if around is not None:
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # it has its place now
+            dialog = self.window()
+            if isinstance(dialog, Dialog):
+                dialog.fit()
             around.ensureWidgetVisible(line.remove)
             around.ensureWidgetVisible(line.widgets()[0])
 

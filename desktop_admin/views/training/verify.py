@@ -54,7 +54,7 @@ class VerifyDialog(Dialog):
         self._facts = _facts(answer)
         self.body.insertWidget(self.body.count() - 1, self._facts)
         self.body.activate()
-        self._fit()
+        self.fit()
 
 
 def _facts(answer: CertificateCheck) -> QWidget:

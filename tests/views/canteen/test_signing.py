@@ -214,7 +214,7 @@ def test_a_sheet_is_printed_from_its_page(qtbot: QtBot, kitchen: Kitchen, desks:
     paper = screen.dialog
     assert paper.request.subject == kitchen.canteen
     assert (paper.request.first, paper.request.last) == (TODAY, TODAY)
-    qtbot.waitUntil(lambda: paper.raster is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: paper.raster is not None)
     paper.reject()
 
 

@@ -88,7 +88,7 @@ def page(qtbot: QtBot, dressed: theme.Look, tmp_path: Path) -> Iterator[ListPage
     qtbot.addWidget(made)
     made.resize(760, 700)
     made.show()
-    qtbot.waitUntil(lambda: bool(made.rows.total), timeout=5000)
+    qtbot.waitUntil(lambda: bool(made.rows.total))
     yield made
     desk.close()
 

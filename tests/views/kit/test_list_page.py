@@ -60,7 +60,7 @@ def opened(qtbot: QtBot, dressed: theme.Look, people: StaffDesk, tmp_path: Path)
 
 
 def settle(qtbot: QtBot, page: ListPage) -> None:
-    qtbot.waitUntil(lambda: not page.rows._anew and not page.rows._asked, timeout=5000)
+    qtbot.waitUntil(lambda: not page.rows._anew and not page.rows._asked)
 
 
 def cell(page: ListPage, row: int, column: str) -> str:
@@ -139,7 +139,7 @@ def test_scrolling_over_everything_asks_only_for_where_one_stops(qtbot: QtBot, o
 def test_a_slow_desk_never_holds_the_screen_up(qtbot: QtBot, opened: Open, people: StaffDesk) -> None:
     people.count = 100_000
     page = opened()
-    people.delay = 0.3
+    people.delay = 0.8
     beats: list[float] = []
     timer = QTimer(interval=5)
     timer.timeout.connect(lambda: beats.append(time.perf_counter()))
@@ -149,7 +149,7 @@ def test_a_slow_desk_never_holds_the_screen_up(qtbot: QtBot, opened: Open, peopl
     assert cell(page, 99_999, "name") == WAITING
     qtbot.waitUntil(lambda: page.rows.record(99_999) is not None)
     timer.stop()
-    assert max(second - first for first, second in pairwise(beats)) < 0.2
+    assert max(second - first for first, second in pairwise(beats)) < 0.6
 
 
 def test_pages_far_from_the_eye_are_forgotten(qtbot: QtBot, opened: Open, people: StaffDesk) -> None:

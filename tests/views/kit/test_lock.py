@@ -126,7 +126,7 @@ def test_a_window_that_opens_while_locked_is_covered(office: QWidget, lock: Lock
     qtbot.addWidget(late)
     late.resize(300, 200)
     late.show()
-    qtbot.waitUntil(lambda: covered(late), timeout=1000)
+    qtbot.waitUntil(lambda: covered(late))
 
 
 def test_a_cover_grows_with_its_window(office: QWidget, lock: Lock) -> None:

@@ -183,7 +183,7 @@ def opened(qtbot: QtBot, desk: QtDesk, window: QWidget, office: Office, tmp_path
         views.append(view)
         view.open()
         if wait:
-            qtbot.waitUntil(view.panel.pdf.isEnabled, timeout=5000)
+            qtbot.waitUntil(view.panel.pdf.isEnabled)
             qtbot.waitUntil(lambda: view.panel.printer.count() == len(office.printers))
         return view
 
@@ -261,7 +261,7 @@ def test_a_system_that_is_slow_to_name_its_printers_holds_nothing_up(
     outside = replace(office.outside(), printers=slowly)
     view = PaperView(window, desk, DAILY, ReportRequest(DAY, DAY, NOON, "王建国"), outside=outside)
     view.open()
-    qtbot.waitUntil(view.panel.pdf.isEnabled, timeout=5000)
+    qtbot.waitUntil(view.panel.pdf.isEnabled)
     assert not view.panel.print.isEnabled()
     named.set()
     qtbot.waitUntil(view.panel.print.isEnabled)
@@ -447,7 +447,7 @@ def test_signing_out_leaves_nothing_behind(qtbot: QtBot, desk: QtDesk, office: O
     request = ReportRequest(DAY, DAY, NOON, "王建国", counted=False)
     view = PaperView(window, desk, DAILY, request, outside=office.outside())
     view.open()
-    qtbot.waitUntil(view.panel.pdf.isEnabled, timeout=5000)
+    qtbot.waitUntil(view.panel.pdf.isEnabled)
     folder = Path(view._behind.folder.name)
     assert list(folder.iterdir())
     delete(window)
@@ -572,7 +572,7 @@ def test_a_list_page_exports_what_it_shows(qtbot: QtBot, tmp_path: Path, people:
     )
     qtbot.addWidget(page)
     page.show()
-    qtbot.waitUntil(lambda: not page.rows._anew and not page.rows._asked, timeout=5000)
+    qtbot.waitUntil(lambda: not page.rows._anew and not page.rows._asked)
     click(qtbot, page.export_button)
     qtbot.waitUntil(lambda: page.word.text() == "Saved staff.xlsx")
     rows = list(load_workbook(path)["Data"].iter_rows(values_only=True))
@@ -588,7 +588,7 @@ def test_an_exported_list_tells_its_filters(
     people.answers[ReadSchool] = lambda _: SchoolProfile(UUID(int=1), 1, "实验小学", "", "")
     narrowed = ListStaff(status=AccountStatus.ACTIVE, search="李敏")
     export_list(window, desk, STAFF, narrowed, lambda *_: str(tmp_path / "a.xlsx"))
-    qtbot.waitUntil((tmp_path / "a.xlsx").exists, timeout=5000)
+    qtbot.waitUntil((tmp_path / "a.xlsx").exists)
     about = {row[0]: row[1] for row in load_workbook(tmp_path / "a.xlsx")["About"].iter_rows(values_only=True)}
     assert (about["Status"], about["Search"]) == ("Active", "李敏")
 
@@ -610,7 +610,7 @@ def test_an_exported_list_tells_its_filters_by_the_names_on_the_screen(
     qtbot.addWidget(page)
     page.show()
     page.narrowing.apply({"department": "d-1"})
-    qtbot.waitUntil(lambda: not page.rows._anew and not page.rows._asked, timeout=5000)
+    qtbot.waitUntil(lambda: not page.rows._anew and not page.rows._asked)
     page.export()
     qtbot.waitUntil(lambda: page.word.text() == "Saved staff.xlsx")
     about = {row[0]: row[1] for row in load_workbook(path)["About"].iter_rows(values_only=True)}
@@ -651,7 +651,7 @@ def test_a_report_of_the_list_is_previewed(
     click(qtbot, card.preview)
     view = page.view
     assert view
-    qtbot.waitUntil(view.panel.pdf.isEnabled, timeout=5000)
+    qtbot.waitUntil(view.panel.pdf.isEnabled)
     assert (view.request.first, view.request.counted) == (DAY, True)
     view.close()
 

@@ -157,7 +157,7 @@ def test_the_sheet_to_be_signed_is_printed_of_the_open_session(
     assert isinstance(paper, PaperView)
     assert paper.report.name == "training-sign-in"
     assert (paper.request.first, paper.request.subject) == (TODAY + timedelta(days=7), course.row.key)
-    qtbot.waitUntil(lambda: paper.raster is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: paper.raster is not None)
     paper.reject()
 
 

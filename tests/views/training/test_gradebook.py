@@ -61,3 +61,15 @@ def test_weights_that_are_not_100_are_refused_and_stay_in_the_form(qtbot: QtBot,
     qtbot.waitUntil(lambda: "Make them 100 %" in dialog.messages.text())
     assert dialog.isVisible()
     assert not centre.teacher.ask(ReadGradeBook(course.row.key)).items
+
+
+def test_the_dialog_of_graded_items_grows_with_its_lines(qtbot: QtBot, centre: Centre, shown: Shown) -> None:
+    centre.enrol(centre.published(), "冯雪")
+    page = opened(qtbot, shown)
+    qtbot.mouseClick(page.items, Qt.MouseButton.LeftButton)
+    dialog = page.dialog
+    before = dialog.height()
+    qtbot.mouseClick(dialog.items.add_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    for widget in dialog.items.lines[0].widgets():
+        assert widget.visibleRegion().boundingRect() == widget.rect()

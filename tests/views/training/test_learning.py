@@ -154,6 +154,7 @@ def test_what_is_handed_in_gets_a_receipt_that_stays_in_sight(
     qtbot.waitUntil(lambda: len(dialog.files.stored) == 1)
     qtbot.keyClick(dialog, K.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: dialog.receipt is not None)
+    assert dialog.leave.text() == "Close"
     row = centre.teacher.ask(ListSubmissions()).rows[0]
     assert row.number in dialog.messages.text()
     assert [file.name for file in centre.teacher.ask(ReadSubmission(row.key)).files] == ["笔记.pdf"]

@@ -126,7 +126,7 @@ class ValuesDialog(Dialog):
         names = tr(N_(", ")).join(tr(self.boxes[name].field.label) for name in wrong)
         first = self.boxes[next(iter(wrong))]
         self.messages.say(tr(WRONG, fields=names), Kind.DANGER, tr(N_("Show")), first.editor.focus)
-        self._fit()
+        self.fit()
         first.editor.focus()
         self._scroll.ensureWidgetVisible(first)
 
