@@ -1,6 +1,7 @@
 """A whole sheet, and a canteen's day with or without one."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -77,9 +78,10 @@ def items_of(work: Work, sheet: rows.CanteenSheet) -> list[rows.SheetItem]:
     return list(work.session.scalars(found))
 
 
-def sheet_view(work: Work, sheet: rows.CanteenSheet) -> Sheet:
+def sheet_view(work: Work, sheet: rows.CanteenSheet, known: Sequence[rows.SheetItem] | None = None) -> Sheet:
+    """known: its items, where they have been read already."""
     version = work.get(ChecklistVersion, sheet.checklist_key)
-    items = lines(work, sheet, items_of(work, sheet), frozen(work, version.key))
+    items = lines(work, sheet, items_of(work, sheet) if known is None else known, frozen(work, version.key))
     signatures = _signatures(work, sheet)
     due = sheet.review_due or next_school_day(work, sheet.day)
     prints = select(func.count()).where(rows.Print.sheet_key == sheet.key)

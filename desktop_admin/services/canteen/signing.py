@@ -1,5 +1,7 @@
 """Signing, reviewing and returning a sheet. The first signer wins; nobody reviews the own signature."""
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 from sqlalchemy import select
 
@@ -17,11 +19,13 @@ from desktop_admin.core.clock import local_day, moment_text
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
-from desktop_admin.models.canteen.sheet import CanteenSheet, Signature
+from desktop_admin.models.canteen.sheet import CanteenSheet, SheetItem, Signature
 from desktop_admin.services.calendar import next_school_day
 from desktop_admin.services.canteen import findings
-from desktop_admin.services.canteen.sheet_view import sheet_view, signature_view
+from desktop_admin.services.canteen.sheet_view import items_of, sheet_view, signature_view
 from desktop_admin.services.canteen.times import is_late, require_open
+from desktop_admin.services.canteen.versions import frozen
+from desktop_admin.services.canteen.view import lines
 from desktop_admin.services.registry import handles
 
 NONE = N_("none")
@@ -39,29 +43,34 @@ def sign_sheet(work: Work, command: SignSheet) -> Sheet:
 
 def sign(work: Work, sheet: CanteenSheet) -> Sheet:
     """The actor signs an open sheet now. Raises SheetIncomplete."""
-    require_complete(sheet_view(work, sheet))
-    findings.dispatch(work, sheet)
-    sheet.state, sheet.signed_at = SheetState.SIGNED, work.now
+    items, due = items_of(work, sheet), next_school_day(work, local_day(work.now))
+    if _fails(work, sheet, items):
+        findings.dispatch(work, sheet)
+    sheet.state, sheet.signed_at, sheet.review_due = SheetState.SIGNED, work.now, due
     sheet.signed_by_key, sheet.signed_by = work.actor.account_id, work.actor.name
     sheet.reviewed_by, sheet.reviewed_at = "", None
-    sheet.review_due = next_school_day(work, local_day(work.now))
-    work.saved(sheet)
-    return _sign(work, sheet, SignatureKind.SIGNED, "")
+    return _sign(work, sheet, SignatureKind.SIGNED, "", items)
 
 
-def require_complete(sheet: Sheet) -> None:
-    """Raises SheetIncomplete with the codes: a missing answer is never a pass, a fail is never without its action."""
-    unanswered = [line.item.code for line in sheet.items if line.verdict is None]
-    fails = [line for line in sheet.items if line.verdict is Verdict.FAIL]
-    bare = [line.item.code for line in fails if line.finding is None or line.finding.missing]
+def _fails(work: Work, sheet: CanteenSheet, items: Sequence[SheetItem]) -> list[SheetItem]:
+    """Of a complete sheet. Raises SheetIncomplete with the codes: a missing answer is never a pass, a fail is never without its
+    action.
+    """
+    unanswered = [item.code for item in items if item.verdict is None]
+    fails = [item for item in items if item.verdict is Verdict.FAIL]
+    told = lines(work, sheet, fails, frozen(work, sheet.checklist_key)) if fails else ()
+    bare = [line.item.code for line in told if line.finding is None or line.finding.missing]
     if unanswered or bare:
         count = len(unanswered) + len(bare)
         raise SheetIncomplete(count=count, open=" ".join(unanswered) or NONE, fails=" ".join(bare) or NONE)
+    return fails
 
 
-def _sign(work: Work, sheet: CanteenSheet, kind: SignatureKind, remark: str) -> Sheet:
+def _sign(
+    work: Work, sheet: CanteenSheet, kind: SignatureKind, remark: str, items: Sequence[SheetItem] | None = None
+) -> Sheet:
     """Over the content as it is now; answers the sheet with its new signature."""
-    view = sheet_view(work, sheet)
+    view = sheet_view(work, work.saved(sheet), items)
     signature = Signature(sheet_key=sheet.key, kind=kind, revision=sheet.revision, at=work.now, remark=remark)
     signature.by_key, signature.by = work.actor.account_id, work.actor.name
     signature.sha256 = view.sha256
@@ -72,7 +81,6 @@ def _sign(work: Work, sheet: CanteenSheet, kind: SignatureKind, remark: str) -> 
 def review_sheet(work: Work, command: ReviewSheet) -> Sheet:
     sheet = _to_review(work, command)
     sheet.state, sheet.reviewed_by, sheet.reviewed_at = SheetState.REVIEWED, work.actor.name, work.now
-    work.saved(sheet)
     return _sign(work, sheet, SignatureKind.REVIEWED, prose(command.remark))
 
 
