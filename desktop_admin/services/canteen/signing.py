@@ -53,8 +53,9 @@ def sign(work: Work, sheet: CanteenSheet) -> Sheet:
 
 
 def _fails(work: Work, sheet: CanteenSheet, items: Sequence[SheetItem]) -> list[SheetItem]:
-    """Of a complete sheet. Raises SheetIncomplete with the codes: a missing answer is never a pass, a fail is never without its
-    action.
+    """Of a complete sheet: a missing answer is never a pass, a fail never without its action.
+
+    Raises SheetIncomplete with the codes.
     """
     unanswered = [item.code for item in items if item.verdict is None]
     fails = [item for item in items if item.verdict is Verdict.FAIL]
