@@ -127,7 +127,7 @@ def test_a_map_that_says_a_field_twice_is_not_two_things_to_two_readers(signed_i
 @contextmanager
 def connected(site: Site) -> Iterator[ssl.SSLSocket]:
     with (
-        socket.create_connection((HOST, site.port), timeout=5) as plain,
+        socket.create_connection((HOST, site.port), timeout=30) as plain,
         pinned(site.certificate).wrap_socket(plain) as connection,
     ):
         yield connection
@@ -214,7 +214,7 @@ def test_a_hundred_that_drip_do_not_hold_up_the_hundred_and_first(site: Site) ->
     desk = site.sign_in()
     held = list[socket.socket]()
     for _ in range(100):
-        plain = socket.create_connection((HOST, site.port), timeout=5)
+        plain = socket.create_connection((HOST, site.port), timeout=30)
         held.append(pinned(site.certificate).wrap_socket(plain))
         held[-1].sendall(b"POST /ask/school.ReadSchool HTTP/1.1\r\n")
     assert desk.ask(ReadSchool()).name == "实验小学"
@@ -246,5 +246,5 @@ def test_a_pc_speaks_to_no_server_below_tls_1_3_even_with_the_right_certificate(
         with pytest.raises((Cut, Unreachable)):
             line.post(READ, b"")
         line.close()
-        thread.join(5)
+        thread.join(30)
     assert heard == []

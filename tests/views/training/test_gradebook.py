@@ -73,3 +73,27 @@ def test_the_dialog_of_graded_items_grows_with_its_lines(qtbot: QtBot, centre: C
     qtbot.waitUntil(lambda: dialog.height() > before)
     for widget in dialog.items.lines[0].widgets():
         assert widget.visibleRegion().boundingRect() == widget.rect()
+
+
+def test_what_a_certificate_check_answers_is_all_in_sight(qtbot: QtBot, centre: Centre, shown: Shown) -> None:
+    centre.enrol(centre.published(), "冯雪")
+    page = opened(qtbot, shown)
+    dialog = VerifyDialog(page, page.desk)
+    dialog.open()
+    before = dialog.height()
+    dialog._take(
+        CertificateCheck(
+            result=Genuine.GENUINE,
+            number="PX-2026-00001",
+            learner="冯雪",
+            course="食品安全",
+            hours=Decimal(4),
+            issued_on=TODAY,
+            valid_until=None,
+            revoked_on=None,
+        )
+    )
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    assert dialog._facts is not None
+    facts = dialog._facts
+    qtbot.waitUntil(lambda: facts.visibleRegion().boundingRect() == facts.rect())
