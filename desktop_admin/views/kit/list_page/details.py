@@ -29,6 +29,7 @@ def foot_of(buttons: Sequence[QPushButton]) -> QBoxLayout:
     row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
     row.setContentsMargins(0, 0, 0, 0)
     for place, each in enumerate(buttons):
+        each.ensurePolished()  # else its hint knows nothing of the style yet
         row.addWidget(each, 1 if not place else 0)
     if row.sizeHint().width() > WIDTH - 2 * SIDE:
         row.setDirection(QBoxLayout.Direction.TopToBottom)
