@@ -5,14 +5,17 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop_admin.api.training.certificates import CertificateCheck, Genuine
 from desktop_admin.api.training.grades import GradeItem, ReadGradeBook, SetGradeItems
 from desktop_admin.views.training.choices import CourseChoices
 from desktop_admin.views.training.gradebook import BEFORE_MARKS, GradeBookPage
+from desktop_admin.views.training.verify import VerifyDialog
 from tests.services.training.conftest import Centre
 from tests.views.training.conftest import Shown
 
 K = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
+HOURS = Decimal(4)
 ITEM = GradeItem(title="课堂表现", weight=Decimal(100))
 
 
@@ -81,18 +84,10 @@ def test_what_a_certificate_check_answers_is_all_in_sight(qtbot: QtBot, centre: 
     dialog = VerifyDialog(page, page.desk)
     dialog.open()
     before = dialog.height()
-    dialog._take(
-        CertificateCheck(
-            result=Genuine.GENUINE,
-            number="PX-2026-00001",
-            learner="冯雪",
-            course="食品安全",
-            hours=Decimal(4),
-            issued_on=TODAY,
-            valid_until=None,
-            revoked_on=None,
-        )
+    told = CertificateCheck(
+        result=Genuine.GENUINE, number="PX-2026-00001", learner="冯雪", course="食品安全", hours=HOURS
     )
+    dialog._take(told)
     qtbot.waitUntil(lambda: dialog.height() > before)
     assert dialog._facts is not None
     facts = dialog._facts
