@@ -19,7 +19,7 @@ from desktop_admin.views.kit.widgets.frames import scrolled
 
 WIDTH, SIDE = 292, 16
 _LABEL, _LABEL_MOST = 72, 88
-_BUTTONS = 2
+_BUTTONS, _GAP = 2, 8
 
 Details = Callable[[QtDesk, Any], QWidget]
 
@@ -28,10 +28,13 @@ def foot_of(buttons: Sequence[QPushButton]) -> QBoxLayout:
     """Beside each other where their texts have room."""
     row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
     row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(_GAP)
+    needs = -_GAP
     for place, each in enumerate(buttons):
         each.ensurePolished()  # else its hint knows nothing of the style yet
+        needs += each.sizeHint().width() + _GAP
         row.addWidget(each, 1 if not place else 0)
-    if row.sizeHint().width() > WIDTH - 2 * SIDE:
+    if needs > WIDTH - 2 * SIDE:
         row.setDirection(QBoxLayout.Direction.TopToBottom)
     return row
 
