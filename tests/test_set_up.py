@@ -297,12 +297,12 @@ def test_a_killed_first_run_is_begun_anew(tiny: TinyHome) -> None:
     first = tiny.popen()
     wait_for(tiny.home.root / "builds")
     first.kill()
-    first.wait(10)  # its installer lives on, and the next run waits for it
+    first.wait(60)  # its installer lives on, and the next run waits for it
     assert not tiny.home.stamp.exists()
     half = tiny.home.venv / "half-written"
     half.touch()
     hold.unlink()
-    first.communicate(timeout=60)
+    first.communicate(timeout=120)
     assert tiny.run("again")[:2] == (7, "1.0|again")
     assert not half.exists()
 
@@ -316,8 +316,8 @@ def test_two_at_once_set_up_once(tiny: TinyHome) -> None:
     assert second.stderr
     assert "另一个 run.py 正在安装" in second.stderr.readline()
     hold.unlink()
-    assert first.communicate(timeout=60)[0].strip() == "1.0|first"
-    assert second.communicate(timeout=60)[0].strip() == "1.0|second"
+    assert first.communicate(timeout=120)[0].strip() == "1.0|first"
+    assert second.communicate(timeout=120)[0].strip() == "1.0|second"
     assert (first.returncode, second.returncode, tiny.builds()) == (7, 7, 1)
 
 

@@ -3,7 +3,9 @@
 import asyncio
 import socket
 import sys
+from contextlib import suppress
 from types import FrameType
+from typing import Any
 
 import uvicorn
 from starlette.routing import Route as Address
@@ -16,10 +18,11 @@ from desktop_admin.core.i18n import N_
 from desktop_admin.server.endpoints import Endpoints
 from desktop_admin.server.front import Front, Rates
 
-FIRST_WORD = 10.0  # seconds that a new connection may keep silent
+FIRST_WORD = 10.0  # seconds that a new connection may keep silent, and that its TLS may take
 LONGEST_HEAD = 1 << 16  # bytes of a request's first line and headers
 KEEP_ALIVE = 60
 CONNECTIONS = 4096
+FROM_ONE = 512  # of these from one address, behind which there may be many PCs
 
 
 class CannotListen(Refused):
@@ -54,6 +57,19 @@ def listening(host: str, port: int) -> socket.socket:
     return made
 
 
+def _allow_files(wanted: int) -> None:
+    """As many connections as are let in must not be all that the process may open: the database needs some as well."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - Windows has none, and no such limit
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        with suppress(OSError, ValueError):  # a service that may not: its unit says how many
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
 def addresses(host: str) -> list[str]:
     """Where other PCs find a server that listens there."""
     if host not in {"0.0.0.0", "::", ""}:  # noqa: S104 - compared, not opened
@@ -64,6 +80,19 @@ def addresses(host: str) -> list[str]:
             return [str(probe.getsockname()[0])]
         except OSError:
             return [socket.gethostname()]
+
+
+if sys.platform == "win32":
+    Usual = asyncio.ProactorEventLoop
+else:
+    Usual = asyncio.SelectorEventLoop
+
+
+class Loop(Usual):
+    """Who connects and never begins with TLS is not waited for as long as asyncio would: there a minute."""
+
+    async def create_server(self, *given: Any, **named: Any) -> asyncio.Server:
+        return await super().create_server(*given, **{"ssl_handshake_timeout": FIRST_WORD, **named})
 
 
 class Impatient(HttpToolsProtocol):
@@ -77,7 +106,15 @@ class Impatient(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._wait()
+        if self._neighbours() > FROM_ONE:
+            transport.abort()
+        else:
+            self._wait()
+
+    def _neighbours(self) -> int:
+        """Connections from the same address, this one among them."""
+        others = (each.client for each in self.connections if isinstance(each, HttpToolsProtocol))
+        return sum(client is not None and client[:1] == (self.client or ())[:1] for client in others)
 
     def data_received(self, data: bytes) -> None:
         self._unread += len(data)
@@ -111,6 +148,7 @@ class WebServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 web_app(endpoints, rates),
+                loop=f"{Loop.__module__}:{Loop.__qualname__}",
                 http=Impatient,
                 ws="none",
                 lifespan="off",
@@ -143,6 +181,7 @@ class WebServer(uvicorn.Server):
         return int(self._listener.getsockname()[1])
 
     def serve_until_stopped(self) -> None:
+        _allow_files(2 * CONNECTIONS)
         try:
             self.run(sockets=[self._listener])
         finally:

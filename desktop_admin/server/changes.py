@@ -18,6 +18,7 @@ HEARTBEAT = 10.0  # seconds
 PAUSE = 0.05  # seconds after words went out, in which further ones are gathered
 WORDS = 200  # gathered for one listener; of more, the areas
 MOST = 2000  # listeners at a time
+FROM_ONE = 32  # of these from one PC, where several people may be signed in
 RIGHTS = frozenset({"accounts", "sharing"})  # areas whose changes may end a session, or change what it may read
 
 Greet = Callable[[], Actor]  # who listens, this moment; raises Refused once they are signed out
@@ -31,11 +32,11 @@ class Changes:
         self._listeners: set[_Listener] = set()
         self._closing = False
 
-    async def open(self, greet: Greet) -> AsyncIterator[str]:
-        """The words, beginning with one for each area: who was away must look again. Raises Refused."""
-        if len(self._listeners) >= MOST:
+    async def open(self, pc: bytes, greet: Greet) -> AsyncIterator[str]:
+        """The words, beginning with one for each area: who was away must look again. pc: its key. Raises Refused."""
+        if len(self._listeners) >= MOST or sum(each.pc == pc for each in self._listeners) >= FROM_ONE:
             raise TooBusy
-        return self._words(greet, await self._database.run(greet))
+        return self._words(pc, greet, await self._database.run(greet))
 
     def close(self) -> None:
         """Feeds never end by themselves. Called on the loop."""
@@ -43,8 +44,8 @@ class Changes:
         for listener in self._listeners:
             listener.wake()
 
-    async def _words(self, greet: Greet, actor: Actor) -> AsyncIterator[str]:
-        listener = _Listener(asyncio.get_running_loop())
+    async def _words(self, pc: bytes, greet: Greet, actor: Actor) -> AsyncIterator[str]:
+        listener = _Listener(pc, asyncio.get_running_loop())
         stop = self._feed.watch(listener.hear)
         self._listeners.add(listener)
         try:
@@ -65,7 +66,8 @@ class Changes:
 
 
 class _Listener:
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, pc: bytes, loop: asyncio.AbstractEventLoop) -> None:
+        self.pc = pc
         self._loop, self._news = loop, asyncio.Event()
         self._heard: set[str] = set()
 

@@ -97,7 +97,7 @@ class Endpoints:
 
     async def changes(self, http: HttpRequest) -> Response:
         caller = Caller.of(http).signed_in()
-        words = await self.changes_feed.open(partial(self._greet, caller))
+        words = await self.changes_feed.open(caller.device_key, partial(self._greet, caller))
         return StreamingResponse(words, media_type="text/event-stream")
 
     def close(self) -> None:

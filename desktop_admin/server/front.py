@@ -47,16 +47,29 @@ log = logging.getLogger(__name__)
 
 
 class Rates:
-    """An address counts whatever it says it is; a PC's key counts wherever it comes from."""
+    """An address counts whatever it says it is; a PC's key counts wherever it comes from.
 
-    def __init__(self, *, address: Rate | None = None, pc: Rate | None = None, narrow: Rate | None = None) -> None:
+    To sign in and to pair is narrow for both: who makes up a key for each try is no other one each time.
+    """
+
+    def __init__(
+        self,
+        *,
+        address: Rate | None = None,
+        pc: Rate | None = None,
+        narrow: Rate | None = None,
+        door: Rate | None = None,
+    ) -> None:
+        """narrow, door: of one PC, and of an address, behind which there may be many."""
         self._address, self._pc = address or Rate(2000, 1000), pc or Rate(400, 100)
-        self._narrow = narrow or Rate(60, 1)  # to sign in and to pair
+        self._narrow, self._door = narrow or Rate(60, 1), door or Rate(300, 10)
 
     def allows(self, scope: Scope, headers: Headers) -> bool:
         address = str((scope.get("client") or ("",))[0]).encode()
         key = headers.get(DEVICE_HEADER, "").encode("utf-8", "replace")
-        narrow = scope["path"] not in NARROW or self._narrow.allows(sha256(key).digest() if key else address)
+        narrow = scope["path"] not in NARROW or (
+            self._door.allows(address) and self._narrow.allows(sha256(key).digest() if key else address)
+        )
         return self._address.allows(address) and narrow and (not key or self._pc.allows(sha256(key).digest()))
 
 

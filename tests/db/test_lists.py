@@ -157,12 +157,12 @@ def test_while_one_makes_the_map_others_are_served_without(house: House, databas
 
     def slow() -> bytes:
         making.set()
-        assert go_on.wait(10)
+        assert go_on.wait(60)
         return b"x" * 16
 
     maker = Thread(target=maps.keys, args=(("list", ""), (), slow))
     maker.start()
-    assert making.wait(10)
+    assert making.wait(60)
     assert maps.keys(("list", ""), (), lambda: pytest.fail("made twice")) is None
     go_on.set()
     maker.join()

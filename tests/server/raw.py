@@ -28,7 +28,7 @@ def raw(site: Site, request: bytes, *, version: ssl.TLSVersion | None = None) ->
     if version is not None:
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.maximum_version = version
-    with socket.create_connection((HOST, site.port), timeout=5) as plain, context.wrap_socket(plain) as connection:
+    with socket.create_connection((HOST, site.port), timeout=30) as plain, context.wrap_socket(plain) as connection:
         answer = b""
         try:
             connection.sendall(request)

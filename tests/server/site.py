@@ -82,7 +82,8 @@ class Kept(RemoteDoor):
 
 @contextmanager
 def serving(house: House, rates: Rates | None = None) -> Generator[Site]:
-    plenty = rates or Rates(address=Rate(1e6, 1e6), pc=Rate(1e6, 1e6), narrow=Rate(1e6, 1e6))
+    endless = Rate(1e6, 1e6)
+    plenty = rates or Rates(address=endless, pc=endless, narrow=endless, door=endless)
     reception, server = assemble(house.premises, house.folder, HOST, 0, rates=plenty)
     thread = threading.Thread(target=server.serve_until_stopped, name="server")
     thread.start()

@@ -66,7 +66,7 @@ class Started:
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(how)
-        code = self.process.wait(10)
+        code = self.process.wait(60)
         self._reader.join()
         for stream in (self.process.stdin, self.process.stdout):
             if stream is not None:
@@ -78,7 +78,7 @@ class Started:
 def started(data: Path) -> Iterator[Started]:
     made = Started(data)
     try:
-        wait_until(lambda: "Ctrl+C" in made.said, patience=30)
+        wait_until(lambda: "Ctrl+C" in made.said, patience=60)
         yield made
     finally:
         if made.process.returncode is None:
@@ -121,7 +121,7 @@ def test_one_command_shares_a_code_pairs_and_the_end_comes_at_once_although_a_fe
 def test_a_service_shows_no_code_and_one_is_made_on_the_command_line(data: Path, tmp_path: Path) -> None:
     service = Started(data, "--no-code")
     try:
-        wait_until(lambda: "Certificate" in service.said, patience=30)
+        wait_until(lambda: "Certificate" in service.said, patience=60)
         printed: list[str] = []
         sharing.pcs(data, "", "", printed.append, code=True)
         [code] = CODE.findall("".join(printed))
@@ -149,12 +149,12 @@ def test_a_windows_server_says_one_line_and_ends_with_whoever_started_it(data: P
     assert len(shown_by("127.0.0.1", word.serving.port)) > 100
     process.stdin.close()  # as when the window dies
     assert process.stdout.read() == ""
-    assert process.wait(10) == 0
+    assert process.wait(60) == 0
     process.stdout.close()
     with listening("127.0.0.1", 0) as other:
         port = other.getsockname()[1]
         failing = subprocess.run(
-            [*command, "--listen", f"127.0.0.1:{port}"], capture_output=True, text=True, check=False, timeout=30
+            [*command, "--listen", f"127.0.0.1:{port}"], capture_output=True, text=True, check=False, timeout=120
         )
     told = json.decode(failing.stdout, type=FirstWord).failure
     assert told is not None
@@ -163,26 +163,26 @@ def test_a_windows_server_says_one_line_and_ends_with_whoever_started_it(data: P
 
 def test_a_folder_has_one_server_and_who_is_killed_holds_nothing(data: Path) -> None:
     first = Started(data, "--no-code")
-    wait_until(lambda: "Certificate" in first.said, patience=30)
+    wait_until(lambda: "Certificate" in first.said, patience=60)
     address = re.search(r"Address: \S+:(\d+)", first.said)
     assert address
     for options in ([], ["--database", f"sqlite:///{data / DATABASE}"]):
         command = [sys.executable, "-m", "desktop_admin", "--lang", "en", "serve", "--data", str(data), *options]
         second = subprocess.run(
-            [*command, "--listen", "127.0.0.1:0"], capture_output=True, text=True, check=False, timeout=30
+            [*command, "--listen", "127.0.0.1:0"], capture_output=True, text=True, check=False, timeout=120
         )
         assert (second.returncode, second.stdout) == (1, "")
         assert f"data.sqlite is shared already, on port {address[1]}:" in second.stderr
         assert second.stderr.count("\n") == 1
     windows = subprocess.run(
-        [*command[:-2], "--for-window", "--listen", "127.0.0.1:0"], capture_output=True, check=False, timeout=30
+        [*command[:-2], "--for-window", "--listen", "127.0.0.1:0"], capture_output=True, check=False, timeout=120
     )
     told = json.decode(windows.stdout, type=FirstWord).failure
     assert told is not None
     assert isinstance(told.error(), AlreadyServed)
     first.end(signal.SIGKILL)
     third = Started(data, "--no-code")
-    wait_until(lambda: "Certificate" in third.said, patience=30)
+    wait_until(lambda: "Certificate" in third.said, patience=60)
     assert third.end() == 0
 
 

@@ -18,7 +18,7 @@ from desktop_admin.views.kit import theme
 from desktop_admin.views.kit.desk import QtDesk
 from tests.conftest import House
 
-PATIENCE = 10_000  # milliseconds
+PATIENCE = 30_000  # milliseconds
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -27,7 +27,7 @@ from desktop_admin.views.sign_in import SignInWindow
 from tests.conftest import PASSWORD, QUICK, House
 from tests.server.site import serving
 
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 30_000  # milliseconds
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -22,7 +22,7 @@ from tests.server.site import Site, serving
 from tests.services.accounts.makers import created
 from tests.views.test_accounts import opened, settle, typed
 
-PATIENCE = 15000  # ms
+PATIENCE = 30_000  # ms
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from tests.conftest import House, SettableClock
 from tests.server.site import Site, serving
 from tests.services.test_sharing import Host, hosted, paired
 
-PATIENCE = 15000  # ms
+PATIENCE = 30_000  # ms
 
 
 @pytest.fixture(scope="module", autouse=True)

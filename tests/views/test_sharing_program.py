@@ -25,7 +25,7 @@ from desktop_admin.views.sharing.join import JoinWindow
 from desktop_admin.views.sign_in import SignInWindow
 from tests.conftest import PASSWORD, QUICK
 
-PATIENCE = 30000  # ms
+PATIENCE = 60_000  # ms
 
 
 class Pc:

@@ -49,7 +49,7 @@ class JobRow(Struct, frozen=True, kw_only=True):
 
 
 class ListJobs(PageQuery[JobRow], frozen=True, kw_only=True):
-    """Searches number, title and channel. Own order: the earliest due first."""
+    """Those of articles that the asker has to do with. Searches number, title, channel. Own order: the earliest due."""
 
     permission = Permission.PUBLISHING_SUBMISSION_READ
 

@@ -39,7 +39,10 @@ class SubmissionRow(Struct, frozen=True, kw_only=True):
 
 
 class ListSubmissions(PageQuery[SubmissionRow], frozen=True, kw_only=True):
-    """Searches number, title, author, department, column and text. Own order: the newest first."""
+    """What was published, and what the asker has to do with. Own order: the newest first.
+
+    Searches number, title, author, department, column and text.
+    """
 
     permission = Permission.PUBLISHING_SUBMISSION_READ
 
@@ -148,6 +151,8 @@ class SubmissionDetail(Struct, frozen=True, kw_only=True):
 
 
 class ReadSubmission(Query[SubmissionDetail], frozen=True):
+    """Raises NotFound, also for an article of others that is not published."""
+
     permission = Permission.PUBLISHING_SUBMISSION_READ
 
     key: UUID
@@ -160,6 +165,8 @@ class RevisionDetail(Struct, frozen=True, kw_only=True):
 
 
 class ReadRevision(Query[RevisionDetail], frozen=True):
+    """Raises NotFound, also where the asker has nothing to do with the article: what it said before is no news."""
+
     permission = Permission.PUBLISHING_SUBMISSION_READ
 
     key: UUID  # the article's

@@ -18,7 +18,7 @@ from desktop_admin.services.registry import handles
 
 @handles(ReadRevision)
 def read_revision(work: Work, request: ReadRevision) -> RevisionDetail:
-    """Raises NotFound, also where the asker has nothing to do with the article: what it said before is no news."""
+    """Raises NotFound."""
     sight.require_involved(work, request.key)
     submission = work.get(Submission, request.key)
     revision = revision_of(work, submission.key, request.revision)

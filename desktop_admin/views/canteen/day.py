@@ -6,8 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_admin.api.canteen.checklist import ListPeople, Person
@@ -25,6 +24,7 @@ from desktop_admin.views.canteen.texts import day_title
 from desktop_admin.views.kit.checklist_page import Bar, ChecklistPage
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.form import FormDialog
+from desktop_admin.views.kit.opening import Screen
 from desktop_admin.views.kit.tokens import PAGE_SIDE
 from desktop_admin.views.kit.widgets import Banner, Kind, button, discard, link
 
@@ -33,16 +33,12 @@ Told = tuple[str, Kind, str, Callable[[], object]]  # the sentence, its kind, wh
 MAY_NOT_SIGN = N_("Only the food-safety officer signs")
 
 
-class DayScreen(QWidget):
-    """`left` when the person goes back to the list it was opened from."""
-
-    left = Signal()
+class DayScreen(Screen):
+    """back: it was opened from a list; else it is a page of its own, which nobody leaves."""
 
     def __init__(self, desk: QtDesk, title: str, *, back: bool = False) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._desk = desk
+        super().__init__(desk)
+        self._back = back
         self._day: DayView | None = None
         self._people: tuple[Person, ...] = ()
         self._banner: Banner | None = None
@@ -53,7 +49,7 @@ class DayScreen(QWidget):
         self.stack, self.header, self._nothing = QStackedWidget(), self.page.header, QWidget()
         self.history, self.add_note = button(tr(N_("History")), icon_name="clock"), button(tr(N_("Add note")))
         self.diners = button("", "ghost", "edit")
-        self._lay_out(back=back)
+        self._lay_out()
         self._connect()
         self.page.print.setEnabled(desk.actor.may(Permission.CANTEEN_SHEET_EXPORT))
         desk.ask(ListPeople(), owner=self, then=self._take_people)
@@ -61,6 +57,10 @@ class DayScreen(QWidget):
     @property
     def sheet(self) -> Sheet | None:
         return self.keeper.sheet
+
+    def leave(self) -> None:
+        if self._back:
+            super().leave()
 
     # --- what is asked for ---
     def show_day(self, canteen: UUID, day: date) -> None:
@@ -250,12 +250,10 @@ class DayScreen(QWidget):
             self.show_day(self._day.canteen_key, self._day.day)
 
     # --- putting it together ---
-    def _lay_out(self, *, back: bool) -> None:
+    def _lay_out(self) -> None:
         top, whole = QHBoxLayout(), QVBoxLayout(self)
-        top.setContentsMargins(PAGE_SIDE - (8 if back else 0), 12, PAGE_SIDE, 0)
+        top.setContentsMargins(PAGE_SIDE - (8 if self._back else 0), 12, PAGE_SIDE, 0)
         top.setSpacing(8)
-        self.back = button(tr(N_("Go back")), "ghost", "undo")
-        self.back.clicked.connect(self.left)
         top.addWidget(self.back)
         top.addWidget(self.header, 1)
         self.header.add(self.diners)
@@ -269,11 +267,7 @@ class DayScreen(QWidget):
         whole.addWidget(self.stack, 1)
         for part in (self.page.filter, self.page.print, self.history, self.diners, self.add_note, self.page.saved):
             part.hide()
-        self.back.setVisible(back)
-        if back:
-            escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-            escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            escape.activated.connect(self.left)
+        self.back.setVisible(self._back)
 
     def _connect(self) -> None:
         keeper, page = self.keeper, self.page

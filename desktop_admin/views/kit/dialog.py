@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -43,6 +43,8 @@ class Scrim(QWidget):
 class _Body(QScrollArea):
     """As high as what it holds, until the window is lower."""
 
+    outgrown = Signal()  # what it holds has become higher than what is seen of it
+
     def __init__(self, inner: QWidget) -> None:
         super().__init__()
         inner.setObjectName("plain")
@@ -53,6 +55,13 @@ class _Body(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inner = inner
         self.setWidget(inner)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        done = super().eventFilter(watched, event)
+        seen = self.viewport().size()
+        if event.type() == QEvent.Type.LayoutRequest and self.wanted(seen.width()) > seen.height():
+            self.outgrown.emit()
+        return done
 
     def least_width(self) -> int:
         return self._inner.minimumSizeHint().width()
@@ -87,6 +96,7 @@ class Dialog(QDialog):
         self.body.setContentsMargins(SIDE, 4, SIDE, 12)
         self.body.setSpacing(12)
         self._scroll = _Body(inner)
+        self._scroll.outgrown.connect(self._grow, Qt.ConnectionType.QueuedConnection)
         self._foot = QHBoxLayout()
         self._foot.setContentsMargins(SIDE, 12, SIDE, 14)
         self._foot.setSpacing(8)
@@ -188,13 +198,20 @@ class Dialog(QDialog):
     def _over(self) -> QWidget:
         return self._parent.window()
 
+    def _grow(self) -> None:
+        if self.isVisible() and self.height() < self._room():
+            self.fit()
+
+    def _room(self) -> int:
+        over = self._over()
+        return max(240, (over.height() if over.isVisible() and not isinstance(over, Dialog) else 680) - MARGIN)
+
     def fit(self) -> None:
         """As high as what it holds now, and no higher than the window that it lies over."""
-        over = self._over()
+        over, room = self._over(), self._room()
         around = self.sizeHint().height() - self._scroll.sizeHint().height()
         width = max(self._width, self._scroll.least_width() + 2)  # nothing scrolls sideways, nothing is cut
         wanted = around + self._scroll.wanted(width - 2)
-        room = max(240, (over.height() if over.isVisible() and not isinstance(over, Dialog) else 680) - MARGIN)
         if wanted > room:
             width = max(width, self._scroll.least_width() + 2 + _BAR)
         self.resize(width, min(wanted, room))

@@ -185,9 +185,9 @@ class CourseScreen(Screen):
                 self.stack.addWidget(self.sessions)
             self.stack.setCurrentWidget(self.sessions)
 
-    def _print(self, name: str) -> None:
+    def _print_plan(self) -> None:
         if self._key is not None:
-            self.dialog = printing.print_about(self, self._desk, name, self._key)
+            self.dialog = printing.print_about(self, self._desk, printing.PLAN, self._key)
 
     def _print_sheet(self) -> None:
         """Of the session that the register is open at."""
@@ -212,8 +212,7 @@ class CourseScreen(Screen):
         self.header.add(self.own)
         self.own.hide()
         for card, name, does in (
-            (self.plan, printing.PLAN, partial(self._print, printing.PLAN)),
-            (self.attendance, printing.ATTENDANCE, partial(self._print, printing.ATTENDANCE)),
+            (self.plan, printing.PLAN, self._print_plan),
             (self.attendance, printing.SIGN_IN, self._print_sheet),
         ):
             made = printing.print_button(self._desk, name, does, face="ghost")

@@ -66,6 +66,9 @@ class SessionsPane(ListPage):
         self.doer.ways[EditSession] = self._edit
         self.dialog: Any = None  # the one that was opened last
         self.sheet = printing.print_button(desk, printing.SIGN_IN, self._print)
+        whole = printing.print_button(desk, printing.ATTENDANCE, self._print_all)
+        if whole is not None:
+            self.header.add(whole)
         if self.sheet is not None:
             self.header.add(self.sheet)
             self.table.selectionModel().currentRowChanged.connect(self._tell)
@@ -75,6 +78,9 @@ class SessionsPane(ListPage):
     def _tell(self, *_: object) -> None:
         if self.sheet is not None:
             self.sheet.setEnabled(self.table.current_record() is not None)
+
+    def _print_all(self) -> None:
+        self.dialog = printing.print_about(self, self.desk, printing.ATTENDANCE, self._course.row.key)
 
     def _print(self) -> None:
         row = self.table.current_record()

@@ -54,7 +54,7 @@ from desktop_admin.views.training.names import AREA, COMMA, DOT
 from desktop_admin.views.training.resource_form import ResourceDialog
 from desktop_admin.views.training.revisions import RevisionBox
 
-LABEL, SIDE = 96, 400  # pixels
+LABEL, SIDE = 112, 400  # pixels
 INSIDE = (
     Permission.TRAINING_RESOURCE_EDIT,
     Permission.TRAINING_RESOURCE_REVIEW,
@@ -297,7 +297,7 @@ def _facts(facts: list[Fact]) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setVerticalSpacing(8)
     for place, (name, text) in enumerate(facts):
-        head = label(name, "quiet")
+        head = label(name, "quiet", wrap=True)
         head.setFixedWidth(LABEL)
         grid.addWidget(head, place, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(text or "—", wrap=True), place, 1)

@@ -15,6 +15,7 @@ class RevisionBox(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr(N_("Revision")))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.activated.connect(self._choose)
 
     def show_revisions(self, lines: Sequence[RevisionLine], shown: int) -> None:

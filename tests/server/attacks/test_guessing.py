@@ -172,6 +172,18 @@ def test_an_address_that_makes_up_keys_is_limited_all_the_same(house: House) -> 
         assert statuses == [403] * 10 + [429] * 2
 
 
+def test_who_makes_up_a_key_for_each_try_does_not_crowd_out_those_who_sign_in(house: House) -> None:
+    plenty = Rate(1e6, 1e6)
+    with serving(house, Rates(address=plenty, pc=plenty, narrow=plenty, door=Rate(5, 0))) as site:
+        statuses = list[int]()
+        for number in range(7):
+            line = Server(HOST, site.port, site.certificate, bytes([number]) * 32).line()
+            statuses.append(line.post(Route.SIGN_IN, wire.write(SignIn("admin", PASSWORD)))[0])
+            assert line.get(Route.SCHOOL)[0] == 403, "only these doors are narrow"
+            line.close()
+        assert statuses == [403] * 5 + [429] * 2
+
+
 def test_a_rate_fills_by_itself_and_forgets_who_was_not_heard_of() -> None:
     now = [0.0]
     rate = Rate(2, 1, tick=lambda: now[0])

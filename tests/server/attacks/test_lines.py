@@ -4,10 +4,12 @@ import gzip
 import shutil
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -15,6 +17,7 @@ import pytest
 
 from desktop_admin.api import wire
 from desktop_admin.api.school import ReadSchool
+from desktop_admin.api.sharing import Route
 from desktop_admin.app import DATABASE
 from desktop_admin.core.clock import SystemClock
 from desktop_admin.core.errors import Unreachable
@@ -22,7 +25,7 @@ from desktop_admin.desk.line import Cut, Line, pinned
 from desktop_admin.server import tls
 from tests.conftest import House, SettableClock
 from tests.server.raw import EDIT, READ, lines_of, raw, refusal, status_of
-from tests.server.site import HOST, Site, serving
+from tests.server.site import HOST, Site, serving, wait_until
 
 HIDDEN = lines_of(path="/hidden")
 
@@ -127,7 +130,7 @@ def test_a_map_that_says_a_field_twice_is_not_two_things_to_two_readers(signed_i
 @contextmanager
 def connected(site: Site) -> Iterator[ssl.SSLSocket]:
     with (
-        socket.create_connection((HOST, site.port), timeout=5) as plain,
+        socket.create_connection((HOST, site.port), timeout=30) as plain,
         pinned(site.certificate).wrap_socket(plain) as connection,
     ):
         yield connection
@@ -214,12 +217,71 @@ def test_a_hundred_that_drip_do_not_hold_up_the_hundred_and_first(site: Site) ->
     desk = site.sign_in()
     held = list[socket.socket]()
     for _ in range(100):
-        plain = socket.create_connection((HOST, site.port), timeout=5)
+        plain = socket.create_connection((HOST, site.port), timeout=30)
         held.append(pinned(site.certificate).wrap_socket(plain))
         held[-1].sendall(b"POST /ask/school.ReadSchool HTTP/1.1\r\n")
     assert desk.ask(ReadSchool()).name == "实验小学"
     for each in held:
         each.close()
+
+
+# --- crowds from one place ---
+
+
+def test_who_never_begins_with_tls_is_hung_up_on(hurried: Site) -> None:
+    with socket.create_connection((HOST, hurried.port), timeout=5) as plain:
+        assert plain.recv(100) == b"", "asyncio would wait for a minute"
+
+
+def test_one_address_takes_no_more_than_its_connections_and_gets_them_back(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_admin.server.app.FROM_ONE", 3)
+    with ExitStack() as held:
+        for _ in range(3):
+            assert b"404" in asked_for_nothing(held.enter_context(connected(site)))
+        with connected(site) as one_more, suppress(ConnectionError, ssl.SSLError):
+            assert asked_for_nothing(one_more) == b""
+    wait_until(lambda: not site.server.server_state.connections)
+    with connected(site) as next_one:
+        assert b"404" in asked_for_nothing(next_one)
+
+
+FILES = """
+import resource
+from desktop_admin.server.app import _allow_files
+for wanted in (300, 900):
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, 600))
+    _allow_files(wanted)
+    print(resource.getrlimit(resource.RLIMIT_NOFILE))
+"""
+
+
+def asked_for_nothing(connection: ssl.SSLSocket) -> bytes:
+    connection.sendall(lines_of(path="/nothing", Connection="keep-alive"))
+    return connection.recv(65536)
+
+
+def test_one_pc_does_not_take_the_feeds_of_all_the_others(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_admin.server.changes.FROM_ONE", 2)
+    own, other = site.sign_in(), site.sign_in(pc="PC-2")
+
+    def listening(line: Line) -> bytes:
+        connection = held.enter_context(connected(site))
+        known = {name: line.headers[name] for name in ("Authorization", "X-Device-Key")}
+        connection.sendall(lines_of(Route.CHANGES, "GET", Connection="keep-alive", **known))
+        return connection.recv(65536)[:12]
+
+    with ExitStack() as held:
+        answers = [listening(own._line) for _ in range(3)]
+        assert answers == [b"HTTP/1.1 200", b"HTTP/1.1 200", b"HTTP/1.1 503"]
+        assert listening(other._line) == b"HTTP/1.1 200"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+def test_a_server_may_open_more_files_than_a_desktop_lets_a_program() -> None:
+    done = subprocess.run([sys.executable, "-c", FILES], capture_output=True, text=True, check=True)
+    assert done.stdout == "(300, 600)\n(600, 600)\n"
 
 
 # --- TLS ---
@@ -246,5 +308,5 @@ def test_a_pc_speaks_to_no_server_below_tls_1_3_even_with_the_right_certificate(
         with pytest.raises((Cut, Unreachable)):
             line.post(READ, b"")
         line.close()
-        thread.join(5)
+        thread.join(30)
     assert heard == []

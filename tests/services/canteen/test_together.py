@@ -30,7 +30,7 @@ def at_once(desks: list[Desk], command: Callable[[int], Command[Any]]) -> list[A
     ready = Barrier(len(desks))
 
     def ask(number: int) -> Any:
-        ready.wait(10)
+        ready.wait(60)
         try:
             return desks[number].ask(command(number))
         except Refused as refused:

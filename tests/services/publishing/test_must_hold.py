@@ -61,7 +61,7 @@ def at_once(*asks: Callable[[], Any]) -> list[Any]:
     ready = Barrier(len(asks))
 
     def one(ask: Callable[[], Any]) -> Any:
-        ready.wait(10)
+        ready.wait(60)
         try:
             return ask()
         except Refused as refused:

@@ -79,6 +79,13 @@ def test_an_article_is_seen_by_those_in_whose_hands_it_has_been_until_it_is_publ
     assert readers(newsroom, draft) == DEPARTMENT | REVIEWERS | OPERATORS
 
 
+def test_readers_of_the_audit_trail_see_every_article(newsroom: Newsroom) -> None:
+    newsroom.hire("leader", "principal", name="林校长")
+    draft = newsroom.start()
+    assert newsroom.read(draft, "leader").whole
+    assert newsroom.desk("leader").ask(ListSubmissions()).total == 1
+
+
 def test_what_was_published_stays_readable_in_the_archive(newsroom: Newsroom) -> None:
     detail = newsroom.published()
     newsroom.step(ArchiveSubmission, detail, "publicity")

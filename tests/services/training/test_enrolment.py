@@ -52,7 +52,7 @@ def at_once(desks: list[Desk], command: Any) -> list[Any]:
     ready = Barrier(len(desks))
 
     def ask(number: int) -> Any:
-        ready.wait(10)
+        ready.wait(60)
         try:
             return desks[number].ask(command(number))
         except Refused as refused:

@@ -121,7 +121,7 @@ class StaffDesk(DeskOfOne):
 
     def ask(self, request: Any) -> Any:
         self.asked.append(request)
-        assert self.hold.wait(10)
+        assert self.hold.wait(60)
         time.sleep(self.delay)
         if type(request) in self.refusing:
             raise self.refusing[type(request)]

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 import desktop_admin.api
@@ -22,14 +22,17 @@ from desktop_admin.api.lists import ListSpec
 from desktop_admin.api.training.lists import ASSIGNMENTS
 from desktop_admin.api.training.lists import COURSES as TAUGHT
 from desktop_admin.core import i18n, paths
+from desktop_admin.core.i18n import tr
 from desktop_admin.core.labels import Labelled
 from desktop_admin.views.kit import theme
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.list_page import ListPage, remember_in
 from desktop_admin.views.kit.list_page.columns import TICK_WIDTH, Columns
+from desktop_admin.views.kit.list_page.details import SIDE, WIDTH, foot_of
 from desktop_admin.views.kit.list_page.memory import Memory
 from desktop_admin.views.kit.list_page.rows import Rows
 from desktop_admin.views.kit.list_page.table import Table
+from desktop_admin.views.kit.widgets import button
 from tests.views.kit.staff import STAFF, TODAY, StaffDesk
 
 ALONE, BESIDE_A_PANEL = 1126, 818  # pixels that a table has in a window of 1366
@@ -107,7 +110,7 @@ def open_panel(qtbot: QtBot, page: ListPage) -> None:
 def test_columns_give_way_to_the_panel_and_come_back_when_it_is_closed(qtbot: QtBot, page: ListPage) -> None:
     whole = shown(page)
     open_panel(qtbot, page)
-    assert shown(page) == ["name", "login", "department", "status"]
+    assert shown(page) == ["name", "login", "status"]
     assert page.table.horizontalScrollBar().maximum() == 0
     assert page.table.columns_shown() == tuple(whole)  # an export has them all
     qtbot.keyClick(page.panel, Qt.Key.Key_Escape)
@@ -180,3 +183,26 @@ def test_a_number_at_the_end_stands_beside_the_others(qtbot: QtBot, dressed: the
     assert tuple(usual)[-1] == "waiting"
     assert wider["waiting"] <= usual["waiting"] + 4  # what does not divide
     assert wider["title"] == wider["subject"] > usual["title"]
+
+
+def test_a_label_is_never_narrower_than_its_column_says(qtbot: QtBot, dressed: theme.Look) -> None:
+    assert dressed
+    narrow = replace(ASSIGNMENTS, widths={"submitted": 20})
+    assert widths(qtbot, 2000, {}, narrow)["submitted"] == widths(qtbot, 2000, {})["submitted"]
+
+
+@pytest.mark.parametrize("spec", every_list(), ids=lambda spec: spec.name)
+def test_the_buttons_of_a_panel_show_their_whole_captions(
+    qtbot: QtBot, dressed: theme.Look, language: str, spec: ListSpec
+) -> None:
+    assert dressed
+    assert language
+    made = QFrame()
+    qtbot.addWidget(made)
+    captions = [tr(action.command.caption) for action in spec.actions][:2]
+    row = foot_of([button(caption) for caption in captions])
+    made.setLayout(row)
+    made.setFixedWidth(WIDTH - 2 * SIDE)
+    made.show()
+    for each in made.findChildren(QPushButton):
+        assert each.sizeHint().width() <= each.width(), each.text()

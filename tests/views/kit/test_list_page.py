@@ -208,6 +208,16 @@ def test_a_chip_narrows_the_list_and_tells_how_many(qtbot: QtBot, opened: Open) 
     assert [chip.isChecked() for chip in page.narrowing.chips.chips] == [False, False, True, False]
 
 
+def test_chips_without_room_give_way_but_never_the_one_that_is_on(qtbot: QtBot, opened: Open) -> None:
+    page = opened()
+    row = page.narrowing.chips
+    assert all(chip.isVisible() for chip in row.chips)
+    qtbot.mouseClick(row.chips[-1], Qt.MouseButton.LeftButton)
+    row.setFixedWidth(row.chips[0].width() + 20)
+    assert [chip.isVisible() for chip in row.chips] == [True, False, False, True]
+    assert page.minimumSizeHint().width() < 900
+
+
 def test_filters_are_drawn_from_the_query_and_taken_back_one_by_one(
     qtbot: QtBot, opened: Open, people: StaffDesk
 ) -> None:

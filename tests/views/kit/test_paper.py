@@ -69,7 +69,7 @@ class Paper:
 
 def gathered(ask: Any, request: ReportRequest) -> Paper:
     said = ask(ListStaff())
-    assert gate.wait(10)
+    assert gate.wait(60)
     return Paper(request, 90, "8 left" if said else "")
 
 
@@ -255,7 +255,7 @@ def test_a_system_that_is_slow_to_name_its_printers_holds_nothing_up(
     named = threading.Event()
 
     def slowly() -> tuple[Printer, ...]:
-        assert named.wait(10)
+        assert named.wait(60)
         return (LASER,)
 
     outside = replace(office.outside(), printers=slowly)

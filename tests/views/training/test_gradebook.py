@@ -5,14 +5,17 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop_admin.api.training.certificates import CertificateCheck, Genuine
 from desktop_admin.api.training.grades import GradeItem, ReadGradeBook, SetGradeItems
 from desktop_admin.views.training.choices import CourseChoices
 from desktop_admin.views.training.gradebook import BEFORE_MARKS, GradeBookPage
+from desktop_admin.views.training.verify import VerifyDialog
 from tests.services.training.conftest import Centre
 from tests.views.training.conftest import Shown
 
 K = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
+HOURS = Decimal(4)
 ITEM = GradeItem(title="课堂表现", weight=Decimal(100))
 
 
@@ -73,3 +76,19 @@ def test_the_dialog_of_graded_items_grows_with_its_lines(qtbot: QtBot, centre: C
     qtbot.waitUntil(lambda: dialog.height() > before)
     for widget in dialog.items.lines[0].widgets():
         assert widget.visibleRegion().boundingRect() == widget.rect()
+
+
+def test_what_a_certificate_check_answers_is_all_in_sight(qtbot: QtBot, centre: Centre, shown: Shown) -> None:
+    centre.enrol(centre.published(), "冯雪")
+    page = opened(qtbot, shown)
+    dialog = VerifyDialog(page, page.desk)
+    dialog.open()
+    before = dialog.height()
+    told = CertificateCheck(
+        result=Genuine.GENUINE, number="PX-2026-00001", learner="冯雪", course="食品安全", hours=HOURS
+    )
+    dialog._take(told)
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    assert dialog._facts is not None
+    facts = dialog._facts
+    qtbot.waitUntil(lambda: facts.visibleRegion().boundingRect() == facts.rect())

@@ -139,7 +139,9 @@ class Columns:
         return 1 + self._spec.columns.index(name)
 
     def _width(self, name: str) -> int:
-        return self._widths.get(name) or self._spec.widths.get(name) or _usual(self._fields[name])
+        field = self._fields[name]
+        declared = self._spec.widths.get(name)
+        return self._widths.get(name) or (max(declared, _label_width(field)) if declared else _usual(field))
 
     def _resized(self, place: int, _before: int, width: int) -> None:
         last = max(each for each in range(self._header.count()) if not self._header.isSectionHidden(each))

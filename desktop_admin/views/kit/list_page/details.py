@@ -1,12 +1,12 @@
 """The panel beside a list that tells all about its current row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_admin.api.lists import Action, ListSpec
 from desktop_admin.api.shown import NOTHING, tone
@@ -17,11 +17,26 @@ from desktop_admin.views.kit.list_page.rows import Rows
 from desktop_admin.views.kit.widgets import Avatar, ElidedLabel, Hairline, Kind, Pill, button, icon_button, label
 from desktop_admin.views.kit.widgets.frames import scrolled
 
-WIDTH = 292
+WIDTH, SIDE = 292, 16
 _LABEL, _LABEL_MOST = 72, 88
-_BUTTONS = 2
+_BUTTONS, _GAP = 2, 8
 
 Details = Callable[[QtDesk, Any], QWidget]
+
+
+def foot_of(buttons: Sequence[QPushButton]) -> QBoxLayout:
+    """Beside each other where their texts have room."""
+    row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(_GAP)
+    needs = -_GAP
+    for place, each in enumerate(buttons):
+        each.ensurePolished()  # else its hint knows nothing of the style yet
+        needs += each.sizeHint().width() + _GAP
+        row.addWidget(each, 1 if not place else 0)
+    if needs > WIDTH - 2 * SIDE:
+        row.setDirection(QBoxLayout.Direction.TopToBottom)
+    return row
 
 
 class DetailPanel(QFrame):
@@ -35,7 +50,7 @@ class DetailPanel(QFrame):
         self.record: Any = None
         self._inner: QWidget | None = None
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(16, 12, 16, 14)
+        self._layout.setContentsMargins(SIDE, 12, SIDE, 14)
         self.hide()
 
     def show_row(self, record: Any) -> None:
@@ -106,17 +121,17 @@ class DetailPanel(QFrame):
         made.setLayout(grid)
         return made
 
-    def _foot(self, record: Any) -> QHBoxLayout:
+    def _foot(self, record: Any) -> QBoxLayout:
         """The two first actions that fit; the first of them is the primary one."""
-        row = QHBoxLayout()
+        buttons: list[QPushButton] = []
         fitting = [action for action in self._spec.actions if action.possible(record)][:_BUTTONS]
         for place, action in enumerate(fitting):
             made = button(tr(action.command.caption), "danger" if action.danger else "primary" if not place else "")
             forbid(made, self._desk, action, possible=True)
             made.setIcon(made.icon() if not made.isEnabled() else button("").icon())
             made.clicked.connect(partial(self._start, action, record))
-            row.addWidget(made, 1 if not place else 0)
-        return row
+            buttons.append(made)
+        return foot_of(buttons)
 
     def _start(self, action: Action, record: Any) -> None:
         self._doer.start(action, [record])

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop_admin.api.base import Page
@@ -17,13 +18,15 @@ from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.dialog import Dialog
 from desktop_admin.views.kit.editors import Choices, Editor, make_editor, pairs_of
 from desktop_admin.views.kit.form.field import FieldBox
+from desktop_admin.views.kit.tokens import CHIP
 from desktop_admin.views.kit.widgets import Chip
 
 ALL = Declared(N_("All"))
+SPACING = 8  # pixels between chips
 
 
 class ChipRow(QWidget):
-    """One chip is on at a time; its filters hold beside those of the form."""
+    """One chip is on at a time; its filters hold beside those of the form, which has those for which no room is."""
 
     chosen = Signal(object)  # the Declared chip
 
@@ -35,11 +38,29 @@ class ChipRow(QWidget):
         self.chips = [Chip(tr(each.label)) for each in self.declared]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(SPACING)
         for place, chip in enumerate(self.chips):
             chip.setChecked(place == 0)
             chip.clicked.connect(partial(self._choose, place))
             row.addWidget(chip)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The last ones give way; the one that is on does not."""
+        used = 0
+        for chip in self.chips:
+            used += chip.sizeHint().width() + (SPACING if used else 0)
+            chip.setVisible(used <= self.width() or chip.isChecked())
+
+    def sizeHint(self) -> QSize:
+        widths = [chip.sizeHint().width() for chip in self.chips]
+        return QSize(sum(widths) + SPACING * max(len(widths) - 1, 0), CHIP)
 
     def count(self) -> None:
         """Ask how many rows each chip would show."""
@@ -53,6 +74,8 @@ class ChipRow(QWidget):
 
     def _counted(self, chip: Chip, answer: Page[Any]) -> None:
         chip.show_count(f"{answer.total:,}")
+        self.updateGeometry()
+        self._fit()
 
     def _choose(self, place: int) -> None:
         for each, chip in enumerate(self.chips):

@@ -14,7 +14,7 @@ NARROW, WIDE = 270, 430  # pixels of the card
 class PreviewCard(Card):
     def __init__(self) -> None:
         super().__init__(tr(N_("Preview")))
-        self.switch = Segmented([tr(N_("On a phone")), tr(N_("On a website"))], low=True)
+        self.switch = Segmented([tr(N_("Mobile")), tr(N_("Web"))], low=True)
         self.phone, self.web, self.stack = Phone(), Sheet(WEB), QStackedWidget()
         area = QScrollArea()
         area.setWidget(self.web)

@@ -1,164 +1,28 @@
-"""The main window: modules in the rail, a module's pages as tabs on top, and what the program has to say."""
+"""The main window: modules in the rail, the pages of one of them, and what the program has to say."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
-from desktop_admin.core.permissions import Actor, Permission
 from desktop_admin.core.settings import Settings
 from desktop_admin.desk.base import OUTBOX, Unsent
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.dialog import Dialog, confirm
-from desktop_admin.views.kit.finder import Finder, Finding, Places, Source
-from desktop_admin.views.kit.messages import MessageBar, QuietWord
+from desktop_admin.views.kit.finder import Finding, Places, Source
+from desktop_admin.views.kit.messages import MessageBar
 from desktop_admin.views.kit.outbox import OutboxDialog
 from desktop_admin.views.kit.person import Brand, Foot
 from desktop_admin.views.kit.preferences import PreferencesDialog
 from desktop_admin.views.kit.rail import Rail
-from desktop_admin.views.kit.style import restyle
-from desktop_admin.views.kit.tokens import MODULE_TABS, PAGE_SIDE, SMALLEST
-from desktop_admin.views.kit.waiting import Waiting
-from desktop_admin.views.kit.widgets import Kind, icon_button, label
-
-MOST_PAGES = 6
-ROOM_FOR_QUIET = 110  # pixels between a module's tabs and the search
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of a module; without a permission it is everybody's, or of who `fits`. Made when it is first shown.
-
-    help: what its chapter of the guide is asked for by, where it is not the module's.
-    """
-
-    title: str
-    permission: Permission | None
-    make: Callable[[QtDesk], QWidget]
-    fits: Callable[[Actor], bool] | None = None
-    help: str = ""
-
-    def is_for(self, actor: Actor) -> bool:
-        may = self.permission is None or actor.may(self.permission)
-        return may and (self.fits is None or self.fits(actor))
-
-
-@dataclass(frozen=True, slots=True)
-class Module:
-    """A tab of the rail. Hidden from who may see none of its pages. waiting: what its badge counts."""
-
-    name: str
-    title: str
-    icon: str
-    pages: tuple[Page, ...]
-    waiting: Waiting | None = None
-
-    def __post_init__(self) -> None:
-        if not 0 < len(self.pages) <= MOST_PAGES:
-            raise ValueError(f"{self.name}: a module has 1 to {MOST_PAGES} pages")
-
-
-class PageHolder(QWidget):
-    """The place of a page before there is one; the message bar stands above it."""
-
-    def __init__(self, make: Callable[[], QWidget]) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._make = make
-        self.page: QWidget | None = None
-        self.top = QVBoxLayout()
-        self.top.setContentsMargins(PAGE_SIDE, 0, PAGE_SIDE, 0)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        self._layout.addLayout(self.top)
-
-    def built(self) -> QWidget:
-        if self.page is None:
-            self.page = self._make()
-            self._layout.addWidget(self.page, 1)
-        return self.page
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self.built().show()  # Qt would show what is added now only after the next turn of the event loop
-        super().showEvent(event)
-
-
-class ModulePages(QTabWidget):
-    """The pages of one module. Room is left on the right for the corner that all modules share."""
-
-    def __init__(self, desk: QtDesk, module: Module, pages: Sequence[Page]) -> None:
-        super().__init__()
-        self.module, self._declared = module, pages
-        self.setObjectName("module")
-        self.setDocumentMode(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.tabBar().setDrawBase(False)
-        self.tabBar().setExpanding(False)
-        self.tabBar().setAccessibleName(tr(module.title))
-        for page in pages:
-            self.addTab(PageHolder(partial(page.make, desk)), tr(page.title))
-
-    def leave_room(self, width: int) -> None:
-        room = QWidget()
-        room.setFixedSize(width, MODULE_TABS - 2)
-        self.setCornerWidget(room, Qt.Corner.TopRightCorner)
-
-    def help(self) -> str:
-        """What the guide calls the page that is open."""
-        return self._declared[self.currentIndex()].help or self.module.name
-
-    def holder(self) -> PageHolder:
-        widget = self.currentWidget()
-        if not isinstance(widget, PageHolder):
-            raise TypeError(widget)
-        return widget
-
-
-class Tools(QWidget):
-    """Search, notices and help; one for all modules."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._right = 0
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 7, 20, 7)
-        row.setSpacing(6)
-        self.quiet, self.finder = QuietWord(), Finder()
-        self.finder.setFixedWidth(196)
-        restyle(self.finder, "low", value=True)
-        self.bell = icon_button("bell", tr(N_("Notices")))
-        self.help = icon_button("help", tr(N_("Help")), shortcut="F1")
-        row.addStretch(1)
-        row.addWidget(self.quiet)
-        for part in (self.finder, label("Ctrl+K", "key")):
-            row.addWidget(part)
-        row.addSpacing(4)
-        row.addWidget(self.bell)
-        row.addWidget(self.help)
-
-    def place(self, right: int) -> None:
-        self._right = right
-        width = self.sizeHint().width()
-        self.setGeometry(right - width, 0, width, MODULE_TABS - 1)
-        self.raise_()
-
-    def event(self, event: QEvent) -> bool:
-        answered = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:  # the quiet word came or went
-            self.place(self._right)
-        return answered
-
-    def show_notices(self, count: int) -> None:
-        name = tr(N_("Notices ({count})"), count=count) if count else tr(N_("Notices"))
-        self.bell.setAccessibleName(name)
-        self.bell.setToolTip(name)
+from desktop_admin.views.kit.shell.module import Module, ModulePages, PageHolder
+from desktop_admin.views.kit.shell.tools import Tools
+from desktop_admin.views.kit.tokens import SMALLEST
+from desktop_admin.views.kit.widgets import Kind
 
 
 class MainWindow(QMainWindow):
@@ -296,7 +160,7 @@ class MainWindow(QMainWindow):
         if not allowed:
             return
         pages = ModulePages(self.desk, module, allowed)
-        pages.leave_room(self.tools.sizeHint().width() + ROOM_FOR_QUIET)
+        pages.leave_room(self.tools.sizeHint().width())
         pages.currentChanged.connect(self._page_changed)
         self._modules.append(pages)
         self.rail.add(pages, tr(module.title), module.icon)
