@@ -164,6 +164,16 @@ def test_every_connection_is_ended_again_and_again_and_four_people_save_on(house
     assert count(house, AuditEntry, AuditEntry.action == "school.AddCalendarDays") == people * days
 
 
+def test_a_line_that_was_cut_while_nobody_used_it_is_made_anew_before_it_is_missed(
+    house: House, postgres: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where what is asked for is not asked twice, as at a sign-in."""
+    assert count(house, AuditEntry)
+    monkeypatch.setattr("desktop_admin.db.engine.RESTED", 0.0)
+    assert postgres.cut(house.url)
+    assert count(house, AuditEntry)
+
+
 def test_a_database_that_stays_away_is_said_so_in_time(
     house: House, line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
