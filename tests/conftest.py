@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -71,6 +72,13 @@ QUICK = PasswordHasher()
 PASSWORD = "Canteen-2026!"
 FOUNDED = "founded"
 START = datetime(2026, 9, 1, 4, tzinfo=UTC)  # a Tuesday, noon in the school
+
+
+def pytest_unconfigure() -> None:
+    """What was copied goes while Python is there: Qt lets go of the clipboard at the very end, and would crash."""
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui is not None and gui.QGuiApplication.instance() is not None:
+        gui.QGuiApplication.clipboard().clear()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

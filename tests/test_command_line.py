@@ -233,6 +233,11 @@ def test_a_mistyped_path_of_a_database_makes_none(
     assert not wrong.exists()
 
 
+def test_where_no_pc_is_paired_it_is_said_and_how_one_is(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--lang", "en", "pcs", "--data", str(data)]) == 0
+    assert capsys.readouterr() == ("No PC is paired yet. Make a code with --code.\n", "")
+
+
 def test_what_nobody_may_read_is_told_as_that(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

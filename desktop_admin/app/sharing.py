@@ -196,7 +196,10 @@ def pcs(folder: Path, url: str, remove: str, say: Say, *, code: bool = False) ->
             name = sharing.send_away(premises.backstage, premises.console(operator()).actor, remove)
             say(tr(N_("{pc} may no longer speak to this server."), pc=name) + "\n")
             return 0
-        for pc in sharing.paired_pcs(premises.backstage):
+        known = sharing.paired_pcs(premises.backstage)
+        if not known:
+            say(tr(N_("No PC is paired yet. Make a code with --code.")) + "\n")
+        for pc in known:
             gone = tr(N_("sent away")) if pc.sent_away_at else ""
             say(f"{pc.number}  {local_time(pc.added_at):%Y-%m-%d %H:%M}  {pc.name}  {gone}".rstrip() + "\n")
     return 0

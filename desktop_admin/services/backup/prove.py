@@ -106,8 +106,10 @@ def require_sound(connection: Connection, backup: Backup, secret: Keys) -> None:
 
 
 def missing_files(connection: Connection, backup: Backup) -> int:
+    """How many of those that a record names; a record may name none."""
     there = {photo.stem for photo in store.photos(backup.path)}
-    return sum(digest not in there for column in _kept() for digest in connection.scalars(select(column).distinct()))
+    named = (select(column).where(column.is_not(None)).distinct() for column in _kept())
+    return sum(digest not in there for query in named for digest in connection.scalars(query))
 
 
 def _kept() -> list[Column[Any]]:

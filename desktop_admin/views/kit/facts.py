@@ -11,15 +11,17 @@ from desktop_admin.views.kit.widgets import label
 LABEL = 84  # pixels
 
 
-def facts(told: Iterable[tuple[str, str]], *, selectable: bool = False) -> QWidget:
-    """told: a message and a text; what is empty is left out. selectable: the texts are there to be copied."""
+def facts(told: Iterable[tuple[str, str]], *, width: int = LABEL, selectable: bool = False) -> QWidget:
+    """told: a message and a text; what is empty is left out. width: of the messages, in pixels. selectable: the texts
+    are there to be copied.
+    """
     made, grid = QWidget(), QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(6)
     for place, (name, text) in enumerate(pair for pair in told if pair[1]):
         head = label(tr(name), "quiet", wrap=True)
-        head.setFixedWidth(LABEL)
+        head.setFixedWidth(width)
         grid.addWidget(head, place, 0, Qt.AlignmentFlag.AlignTop)
         words = label(text, wrap=True)
         if selectable:

@@ -125,10 +125,10 @@ class Viewer(QObject):
         return made
 
     def open(self, file: StoredFile, _checked: object = None) -> None:
-        name = f"{file.sha256[:16]}.{file.kind.value}"  # the name of the sender decides nothing
-        self._desk.ask(ReadFile(file.key), owner=self, then=partial(self.show_bytes, name))
+        self._desk.ask(ReadFile(file.key), owner=self, then=partial(self.show, file))
 
-    def show_bytes(self, name: str, data: bytes) -> None:
+    def show(self, file: StoredFile, data: bytes) -> None:
+        name = f"{file.sha256[:16]}.{file.kind.value}"  # the name of the sender decides nothing
         path = Path(self._folder.path()) / name
         path.write_bytes(data)
         self._outside(QUrl.fromLocalFile(str(path)))

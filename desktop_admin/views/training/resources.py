@@ -7,12 +7,12 @@ from uuid import UUID
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_admin.api.base import fields
-from desktop_admin.api.shown import choice_label, shown
+from desktop_admin.api.shown import NOTHING, choice_label, shown
 from desktop_admin.api.training.flows import RESOURCE_FLOW, ApproveResource
 from desktop_admin.api.training.lists import RESOURCES
 from desktop_admin.api.training.resources import (
@@ -30,6 +30,7 @@ from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.permissions import Permission
 from desktop_admin.views.kit.decisions import Decisions
 from desktop_admin.views.kit.desk import QtDesk
+from desktop_admin.views.kit.facts import facts
 from desktop_admin.views.kit.list_page import ListPage
 from desktop_admin.views.kit.messages import MessageBar
 from desktop_admin.views.kit.offers import OfferBar, Subject
@@ -145,7 +146,7 @@ class ResourceScreen(Screen):
             self.outside(QUrl(opened.link))
         elif self.resource is not None and self.resource.file is not None:
             file = self.resource.file
-            self.viewer.show_bytes(f"{file.sha256[:16]}.{file.kind.value}", opened.data)
+            self.viewer.show(file, opened.data)
 
     def _take(self, resource: ResourceDetail) -> None:
         if resource.row.key != self._key:
@@ -282,27 +283,20 @@ def _warnings(resource: ResourceDetail) -> list[str]:
 
 def _told(struct: Struct, names: tuple[str, ...]) -> list[Fact]:
     known = fields(type(struct))
-    return [(tr(known[name].label), shown(getattr(struct, name), known[name])) for name in names]
+    return [(known[name].label, shown(getattr(struct, name), known[name])) for name in names]
 
 
 def _used_in(resource: ResourceDetail) -> Fact:
-    return tr(N_("Used in")), tr(COMMA).join(
+    return N_("Used in"), tr(COMMA).join(
         tr(N_("{course} ({count})"), course=used.course, count=used.uses) for used in resource.used_in
     )
 
 
-def _facts(facts: list[Fact]) -> QWidget:
-    made, whole, grid = QWidget(), QVBoxLayout(), QGridLayout()
+def _facts(told: list[Fact]) -> QWidget:
+    """What is empty is told as well: a rights record has to have it."""
+    made, whole = QWidget(), QVBoxLayout()
     whole.setContentsMargins(0, 0, 6, 0)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setVerticalSpacing(8)
-    for place, (name, text) in enumerate(facts):
-        head = label(name, "quiet", wrap=True)
-        head.setFixedWidth(LABEL)
-        grid.addWidget(head, place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label(text or "—", wrap=True), place, 1)
-    grid.setColumnStretch(1, 1)
-    whole.addLayout(grid)
+    whole.addWidget(facts([(name, text or NOTHING) for name, text in told], width=LABEL))
     whole.addStretch(1)
     made.setLayout(whole)
     return made

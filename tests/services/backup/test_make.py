@@ -32,6 +32,7 @@ from desktop_admin.core.errors import NotAllowed, NotFound
 from desktop_admin.core.ids import uuid7
 from desktop_admin.db.verify import verify
 from desktop_admin.desk.base import Desk
+from desktop_admin.models.accounts import Account
 from desktop_admin.models.school import School
 from desktop_admin.services.backup import make, nightly, store
 from desktop_admin.services.backup import prove as prove_module
@@ -195,6 +196,13 @@ def test_files_that_were_lost_before_are_told_and_do_not_make_the_backup_useless
     assert tested.why is not None
     assert "1 photos or files are missing" in str(tested.why.error())
     assert store.opened(backup.path).good
+
+
+def test_a_record_without_a_file_lacks_none(house: House, server: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as a publishing job without a screenshot."""
+    nothing = Account.__table__.columns["valid_until"]
+    monkeypatch.setitem(nothing.info, "kept", "yes")
+    assert prove(backed_up(house), server, house.clock.now()).result is BackupResult.GOOD
 
 
 def test_every_table_that_names_a_file_says_so() -> None:

@@ -148,6 +148,11 @@ def test_a_day_is_understood_in_every_usual_way(typed: str) -> None:
     assert read_date(typed, TODAY) == TODAY
 
 
+def test_the_calendar_of_a_field_is_not_called_the_schools(opened: Open) -> None:
+    """校历 is the school's calendar of holidays."""
+    assert [action.text() for action in line(opened(), "made").actions()] == ["Choose a day"]
+
+
 @pytest.mark.parametrize(
     ("typed", "said"), [("2026-02-30", "no 2-30"), ("20261301", "no 13-1"), ("soon", "Not a date"), ("1", "Not a date")]
 )

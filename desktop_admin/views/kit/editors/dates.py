@@ -92,7 +92,7 @@ class DateEditor(LineEditor):
     def __init__(self, field: Field, today: Today = school_day) -> None:
         super().__init__(field)
         self._today = today
-        self._open = QAction(icon("calendar"), tr(N_("Calendar")), self.line)
+        self._open = QAction(icon("calendar"), tr(N_("Choose a day")), self.line)
         self._open.triggered.connect(self.pick)
         self.line.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
 

@@ -18,7 +18,7 @@ from desktop_admin.views.kit.widgets import Avatar, ElidedLabel, Hairline, Kind,
 from desktop_admin.views.kit.widgets.frames import scrolled
 
 WIDTH, SIDE = 292, 16
-_LABEL, _LABEL_MOST = 72, 88
+_LABEL, _LABEL_MOST = 72, 96
 _BUTTONS, _GAP = 2, 8
 
 Details = Callable[[QtDesk, Any], QWidget]
