@@ -66,36 +66,47 @@ class Place(NamedTuple):
     number: int
 
 
+class Left(NamedTuple):
+    """What a transaction leaves behind: the records that it changed, and where that is counted."""
+
+    by_table: dict[str, list[Change]]
+    names: list[str]  # the tables, and the trail, in one order: no two transactions wait for each other
+    shard: int
+
+    @classmethod
+    def of(cls, changes: Iterable[Change], stream: UUID, also: Iterable[str] = ()) -> "Left":
+        """also: tables of which no record can be named."""
+        by_table: dict[str, list[Change]] = defaultdict(list)
+        for change in changes:
+            by_table[change.table].append(change)
+        return cls(by_table, sorted({*by_table, *also, TRAIL}), stream.int % SHARDS)
+
+    def told(self) -> list[Change]:
+        """The records that others hear of one by one."""
+        return [each for changes in self.by_table.values() if len(changes) <= MOST for each in changes]
+
+    def settle(self, connection: Connection, counted: Iterable[Place]) -> list[Place]:
+        """The places of what was changed; now and then what nobody will ask for again is forgotten."""
+        mine = [place for place in counted if place.table in self.by_table]
+        for place in mine:
+            if not place.number % KEPT:
+                forgotten = {"name": place.table, "of": place.shard, "until": place.number - KEPT}
+                connection.execute(_FORGET, forgotten)
+        return mine
+
+
 def count_changes(
     connection: Connection, changes: Collection[Change], stream: UUID, also: Iterable[str] = ()
 ) -> list[Place]:
-    """At the end of a transaction: these records, and the audit trail, are not what they were.
-
-    also: tables of which no record can be named.
-    """
-    shard = stream.int % SHARDS
-    by_table: dict[str, list[Change]] = defaultdict(list)
-    for change in changes:
-        by_table[change.table].append(change)
-    names = sorted({*by_table, *also, TRAIL})  # in one order, so that no two transactions wait for each other
-    given: dict[str, Any] = {f"name{place}": name for place, name in enumerate(names)}
-    counted = connection.execute(_counting(len(names)), {"shard": shard, **given})
-    places = [Place(name, shard, number) for name, number in counted]
-    _tell(connection, places, by_table)
-    return [place for place in places if place.table in by_table]
-
-
-def _tell(connection: Connection, places: Iterable[Place], by_table: dict[str, list[Change]]) -> None:
-    rows: list[dict[str, Any]] = []
-    for place in places:
-        changes = by_table.get(place.table, [])
-        if len(changes) <= MOST:
-            rows += [place._asdict() | change._asdict() for change in changes]
-        if changes and not place.number % KEPT:
-            forgotten = {"name": place.table, "of": place.shard, "until": place.number - KEPT}
-            connection.execute(_FORGET, forgotten)
+    """At the end of a transaction: these records, and the audit trail, are not what they were."""
+    left = Left.of(changes, stream, also)
+    given: dict[str, Any] = {f"name{place}": name for place, name in enumerate(left.names)}
+    counted = connection.execute(_counting(len(left.names)), {"shard": left.shard, **given})
+    places = {name: Place(name, left.shard, number) for name, number in counted}
+    rows = [change._asdict() | places[change.table]._asdict() for change in left.told()]
     if rows:
         connection.execute(_TOLD, rows)
+    return left.settle(connection, places.values())
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,6 @@
 """The end of an audit stream, and the only place that moves it: each entry is linked to the one before it."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -8,15 +8,18 @@ from uuid import UUID
 
 from msgspec import json
 from msgspec.structs import replace
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, select, text
 
 from desktop_admin.core.ids import uuid7
+from desktop_admin.db import at_once
 from desktop_admin.db import changes as counted
+from desktop_admin.db.at_once import ADVANCE, ADVANCE_FROM, the
 from desktop_admin.db.audit import Owners, Payload, left
 from desktop_admin.db.moments import MARKS
 from desktop_admin.models.audit import AuditEntry, AuditStream, AuditSubject
 from desktop_admin.models.base import Key
 
+Entry = dict[str, Any]  # a row of audit_entry
 GENESIS = bytes(32)
 _encoder = json.Encoder(order="sorted")
 
@@ -28,13 +31,6 @@ START_STREAM = text(
 
 _END = select(AuditStream.count.label("length"), AuditStream.head, MARKS.scalar_subquery().label("clock"))
 END = _END.where(AuditStream.stream == bindparam("of")).with_for_update(of=AuditStream)
-_MINE = update(AuditStream).where(AuditStream.stream == bindparam("of"))
-ADVANCE = _MINE.values(count=bindparam("length"), head=bindparam("link"))
-ADVANCE_FROM = ADVANCE.where(
-    AuditStream.count == bindparam("length") - 1,
-    AuditStream.head == bindparam("before"),
-    MARKS.scalar_subquery() == bindparam("clock"),
-)
 NEW_ENTRY, NEW_SUBJECT = insert(AuditEntry), insert(AuditSubject)
 
 
@@ -69,20 +65,40 @@ def link(previous: bytes, number: int, digest: bytes) -> bytes:
 
 def append(connection: Connection, payload: Payload, to: Stream, owners: Owners = MappingProxyType({})) -> Appended:
     """Link the entry to the end of its stream. Whatever goes wrong here undoes the whole transaction."""
-    entry = _entry(payload, to, to.known) if to.known else None
-    if entry is None or not _advance_from(connection, entry):
-        entry = _entry(payload, to, _end_of(connection, to))
-        connection.execute(ADVANCE, {"of": to.key, "length": entry["number"], "link": entry["hash"]})
+    changed = left(payload.changes, owners)
+    if to.known is not None:
+        entry = _entry(payload, to, to.known)
+        places = _follow(connection, entry, changed)
+        if places is not None:
+            return _appended(to, entry, places)
+    entry = _entry(payload, to, _end_of(connection, to))
+    connection.execute(ADVANCE, the(entry))
+    return _appended(to, entry, _write(connection, entry, changed))
+
+
+def _follow(connection: Connection, entry: Entry, changed: Sequence[counted.Change]) -> list[counted.Place] | None:
+    """None where the stream, or the clock, is not where the entry takes it to be."""
+    if connection.dialect.name == "postgresql":
+        return at_once.append(connection, entry, changed)
+    advanced = connection.execute(ADVANCE_FROM, the(entry)).rowcount == 1
+    return _write(connection, entry, changed) if advanced else None
+
+
+def _write(connection: Connection, entry: Entry, changed: Sequence[counted.Change]) -> list[counted.Place]:
+    """The stream is held."""
     connection.execute(NEW_ENTRY, entry)
-    subjects = {(change.table, change.key) for change in payload.changes}
+    subjects = dict.fromkeys((change.table, change.key) for change in changed)
     if subjects:
         rows = [{"table": table, "key": key, "entry_id": entry["id"]} for table, key in subjects]
         connection.execute(NEW_SUBJECT, rows)
-    places = counted.count_changes(connection, left(payload.changes, owners), to.key)
+    return counted.count_changes(connection, changed, entry["stream"])
+
+
+def _appended(to: Stream, entry: Entry, places: list[counted.Place]) -> Appended:
     return Appended(to.key, End(entry["number"], entry["hash"], entry["clock"]), places)
 
 
-def _entry(payload: Payload, to: Stream, end: End) -> dict[str, Any]:
+def _entry(payload: Payload, to: Stream, end: End) -> Entry:
     encoded = _encoder.encode(replace(payload, clock=end.clock))
     digest, number = sha256(encoded).digest(), end.number + 1
     return {
@@ -101,13 +117,6 @@ def _entry(payload: Payload, to: Stream, end: End) -> dict[str, Any]:
         "previous": end.head,
         "hash": link(end.head, number, digest),
     }
-
-
-def _advance_from(connection: Connection, entry: Mapping[str, Any]) -> bool:
-    """Whether the stream, and the clock, were still where the entry takes them to be; then it is held."""
-    before = {"before": entry["previous"], "clock": entry["clock"]}
-    asked = {"of": entry["stream"], "length": entry["number"], "link": entry["hash"]} | before
-    return connection.execute(ADVANCE_FROM, asked).rowcount == 1
 
 
 def _end_of(connection: Connection, to: Stream) -> End:

@@ -69,7 +69,7 @@ def test_what_was_undone_moves_no_end(house: House, monkeypatch: pytest.MonkeyPa
     actor = house.actor()
     write(database(house), actor, 0)
     with monkeypatch.context() as broken:
-        broken.setattr("desktop_admin.db.changes.count_changes", lambda *_: 1 / 0)
+        broken.setattr("desktop_admin.db.changes.Left.settle", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             write(database(house), actor, 1)
     write(database(house), actor, 2)
