@@ -1,6 +1,5 @@
 """The server that this PC is paired with, remembered in a file that only its owner can read (ADR 13)."""
 
-import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from desktop_admin.api import wire
 from desktop_admin.api.sharing import DEVICE_HEADER, PORT, VERSION_HEADER, NotAnAddress
 from desktop_admin.core import pairing
 from desktop_admin.core.clock import Clock, SystemClock
+from desktop_admin.core.files import write_whole
 from desktop_admin.desk import vault
 from desktop_admin.desk.line import Line
 
@@ -55,13 +55,7 @@ def read(folder: Path) -> Server | None:
 
 
 def write(folder: Path, server: Server) -> None:
-    draft = folder / (FILE + ".new")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-        stream.write(vault.locked(wire.write(server)))
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(folder / FILE)
+    write_whole(folder / FILE, vault.locked(wire.write(server)))
 
 
 def forget(folder: Path) -> bool:

@@ -1,6 +1,5 @@
 """The server's own certificate: made once, pinned by every PC at pairing, so no authority is needed."""
 
-import os
 import ssl
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from desktop_admin.core.clock import Clock
+from desktop_admin.core.files import write_whole
 
 LIFE = timedelta(days=3650)
 PUBLIC, PRIVATE = "server.pem", "server.key"
@@ -51,15 +51,5 @@ def _make(public: Path, private: Path, clock: Clock) -> None:
     builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), start, start + LIFE)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-    _write(private, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
-    _write(public, builder.sign(key, SHA256()).public_bytes(Encoding.PEM), 0o644)
-
-
-def _write(file: Path, data: bytes, mode: int) -> None:
-    draft = file.with_suffix(".new" + file.suffix)
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(file)
+    write_whole(private, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    write_whole(public, builder.sign(key, SHA256()).public_bytes(Encoding.PEM), 0o644)

@@ -1,9 +1,9 @@
 """Files kept by what they hold: each once, under its SHA-256 in the data folder, where every backup takes it."""
 
-import os
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
+
+from desktop_admin.core.files import SHARED, write_whole
 
 FOLDER = "photos"
 
@@ -19,12 +19,7 @@ def keep(folder: Path, data: bytes, kind: str = "") -> str:
     target = path_of(folder, digest, kind)
     if read(folder, digest, kind) is None:
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f"{digest}.{token_hex(4)}.part")  # two at once may keep the same
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
+        write_whole(target, data, SHARED)
     return digest
 
 

@@ -203,7 +203,10 @@ class ApproveResource(DecisionCommand[ResourceDetail], frozen=True, kw_only=True
 
 
 class WithdrawResource(DecisionCommand[ResourceDetail], frozen=True, kw_only=True):
-    """Off the shelf: blocked in every course, for good or until it is edited and approved again."""
+    """Off the shelf: blocked in every course, for good or until it is submitted and approved again.
+
+    Also while a newer revision waits for its approval. Raises NotInUse.
+    """
 
     permission = Permission.TRAINING_RESOURCE_EDIT
     caption = N_("Take off the shelf")
@@ -223,11 +226,12 @@ RESOURCE_FLOW = Flow(
     rules=(
         Rule(OF_THE_RESOURCE, N_("whoever contributed it, or a course administrator")),
         Rule("rights", N_("It has a file or link, and its rights are in order")),
+        Rule("in use", N_("A revision of it has been approved")),
     ),
     steps=(
         Step(
             command=SubmitResource,
-            before=(_R.DRAFT, _R.RETURNED),
+            before=(_R.DRAFT, _R.RETURNED, _R.WITHDRAWN),
             after=_R.SUBMITTED,
             guards=("rights",),
             holder=OF_THE_RESOURCE,
@@ -255,8 +259,9 @@ RESOURCE_FLOW = Flow(
         ),
         Step(
             command=WithdrawResource,
-            before=(_R.APPROVED,),
+            before=(_R.APPROVED, _R.DRAFT, _R.RETURNED, _R.SUBMITTED),
             after=_R.WITHDRAWN,
+            guards=("in use",),
             holder=OF_THE_RESOURCE,
             remark_needed=True,
             voids=True,

@@ -69,6 +69,10 @@ class ResourceNotUsable(Refused):
     phrases = frozenset({"why"})
 
 
+class NotInUse(Refused):
+    message = N_("No revision of “{title}” has been approved; there is nothing to take off the shelf.")
+
+
 class NotALink(Refused):
     message = N_("“{link}” is not a web address. It begins with http:// or https://.")
 

@@ -159,7 +159,6 @@ TRAINING = (
     Walk("dengbw", "training-homework-new", "training", "Homework and grades", (press("Add homework"),)),
     Walk("dengbw", "training-handed-in", "training", "Homework and grades", (press("Handed-in work"), click())),
     Walk("dengbw", "training-marking", "training", "Homework and grades", (press("Handed-in work"), enter())),
-    Walk("limin", "training-items", "training", "Homework and grades", (press("Grade book"), press("What counts"))),
     Walk("sunlh", "training-certificate", "training", "Class hours and certificates", (click(),)),
     Walk("sunlh", "training-verify", "training", "Class hours and certificates", (press("Check a certificate"),)),
     Walk("sunlh", "training-hours", "training", "Class hours and certificates", (press("Class hours"), click())),
@@ -171,6 +170,5 @@ TRAINING = (
 SCHOOL = (
     Walk("qinhai", "school-edit", "school", "School", (press("Edit school"),)),
     Walk("qinhai", "backup-panel", "school", "Backups", (click(),)),
-    Walk("wangjg", "help", "canteen", "Today's inspection", (press("Help"),)),
 )
 WALKS = (*CANTEEN, *ACCOUNTS, *PUBLISHING, *TRAINING, *SCHOOL)

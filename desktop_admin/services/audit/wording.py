@@ -34,8 +34,8 @@ class Wording:
         self._work = work
         self._names: Names = {}
         wanted = {(change.table, change.key) for change in changes}
-        if fields:
-            wanted |= {reference for change in changes for reference in _references(change)}
+        told = changes if fields else [change for change in changes if _is_nameless(change.table)]
+        wanted |= {reference for change in told for reference in _references(change)}
         for table in sorted({table for table, _ in wanted}):
             self._find(table, {key for of, key in wanted if of == table})
 
@@ -63,8 +63,10 @@ class Wording:
         )
 
     def _name(self, change: Change) -> str:
-        known = self._names.get((change.table, change.key))
-        return known or _name_in(change) or change.key.hex[:SHORT]
+        """Its own name; what has none, such as a print, is told by what it belongs to."""
+        known = self._names.get((change.table, change.key)) or _name_in(change)
+        owners = (self._names.get(reference, "") for reference in _references(change))
+        return known or next(filter(None, owners), "") or change.key.hex[:SHORT]
 
     def _find(self, table: str, keys: set[UUID]) -> None:
         model = audited().get(table)
@@ -116,6 +118,11 @@ def _references(change: Change) -> Iterable[tuple[str, UUID]]:
         target = _target(columns[name]) if name in columns and name not in UNTOLD else ""
         if target:
             yield from ((target, UUID(side)) for side in pair if side)
+
+
+def _is_nameless(table: str) -> bool:
+    model = audited().get(table)
+    return model is not None and model.describe is Audited.describe
 
 
 def _name_in(change: Change) -> str:

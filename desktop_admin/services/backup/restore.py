@@ -108,7 +108,7 @@ def restore(backup: Backup, to: Place) -> Restored:
     """Nothing is changed if it raises.
 
     Raises what check() and make() raise, BackupUnsound, BackupOfAnother, OtherDatabase, DatabaseInUse, TablesOfOthers,
-    OwnerMustRestore, RestoreFailed.
+    OwnerMustRestore, NewerSchema, RestoreFailed.
     """
     secret = store.check(backup)
     kind = "sqlite" if to.url.startswith("sqlite") else "postgresql"
@@ -132,7 +132,9 @@ def _as_refusal(backup: Backup) -> Generator[None]:
     """Whatever the disk or the database does not allow: nothing has been replaced."""
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
+        raise RestoreFailed(name=backup.path.name, detail=error.strerror or type(error).__name__) from error
+    except sqlite3.Error as error:
         raise RestoreFailed(name=backup.path.name, detail=str(error)) from error
     except DBAPIError as error:
         raise RestoreFailed(name=backup.path.name, detail=str(error.orig).partition("\n")[0]) from error
@@ -142,6 +144,9 @@ def _into_sqlite(backup: Backup, secret: Keys, to: Place) -> Restored:
     """Everything is done to a copy, which then is written over the database in one transaction of its own."""
     damaged = _is_damaged(to.file)
     _require_same_keys(backup, to, there=damaged or _has_school(to.file))
+    if to.file.exists() and not damaged:
+        with _engine(to) as engine, engine.connect() as connection:
+            revision(connection)  # what a newer program has made is not replaced by what this one knows
     with prove.unpacked(backup, to.data) as file:
         engine = open_engine(f"sqlite:///{file}")
         try:
@@ -167,6 +172,7 @@ def _into_postgresql(backup: Backup, secret: Keys, to: Place) -> Restored:
             roles.require_restorer(connection)
             require_alone(connection)
             require_ours(connection)
+            revision(connection)
             there = inspect(connection).has_table(School.__tablename__)
             _require_same_keys(backup, to, there=there and connection.scalar(select(School.key)) is not None)
         before = _copy_before(backup, to) if there else ""

@@ -189,12 +189,16 @@ def _signed_by_me(work: Work, but: str = "") -> ColumnElement[bool]:
     return _signature(mine, Decision.seat != but) if but else _signature(mine)
 
 
+def jobs_in_hand(work: Work) -> ColumnElement[bool]:
+    """Of articles that the actor has to do with."""
+    theirs = exists().where(Submission.key == ChannelJob.submission_key, sight.involved(work))
+    return and_(ChannelJob.school_id == work.school_id, theirs.correlate(ChannelJob))
+
+
 @handles(ListJobs)
 def list_jobs(work: Work, request: ListJobs) -> Page[JobRow]:
-    """Of articles that the actor has to do with."""
     job = ChannelJob
-    theirs = select(Submission.key).where(Submission.school_id == work.school_id, sight.involved(work))
-    found = select(job).where(job.school_id == work.school_id, job.submission_key.in_(theirs))
+    found = select(job).where(jobs_in_hand(work))
     wanted = {job.state: request.state, job.task: request.task, job.channel_key: request.channel}
     found = found.where(*equal(wanted))
     if request.open_only:

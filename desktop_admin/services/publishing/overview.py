@@ -28,17 +28,18 @@ UNTIL = N_("until {day}")
 
 @handles(ReadPublishingOverview)
 def read_overview(work: Work, request: ReadPublishingOverview) -> PublishingOverview:  # noqa: ARG001 - there is one
-    mine = and_(Submission.school_id == work.school_id, sight.involved(work))
-    by_state = select(Submission.state, func.count()).where(mine).group_by(Submission.state)
-    counted = {row[0]: row[1] for row in work.session.execute(by_state)}
+    here = Submission.school_id == work.school_id
+    mine = and_(here, sight.involved(work))
+    waiting = select(Submission.state, func.count()).where(mine, Submission.state.in_(WAITING))
+    counted = {row[0]: row[1] for row in work.session.execute(waiting.group_by(Submission.state))}
     first = local_day(work.now).replace(day=1)
     published = Submission.published_at >= datetime.combine(first, time(), SCHOOL_ZONE)
     return PublishingOverview(
-        to_do=_count(work, mine, lists.waits_for_actor(work)),
+        to_do=_count(work, here, lists.waits_for_actor(work)),
         waiting=tuple((state, counted[state]) for state in WAITING if state in counted),
-        published_this_month=_count(work, Submission.school_id == work.school_id, published),
+        published_this_month=_count(work, here, published),
         overdue=_count(work, mine, lists.missed(work)),
-        alarms=(*_missed(work, mine), *_jobs(work, mine), *_seats(work), *_columns(work), *_notices(work)),
+        alarms=(*_missed(work, mine), *_jobs(work), *_seats(work), *_columns(work), *_notices(work)),
     )
 
 
@@ -100,9 +101,8 @@ def _missed(work: Work, mine: ColumnElement[bool]) -> Iterator[Alarm]:
         yield Alarm(kind=AlarmKind.SCHEDULE_MISSED, key=key, what=f"{number} {title}", since=due)
 
 
-def _jobs(work: Work, mine: ColumnElement[bool]) -> Iterator[Alarm]:
-    theirs = select(Submission.key).where(mine)
-    found = select(ChannelJob).where(ChannelJob.submission_key.in_(theirs), ChannelJob.state.in_(lists.TROUBLE))
+def _jobs(work: Work) -> Iterator[Alarm]:
+    found = select(ChannelJob).where(lists.jobs_in_hand(work), ChannelJob.state.in_(lists.TROUBLE))
     for job in work.session.scalars(found.order_by(ChannelJob.key)):
         uncertain = job.state is JobState.UNCERTAIN
         kind = AlarmKind.JOB_UNCERTAIN if uncertain else AlarmKind.JOB_FAILED

@@ -8,14 +8,13 @@
 Every function may be called again after it was stopped anywhere.
 """
 
-import os
 import shutil
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
 
 from desktop_admin.api.publishing.refusals import ChannelFolderNotOurs, ChannelFolderUnusable
+from desktop_admin.core.files import SHARED, write_whole
 from desktop_admin.core.i18n import N_
 
 MARK = ".desktop-admin"
@@ -35,7 +34,7 @@ def usable(folder: Path) -> Path:
         if not (folder / MARK).is_file():
             if any(folder.iterdir()):
                 raise ChannelFolderNotOurs(folder=str(folder))
-            _write(folder / MARK, b"Desktop Admin writes the articles in this folder.\n")
+            write_whole(folder / MARK, b"Desktop Admin writes the articles in this folder.\n", SHARED)
     except OSError as error:
         raise ChannelFolderUnusable(folder=str(folder), reason=error.strerror or type(error).__name__) from error
     return folder
@@ -47,8 +46,8 @@ def draft(folder: Path, name: str, page: bytes, pictures: Mapping[str, Path]) ->
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     for file, source in pictures.items():
-        _write(place / file, source.read_bytes())
-    _write(place / PAGE, page)
+        write_whole(place / file, source.read_bytes(), SHARED)
+    write_whole(place / PAGE, page, SHARED)
 
 
 def is_drafted(folder: Path, name: str, digest: str) -> bool:
@@ -81,7 +80,7 @@ def take_down(folder: Path, name: str) -> None:
 
 def write_index(folder: Path, page: bytes) -> None:
     """Raises OSError."""
-    _write(folder / PAGE, page)
+    write_whole(folder / PAGE, page, SHARED)
 
 
 def digest_of(folder: Path, name: str) -> str:
@@ -94,12 +93,3 @@ def _digest(file: Path) -> str:
         return sha256(file.read_bytes()).hexdigest()
     except OSError:
         return ""
-
-
-def _write(target: Path, data: bytes) -> None:
-    part = target.with_name(f".{target.name}.{token_hex(4)}.part")
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(target)

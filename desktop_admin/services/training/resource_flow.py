@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from desktop_admin.api.training.flows import OF_THE_RESOURCE, RESOURCE_FLOW, REVIEWER
-from desktop_admin.api.training.resources import NothingAttached, RightsExpired, RightsIncomplete
+from desktop_admin.api.training.resources import NothingAttached, NotInUse, RightsExpired, RightsIncomplete
 from desktop_admin.core.clock import local_day
 from desktop_admin.core.permissions import Permission
 from desktop_admin.db.work import Work
@@ -28,6 +28,11 @@ def _rights(work: Work, resource: Resource) -> None:
         raise RightsExpired(title=revision.title, day=str(revision.expiry))
 
 
+def _in_use(work: Work, resource: Resource) -> None:  # noqa: ARG001 - as every guard is asked
+    if not resource.in_force:
+        raise NotInUse(title=resource.title)
+
+
 def is_contributor(work: Work, resource: Resource, person: UUID) -> bool:
     return person == resource.author_key or may(work, person, Permission.TRAINING_COURSE_MANAGE)
 
@@ -42,6 +47,6 @@ RESOURCES = Process(
     content=_content,
     seats=_seats,
     holders={OF_THE_RESOURCE: is_contributor},
-    guards={"rights": _rights},
+    guards={"rights": _rights, "in use": _in_use},
     writers=revisions.writers,
 )

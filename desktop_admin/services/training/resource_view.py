@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import ScalarSelect, func, select
 
-from desktop_admin.api.training.flows import RESOURCE_CHECKS
+from desktop_admin.api.approval import Offer
+from desktop_admin.api.training.flows import RESOURCE_CHECKS, WithdrawResource
 from desktop_admin.api.training.resources import ResourceContent, ResourceDetail, ResourceRow, UsedIn
 from desktop_admin.core.clock import local_day
 from desktop_admin.db.lists import Found
@@ -76,13 +77,19 @@ def detail(work: Work, resource: Resource, number: int, *, inside: bool = True) 
         sha256=revision.sha256,
         missing=revisions.missing(revision) if inside else (),
         revisions=tuple(line for line in revisions.lines(work, resource) if inside or line.in_force),
-        offers=engine.offers(work, RESOURCES, resource) if inside else (),
+        offers=_offers(work, resource) if inside else (),
         history=engine.history(work, RESOURCES, resource) if inside else (),
         checklist=RESOURCE_CHECKS,
         reviews=reviewing.reviews(work, resource.key) if inside else (),
         used_in=_used_in(work, resource),
         may_edit=is_contributor(work, resource, work.actor.account_id),
     )
+
+
+def _offers(work: Work, resource: Resource) -> tuple[Offer, ...]:
+    """What was never put on the shelf is not to be taken off."""
+    off = WithdrawResource.wire_name()
+    return tuple(each for each in engine.offers(work, RESOURCES, resource) if resource.in_force or each.command != off)
 
 
 def _file(work: Work, key: UUID | None) -> Any:

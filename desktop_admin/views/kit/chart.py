@@ -17,6 +17,7 @@ from desktop_admin.views.kit.widgets import RIGHT, Card, icon_button
 
 _TOP, _FOOT, _LEAST = 24, 22, 150
 _HEADROOM = 1.05
+_SHARE_ROW = 48  # pixels at most: a few stand together at the top
 
 
 class Mark(NamedTuple):
@@ -230,7 +231,7 @@ class ShareBars(Painted):
         super().__init__(series)
 
     def paint(self, painter: QPainter) -> None:
-        row = self.height() / len(self.series.marks)
+        row = min(self.height() / len(self.series.marks), _SHARE_ROW)
         painter.setFont(font(HEAD))
         for number, (mark, total) in enumerate(zip(self.series.marks, self._totals, strict=True)):
             words, share = QRectF(0, row * number, self.width(), 20), f"{mark.value:g} / {total:g}"

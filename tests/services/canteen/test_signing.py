@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from desktop_admin.api.audit import ListEntries
 from desktop_admin.api.base import Request
 from desktop_admin.api.canteen.actions import ActionState, ReadAction
 from desktop_admin.api.canteen.entry import (
@@ -170,3 +171,11 @@ def test_every_print_has_its_number_and_the_sheet_keeps_its_own(kitchen: Kitchen
     second = kitchen.director.ask(RecordPrint(key=sheet.key))
     assert [(one.number, one.count) for one in (first, second)] == [(sheet.number, 1), (sheet.number, 2)]
     assert kitchen.sheet().prints == 2
+
+
+def test_the_trail_names_a_print_by_its_sheet(kitchen: Kitchen) -> None:
+    sheet = kitchen.filled()
+    kitchen.officer.ask(RecordPrint(key=sheet.key))
+    auditor = kitchen.house.desk("auditor")
+    (row,) = auditor.ask(ListEntries(action="canteen.RecordPrint")).rows
+    assert str(row.about) == f"Print {sheet.number}"

@@ -22,6 +22,7 @@ from desktop_admin.api.training.resources import (
     ListResources,
     NotALink,
     NothingAttached,
+    NotInUse,
     NotYourResource,
     OpenResource,
     Origin,
@@ -195,6 +196,25 @@ def test_what_is_saved_unchanged_makes_no_revision_and_what_was_taken_off_the_sh
     assert (mended.row.title, mended.row.revision, mended.row.in_force) == ("留样课件 2026", 2, 0)
     step(centre.teacher, SubmitResource, resource)
     assert step(centre.reviewer, ApproveResource, resource, ticked=ALL).row.in_force == 2
+
+
+def test_what_is_in_use_is_taken_off_the_shelf_while_its_next_revision_waits(centre: Centre) -> None:
+    draft = contribute(centre.teacher)
+    off = WithdrawResource.wire_name()
+    assert off not in {offer.command for offer in draft.offers}
+    with pytest.raises(NotInUse, match="留样课件"):
+        step(centre.teacher, WithdrawResource, draft, remark="误传")
+    resource = approved(centre)
+    centre.teacher.ask(changed(resource, title="留样课件（修订）"))
+    waiting = step(centre.teacher, SubmitResource, resource)
+    assert off in {offer.command for offer in waiting.offers if offer.possible}
+    gone = step(centre.teacher, WithdrawResource, resource, remark="有权属争议")
+    assert (gone.row.state, gone.row.in_force) == (ResourceState.WITHDRAWN, 0)
+    with pytest.raises(ResourceNotUsable):
+        centre.learner("陈新").ask(OpenResource(key=resource.row.key))
+    step(centre.teacher, SubmitResource, resource)
+    back = step(centre.reviewer, ApproveResource, resource, ticked=ALL)
+    assert (back.row.in_force, back.row.title) == (2, "留样课件（修订）")
 
 
 def test_whoever_wrote_an_earlier_revision_does_not_approve_a_later_one(centre: Centre) -> None:

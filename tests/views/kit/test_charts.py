@@ -79,6 +79,15 @@ def test_shares_are_written_as_n_of_total(qtbot: QtBot) -> None:
     assert painted(bars).get(QColor(LIGHT.accent).name(), 0) > 300
 
 
+def test_a_few_shares_stand_together_at_the_top(qtbot: QtBot) -> None:
+    bars = ShareBars(Series("培训", (Mark("一", 3), Mark("二", 3))), (36, 36))
+    qtbot.addWidget(bars)
+    bars.resize(300, 400)
+    image = bars.grab().toImage()
+    lower = [image.pixelColor(5, y).name() for y in range(110, image.height())]
+    assert QColor(LIGHT.accent).name() not in lower
+
+
 def test_a_chart_can_be_read_as_a_table(qtbot: QtBot) -> None:
     card = ChartCard(BarChart(WEEK))
     qtbot.addWidget(card)

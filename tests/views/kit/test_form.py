@@ -28,6 +28,7 @@ from desktop_admin.views.kit.editors import make_editor
 from desktop_admin.views.kit.editors.dates import read_date, read_time
 from desktop_admin.views.kit.editors.numbers import number
 from desktop_admin.views.kit.form import FormDialog
+from desktop_admin.views.kit.form.field import FieldBox
 from tests.views.kit.conftest import EVERYTHING
 from tests.views.kit.staff import PAPERS, SUPPLIERS, TODAY, Receiving, StaffDesk
 
@@ -466,3 +467,13 @@ def test_the_wheel_over_a_closed_list_changes_nothing(qtbot: QtBot, opened: Open
     QApplication.sendEvent(state.combo, wheel)
     assert state.combo.currentIndex() == before
     assert qtbot
+
+
+def test_two_fields_share_a_line_evenly_and_leave_no_hole(opened: Open) -> None:
+    boxes = opened().findChildren(FieldBox)
+    lines = [[box for box in boxes if box.y() == line] for line in sorted({box.y() for box in boxes})]
+    pairs = [line for line in lines if len(line) == 2]
+    assert pairs
+    for left, right in pairs:
+        assert abs(left.width() - right.width()) <= 8
+        assert right.geometry().right() == max(box.geometry().right() for box in boxes)

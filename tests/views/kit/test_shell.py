@@ -6,7 +6,16 @@ from typing import Annotated, Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.base import Command, label
@@ -165,6 +174,24 @@ def test_ctrl_tab_turns_the_page_from_inside_a_field(window: MainWindow, qtbot: 
     shown.field.setFocus()
     qtbot.keyClick(shown.field, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
     assert page_shown(window) == "通知"
+
+
+def test_a_page_that_is_opened_with_the_mouse_has_the_keys_and_no_field_of_it(window: MainWindow, qtbot: QtBot) -> None:
+    pages = window.rail.currentWidget()
+    assert isinstance(pages, QTabWidget)
+    for place in (1, 0):
+        middle = pages.tabBar().tabRect(place).center()
+        qtbot.mouseClick(pages.tabBar(), Qt.MouseButton.LeftButton, pos=middle)
+        assert QApplication.focusWidget() is pages.currentWidget().findChild(Plain)
+
+
+def test_who_moves_along_the_tabs_with_the_arrows_stays_there(window: MainWindow, qtbot: QtBot) -> None:
+    pages = window.rail.currentWidget()
+    assert isinstance(pages, QTabWidget)
+    pages.tabBar().setFocus()
+    qtbot.keyClick(pages.tabBar(), Qt.Key.Key_Right)
+    assert pages.currentIndex() == 1
+    assert QApplication.focusWidget() is pages.tabBar()
 
 
 def test_a_click_on_the_rail_opens_a_module(window: MainWindow, qtbot: QtBot) -> None:

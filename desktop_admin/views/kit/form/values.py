@@ -164,17 +164,27 @@ def _span(field: Field, editor: Editor) -> int:
     return COLUMNS // 2 if half else COLUMNS // 3
 
 
+def _lines(boxes: list[FieldBox]) -> list[list[tuple[FieldBox, int]]]:
+    """Each line of the grid: boxes with the columns they take. Two share a line evenly."""
+    lines: list[list[tuple[FieldBox, int]]] = [[]]
+    for box in boxes:
+        span = _span(box.field, box.editor)
+        if sum(taken for _, taken in lines[-1]) + span > COLUMNS:
+            lines.append([])
+        lines[-1].append((box, span))
+    pair = 2
+    return [[(box, COLUMNS // pair) for box, _ in line] if len(line) == pair else line for line in lines]
+
+
 def _grid(boxes: list[FieldBox], *, few: bool) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(GUTTER)
     grid.setVerticalSpacing(6)
-    row = column = 0
-    for box in boxes:
-        span = COLUMNS if few else _span(box.field, box.editor)
-        if column + span > COLUMNS:
-            row, column = row + 1, 0
-        grid.addWidget(box, row, column, 1, span)
-        column += span
+    for row, line in enumerate([[(box, COLUMNS)] for box in boxes] if few else _lines(boxes)):
+        column = 0
+        for box, span in line:
+            grid.addWidget(box, row, column, 1, span)
+            column += span
     for each in range(COLUMNS):
         grid.setColumnStretch(each, 1)
         grid.setColumnMinimumWidth(each, 1)

@@ -222,6 +222,12 @@ class MainWindow(QMainWindow):
         if pages:
             pages.holder().top.addWidget(self.standing)
             pages.holder().top.addWidget(self.messages)
+            self._hand_over(pages)
+
+    def _hand_over(self, pages: ModulePages) -> None:
+        """The keys go to the page that is shown now, unless the person is moving along the tabs with them."""
+        if self.isVisible() and QApplication.focusWidget() not in {pages.tabBar(), self.rail.bar}:
+            pages.holder().built().setFocus()
 
     def _on_change(self, area: str) -> None:
         if area == OUTBOX:
