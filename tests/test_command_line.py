@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
@@ -17,7 +19,7 @@ import pytest
 from desktop_admin import cli
 from desktop_admin.api.backup import BackupKind
 from desktop_admin.api.school import SetUpSchool
-from desktop_admin.app import DATABASE, open_premises
+from desktop_admin.app import DATABASE, demo, open_premises
 from desktop_admin.cli.usage import wrapped
 from desktop_admin.core import i18n, keys, operator
 from desktop_admin.services.backup import make, restore
@@ -280,6 +282,26 @@ def test_a_template_is_not_written_over_somebodys_rows(tmp_path: Path, capsys: p
     file.write_bytes(b"rows")
     assert "is there already, and may hold rows" in said(capsys, "import", "participants", file, "--template")
     assert file.read_bytes() == b"rows"
+
+
+def test_a_new_demo_takes_the_place_of_the_last_one_and_of_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Path] = []
+
+    def make_quickly(folder: Path, _now: datetime) -> ExitStack:
+        made.append(folder)
+        return ExitStack()
+
+    monkeypatch.setattr(demo, "make", make_quickly)
+    (tmp_path / "thesis.docx").write_text("somebody's")
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "20260901").mkdir()
+    folder = demo.prepare(tmp_path)
+    assert made == [folder]
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted(["photos", "thesis.docx", folder.name])
+    assert demo.prepare(tmp_path) == folder
+    assert len(made) == 1, "it is there already"
 
 
 def test_who_has_no_name_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:

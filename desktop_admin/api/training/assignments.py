@@ -154,6 +154,7 @@ class ListAssignments(PageQuery[AssignmentRow], frozen=True, kw_only=True):
     state: Annotated[AssignmentState | None, label(N_("State"))] = None
     to_mark: Annotated[bool | None, label(N_("To be marked"))] = None
     mine: Annotated[bool | None, label(N_("For me to do"))] = None
+    learnt: Annotated[bool | None, label(N_("In courses I take"))] = None
 
 
 class SubmissionRow(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """The demo school: a whole term of a school that does not exist, the same for everyone on the same day."""
 
 import gc
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,6 +25,7 @@ __all__ = ["PASSWORD", "SCHOOL", "Turned", "folder_of", "make", "prepare", "show
 SEED = 20260901
 SELDOM = 50_000  # objects between two looks for cycles
 MADE = "made"
+DAY = re.compile(r"\d{8}")  # how the folder of a demo is called
 NOTICE = N_(
     "Demo school. User names: wangjg (safety officer), limin (director), qinhai (administrator),"
     " zhengsj (auditor). Password: {password}"
@@ -70,8 +72,9 @@ def prepare(data: Path, clock: Clock | None = None) -> Path:
     now = (clock or SystemClock()).now()
     folder = folder_of(data, local_day(now))
     if not (folder / MADE).is_file() or (folder / MADE).read_text("utf-8") != _made_by():
-        if data.exists():
-            rmtree(data)
+        for earlier in data.glob("*"):
+            if DAY.fullmatch(earlier.name) and earlier.is_dir():  # whatever else lies there is not ours
+                rmtree(earlier)
         folder.mkdir(parents=True)
         make(folder, now).close()
         (folder / MADE).write_text(_made_by(), "utf-8")

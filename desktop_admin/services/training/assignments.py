@@ -62,7 +62,8 @@ SORTED_BY: dict[str, Any] = {
 def list_assignments(work: Work, request: ListAssignments) -> Page[AssignmentRow]:
     found = _visible(work, assignments(work))
     found = found.where(*equal({Assignment.course_key: request.course, Assignment.state: request.state}))
-    found = found.where(*whether((request.to_mark, _to_mark(work)), (request.mine, _to_do(work))))
+    wanted = (request.to_mark, _to_mark(work)), (request.mine, _to_do(work)), (request.learnt, _learnt(work))
+    found = found.where(*whether(*wanted))
     if request.search:
         found = found.where(matching(work.session, Assignment, request.search))
     return work.page(request, found, SORTED_BY, partial(assignment_listed, work.now))
@@ -71,9 +72,13 @@ def list_assignments(work: Work, request: ListAssignments) -> Page[AssignmentRow
 def _visible(work: Work, found: Found) -> Found:
     if sees_all(work):
         return found
+    return found.where(or_(of_my_courses(work, Assignment.course_key), _learnt(work)))
+
+
+def _learnt(work: Work) -> Any:
+    """Set in a course that the reader takes or took."""
     mine = select(Enrolment.course_key).where(Enrolment.learner_key == work.actor.account_id)
-    learnt = Assignment.course_key.in_(mine) & (Assignment.state == AssignmentState.SET)
-    return found.where(or_(of_my_courses(work, Assignment.course_key), learnt))
+    return Assignment.course_key.in_(mine) & (Assignment.state == AssignmentState.SET)
 
 
 def _to_mark(work: Work) -> Any:

@@ -164,7 +164,7 @@ class MinePage(Opens):
         return page
 
     def _tasks(self) -> ListPage:
-        return ListPage(self.desk, TASKS, opens=self._open_task)
+        return ListPage(self.desk, TASKS, fixed={"learnt": True}, opens=self._open_task)
 
     def _acknowledge(self, row: EnrolmentRow) -> None:
         def done(answer: EnrolmentRow) -> None:

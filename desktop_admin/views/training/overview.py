@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_admin.api.base import Page, PageQuery
 from desktop_admin.api.shown import choice_label, shown
-from desktop_admin.api.training.assignments import ListAssignments
+from desktop_admin.api.training.assignments import AssignmentRow, ListAssignments, SubmitWork
 from desktop_admin.api.training.courses import CourseRow, CourseState, ListCourses
 from desktop_admin.api.training.enrolment import AcknowledgeRules, EnrolmentRow, EnrolmentState, ListEnrolments
 from desktop_admin.api.training.sessions import ListSessions, SessionRow
@@ -26,6 +26,7 @@ from desktop_admin.views.kit.widgets import Card, EmptyState, Kind, PageHeader, 
 from desktop_admin.views.training.choices import MOST
 from desktop_admin.views.training.course import APPROVAL, PEOPLE, TEACHING, CourseScreen
 from desktop_admin.views.training.enrolling import acknowledge
+from desktop_admin.views.training.hand_in import open_homework
 from desktop_admin.views.training.names import AREA, DOT, HOMEWORK, NAME, RUNNING, plain
 from desktop_admin.views.training.table import Cell, CellTable, Column
 
@@ -118,6 +119,7 @@ class RunningPage(Opens):
         if may(AcknowledgeRules.permission):
             kept = ListEnrolments(state=EnrolmentState.APPROVED, mine=True, limit=30)
             found.append(("kept", kept, self._to_acknowledge))
+            found.append(("hand in", ListAssignments(mine=True, limit=30), self._to_hand_in))
         if may(Permission.TRAINING_ASSIGNMENT_MARK):
             found.append(("mark", ListAssignments(to_mark=True, limit=30), self._to_mark))
         return found
@@ -166,6 +168,16 @@ class RunningPage(Opens):
 
     def _read(self, row: EnrolmentRow) -> None:
         self.dialog = acknowledge(self, self.desk, row, lambda _row: self.ask())
+
+    def _to_hand_in(self, row: AssignmentRow) -> ToDo:
+        told = DOT.join((row.course, tr(N_("due {due}"), due=shown(row.due, today=school_day()))))
+        state = tr(N_("overdue")) if row.past else tr(N_("homework to do"))
+        kind = Kind.DANGER if row.past else Kind.INFO
+        go = partial(open_homework, self, self.desk, row, self._keep)
+        return ToDo(row.title, told, state, kind, tr(SubmitWork.caption), go)
+
+    def _keep(self, dialog: Dialog) -> None:
+        self.dialog = dialog
 
     def _to_mark(self, row: Any) -> ToDo:
         told = tr(N_("{course}: {count} to be marked"), course=row.course, count=row.unmarked)

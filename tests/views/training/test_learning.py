@@ -263,3 +263,14 @@ def test_two_markers_on_one_paper_nothing_is_lost(
     qtbot.waitUntil(lambda: centre.teacher.ask(ReadSubmission(work.row.key)).row.total == Decimal(60))
     markings = centre.teacher.ask(ReadSubmission(work.row.key)).markings
     assert [(line.by, line.total) for line in markings] == [("周主任", Decimal(100)), ("李老师", Decimal(60))]
+
+
+@pytest.mark.usefixtures("homework")
+@pytest.mark.parametrize(("login", "count"), [("learner1", 1), ("teacher", 0), ("boss", 0)])
+def test_own_homework_is_not_that_of_others_whoever_may_see_it(
+    qtbot: QtBot, shown: Shown, login: str, count: int
+) -> None:
+    part = page_of(shown, login).part(TO_DO)
+    qtbot.waitUntil(lambda: part.stack.currentWidget() is (part.table if count else part.nothing))
+    qtbot.wait(100)
+    assert part.rows.total == count
