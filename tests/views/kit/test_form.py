@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -477,3 +478,13 @@ def test_two_fields_share_a_line_evenly_and_leave_no_hole(opened: Open) -> None:
     for left, right in pairs:
         assert abs(left.width() - right.width()) <= 8
         assert right.geometry().right() == max(box.geometry().right() for box in boxes)
+
+
+def test_hours_are_written_without_idle_zeros_and_a_measurement_keeps_its_digits(opened: Open) -> None:
+    assert opened()
+    quantity = fields(Receiving)["quantity"]
+    for field, text in ((quantity, "2.50"), (replace(quantity, trimmed=True), "2.5")):
+        editor: Any = make_editor(field)
+        editor.write(Decimal("2.50"))
+        assert editor.line.text() == text
+        assert editor.read() == Decimal("2.5")

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit
 
 from desktop_admin.api.base import Field
-from desktop_admin.api.shown import money
+from desktop_admin.api.shown import money, trimmed
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.text import normal
 from desktop_admin.views.kit.editors.base import LineEditor
@@ -49,7 +49,7 @@ class WholeEditor(_NumberEditor):
 
 
 class DecimalEditor(_NumberEditor):
-    """The digits stay as they were read from the instrument: 4.0 is not 4."""
+    """The digits stay as they were read from the instrument: 4.0 is not 4. Hours and marks are written plainly."""
 
     def understood(self, given: str) -> Any:
         found = number(given)
@@ -58,7 +58,7 @@ class DecimalEditor(_NumberEditor):
         return self.within(found)
 
     def spelt(self, value: Any) -> str:
-        return f"{value:f}"
+        return trimmed(value) if self.field.trimmed else f"{value:f}"
 
 
 class MoneyEditor(_NumberEditor):
