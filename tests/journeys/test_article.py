@@ -15,10 +15,10 @@ from desktop_admin.api.publishing.flow import CHECKS
 from desktop_admin.api.publishing.jobs import JobRow, RecordDone, RunJob
 from desktop_admin.api.publishing.states import JobState, SubmissionState
 from desktop_admin.api.publishing.submission import ListSubmissions, ReadSubmission, SubmissionDetail
+from desktop_admin.views.kit import picking
 from desktop_admin.views.kit.dialog import Dialog
 from desktop_admin.views.kit.form import FormDialog
 from desktop_admin.views.kit.shell import MainWindow
-from desktop_admin.views.publishing import picking
 from desktop_admin.views.publishing.handling import RecordDialog
 from desktop_admin.views.publishing.names import NAME, OVERVIEW
 from desktop_admin.views.publishing.overview import OverviewPage
