@@ -177,6 +177,7 @@ def test_rights_are_given_by_the_owner_to_a_role_that_is_there_and_is_no_owner(
         database.upgrade(tmp_path, owned, "test")
     with pytest.raises(roles.NotTheOwner, match=RUNTIME):
         database.upgrade(tmp_path, postgres.served(owned), RUNTIME)
+    (tmp_path / "x.sqlite").touch()
     for url in ("", f"sqlite:///{tmp_path / 'x.sqlite'}"):
         with pytest.raises(roles.NoRoles):
             database.upgrade(tmp_path, url, RUNTIME)
