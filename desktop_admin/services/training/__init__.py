@@ -15,6 +15,7 @@ from desktop_admin.services.training import (
     resources,
     rules,
     sessions,
+    sight,
     submissions,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "resources",
     "rules",
     "sessions",
+    "sight",
     "submissions",
 ]

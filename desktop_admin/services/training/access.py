@@ -59,6 +59,11 @@ def require_sees(work: Work, course: Course) -> Course:
     return course
 
 
+def is_inside(work: Work, course: Course) -> bool:
+    """Who sees every plan of a course, and how it was approved."""
+    return sees_drafts(work) or teaches(work, course)
+
+
 def visible_courses(work: Work) -> ColumnElement[bool]:
     if sees_drafts(work):
         return true()

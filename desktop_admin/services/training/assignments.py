@@ -101,12 +101,18 @@ def read_assignment(work: Work, request: ReadAssignment) -> AssignmentDetail:
     """Raises NotFound to who neither teaches nor takes part in the course."""
     assignment = work.get(Assignment, request.key)
     course = work.get(Course, assignment.course_key)
-    if not (sees_all(work) or teaches(work, course)):
-        mine = Enrolment.course_key == course.key, Enrolment.learner_key == work.actor.account_id
-        takes_part = work.session.scalars(select(Enrolment.key).where(*mine)).first() is not None
-        if assignment.state is AssignmentState.DRAFT or not takes_part:
-            raise NotFound
+    require_shown(work, assignment, course)
     return _detail(work, assignment, course)
+
+
+def require_shown(work: Work, assignment: Assignment, course: Course) -> None:
+    """Raises NotFound."""
+    if sees_all(work) or teaches(work, course):
+        return
+    mine = Enrolment.course_key == course.key, Enrolment.learner_key == work.actor.account_id
+    takes_part = work.session.scalars(select(Enrolment.key).where(*mine)).first() is not None
+    if assignment.state is AssignmentState.DRAFT or not takes_part:
+        raise NotFound
 
 
 def _detail(work: Work, assignment: Assignment, course: Course) -> AssignmentDetail:

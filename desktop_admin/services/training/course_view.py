@@ -16,7 +16,7 @@ from desktop_admin.models.training.people import Enrolment, Session
 from desktop_admin.models.training.resources import Resource
 from desktop_admin.services.approval import engine
 from desktop_admin.services.training import plans, reviewing, usable
-from desktop_admin.services.training.access import sees_drafts, teaches
+from desktop_admin.services.training.access import is_inside, teaches
 from desktop_admin.services.training.course_flow import COURSES
 from desktop_admin.services.training.course_rows import course_row
 from desktop_admin.services.training.given import NONE
@@ -25,7 +25,7 @@ from desktop_admin.services.training.given import NONE
 def detail(work: Work, course: Course, number: int) -> CourseDetail:
     """number: of the revision to be shown. Who only takes part sees no other one, and nothing of the approval."""
     plan = plans.at(work, course.key, number)
-    inside = sees_drafts(work) or teaches(work, course)
+    inside = is_inside(work, course)
     all_revisions = plans.revisions(work, course.key)
     held = _held(work, course.key)
     return CourseDetail(

@@ -144,9 +144,14 @@ needs_folder(ReadFile)
 @handles(ReadFile)
 def read_file(work: Work, request: ReadFile) -> bytes:
     file = work.get(TrainingFile, request.key)
+    require_concerned(work, file)
+    return content(work.prepared, file)
+
+
+def require_concerned(work: Work, file: TrainingFile) -> None:
+    """Raises NotFound."""
     if not (file.by_key == work.actor.account_id or sees_all(work) or _concerns(work, file)):
         raise NotFound
-    return content(work.prepared, file)
 
 
 def content(folder: Path | None, file: TrainingFile) -> bytes:

@@ -94,14 +94,14 @@ def _row(work: Work, key: UUID) -> CreditRow:
     return _listed(work.session.execute(_selected(work).where(CreditEntry.key == key)).one())
 
 
-def _keeps(work: Work) -> bool:
+def keeps(work: Work) -> bool:
     return sees_all(work) or work.actor.may(Permission.TRAINING_CREDIT_MANAGE)
 
 
 @handles(ListCredits)
 def list_credits(work: Work, request: ListCredits) -> Page[CreditRow]:
     found = _selected(work)
-    if not _keeps(work):
+    if not keeps(work):
         found = found.where(CreditEntry.person_key == work.actor.account_id)
     wanted = {
         CreditEntry.person_key: request.person,
@@ -117,7 +117,7 @@ def list_credits(work: Work, request: ListCredits) -> Page[CreditRow]:
 @handles(ReadCreditYear)
 def read_credit_year(work: Work, request: ReadCreditYear) -> CreditYear:
     person = request.person or work.actor.account_id
-    if person != work.actor.account_id and not _keeps(work):
+    if person != work.actor.account_id and not keeps(work):
         raise NotFound
     account = work.get(Account, person)
     theirs = CreditEntry.person_key == person, CreditEntry.year == request.year

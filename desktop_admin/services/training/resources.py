@@ -83,7 +83,7 @@ def _sees_unapproved(work: Work) -> bool:
 def list_resources(work: Work, request: ListResources) -> Page[ResourceRow]:
     today = local_day(work.now)
     found = selected(work)
-    if not _is_inside(work):
+    if not is_inside(work):
         found = found.where(usable.may_be_used(today))
     wanted = {
         Resource.kind: request.kind,
@@ -111,14 +111,14 @@ def _narrowed(work: Work, found: Found, request: ListResources, today: date) -> 
     return found
 
 
-def _is_inside(work: Work) -> bool:
+def is_inside(work: Work) -> bool:
     return _sees_unapproved(work) or work.actor.may(Permission.TRAINING_RECORD_READ)
 
 
 @handles(ReadResource)
 def read_resource(work: Work, request: ReadResource) -> ResourceDetail:
     """Raises NotFound for what is not in force, to who neither contributes nor reviews nor supervises."""
-    resource, inside = work.get(Resource, request.key), _is_inside(work)
+    resource, inside = work.get(Resource, request.key), is_inside(work)
     number = request.revision or (resource.revision if inside else resource.in_force)
     if not inside and (number != resource.in_force or usable.blocked(resource, local_day(work.now))):
         raise NotFound

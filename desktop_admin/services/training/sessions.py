@@ -67,12 +67,12 @@ def list_sessions(work: Work, request: ListSessions) -> Page[SessionRow]:
 def read_session(work: Work, request: ReadSession) -> AttendanceSheet:
     """Raises NotFound for a course in which the reader has no part."""
     session = work.get(Session, request.key)
-    return sheet(work, session, _with_a_part(work, session.course_key))
+    return sheet(work, session, with_a_part(work, session.course_key))
 
 
 @handles(ReadRegister)
 def read_register(work: Work, request: ReadRegister) -> CourseRegister:
-    course = _with_a_part(work, request.course)
+    course = with_a_part(work, request.course)
     found = select(Session).where(Session.course_key == course.key).order_by(Session.day, Session.starts, Session.key)
     return CourseRegister(
         course_key=course.key,
@@ -83,7 +83,7 @@ def read_register(work: Work, request: ReadRegister) -> CourseRegister:
     )
 
 
-def _with_a_part(work: Work, course_key: UUID) -> Course:
+def with_a_part(work: Work, course_key: UUID) -> Course:
     """The course, for who learns, teaches or supervises in it. Raises NotFound."""
     course = work.get(Course, course_key)
     mine = Enrolment.course_key == course.key, Enrolment.learner_key == work.actor.account_id
