@@ -3,6 +3,7 @@
 from datetime import date
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
@@ -37,8 +38,9 @@ from desktop_admin.core.text import prose
 from desktop_admin.db.search import matching
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account
-from desktop_admin.models.approval import Delegation
-from desktop_admin.services.registry import handles
+from desktop_admin.models.approval import Decision, Delegation
+from desktop_admin.models.base import Audited
+from desktop_admin.services.registry import confines, handles
 
 LAST_DAY_FIRST = N_("is before the first day")
 OVER_ALREADY = N_("is already past")
@@ -107,6 +109,19 @@ def list_delegations(work: Work, request: ListDelegations) -> Page[DelegationRow
     if request.search:
         found = found.where(matching(work.session, Delegation, request.search))
     return work.page(request, found, SORTED_BY, partial(_row, work=work))
+
+
+@confines(Delegation, Decision)
+def require_told(work: Work, model: type[Audited], key: UUID) -> None:
+    """Of a delegation, those to whom it is listed are told; of a decision, on its subject's page. Raises NotFound."""
+    if work.actor.may(Permission.AUDIT_ENTRY_READ):
+        return
+    row = work.get(model, key)
+    listed = isinstance(row, Delegation) and (
+        work.actor.may(Permission.APPROVAL_DELEGATION_READ) or work.actor.account_id in {row.from_key, row.to_key}
+    )
+    if not listed:
+        raise NotFound
 
 
 @handles(ListDelegates)

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop_admin.api import flows
 from desktop_admin.api.accounts import ChangeRoles, DisableAccount, ListAccounts
@@ -23,9 +25,10 @@ from desktop_admin.api.approval.delegation import (
     NothingToDelegate,
     NotYourDelegation,
 )
-from desktop_admin.api.audit import ListEntries, ReadEntry
+from desktop_admin.api.audit import ChangedSince, ListEntries, ReadEntry
 from desktop_admin.core.errors import Invalid, NotAllowed, NotFound
 from desktop_admin.core.permissions import Permission
+from desktop_admin.models.approval import Decision
 from tests.services.approval.conftest import Board
 from tests.services.approval.notices import FLOW, NoticeState, Review, ReviewAlso, SignAsHead, Submit
 
@@ -97,6 +100,22 @@ def test_the_delegate_is_the_head_only_where_the_other_is(board: Board) -> None:
     paper.ask("head", Submit)
     with pytest.raises(NotTheHolder):
         paper.ask("author", SignAsHead)
+
+
+def test_what_became_of_a_delegation_or_a_decision_is_told_to_nobody_else(board: Board) -> None:
+    given = delegate(board, "first", what="notices/first")
+    board.write().in_review()
+    with Session(board.house.premises.backstage.database.engine) as session:
+        decision = session.scalars(select(Decision.key)).first()
+    assert decision is not None
+    board.house.add_account("watch", "auditor")
+    watch, name = board.house.desk(login="watch", pc="PC-watch"), EndDelegation.wire_name()
+    for desk in (board.desk("first"), board.desk("deputy"), watch):
+        assert desk.ask(ChangedSince(name, given.key, 0)) is not None
+    for key in (given.key, decision):
+        with pytest.raises(NotFound):
+            board.desk("second").ask(ChangedSince(name, key, 0))
+    assert watch.ask(ChangedSince(name, decision, 0)) is not None, "who reads the whole trail reads this, too"
 
 
 def test_another_seat_another_day_and_an_ended_delegation_are_none(board: Board) -> None:
