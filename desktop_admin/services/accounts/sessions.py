@@ -39,7 +39,7 @@ WHOSE = (  # one row a role
         SignedInSession.device == bindparam("device"),
         SignedInSession.until > bindparam("now"),
         SignedInSession.ended_at.is_(None),
-        Account.status.not_in(CLOSED),
+        *(Account.status != status for status in CLOSED),  # NOT IN would be written anew for each request
         or_(Account.valid_until.is_(None), Account.valid_until >= bindparam("today")),
     )
 )

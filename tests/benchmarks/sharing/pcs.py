@@ -17,12 +17,14 @@ from desktop_admin.api.base import Command
 from desktop_admin.api.canteen.checklist import ItemKind
 from desktop_admin.api.canteen.entry import Answer, Confirm, EnterReading, SignSheet, StartDay
 from desktop_admin.api.canteen.sheet import ItemLine, ReadDay, Sheet, Verdict
+from desktop_admin.api.school import ReadSchool
 from desktop_admin.api.sharing import TooBusy
 from desktop_admin.core.errors import Kept, Unreachable
 from desktop_admin.desk.remote import RemoteDesk, RemoteDoor
 from tests.benchmarks.sharing.school import PASSWORD, Pc, reading
 
 PROCESSES = 4
+GREETING = 3.0  # seconds until the start, in which each PC opens the line that it keeps
 LATE = 2  # times the time, after which a PC that cannot keep up asks no more
 Saves = Iterator[Command[Any]]  # takes what was answered, gives what is asked next
 
@@ -86,6 +88,7 @@ class _At:
             self.failed = f"{self._pc.login}: {type(error).__name__} {error}"
 
     def _work(self, start: float) -> None:
+        self.desk.ask(ReadSchool())
         asked = self._commands()
         next(asked)
         answer: Any = None
@@ -155,7 +158,7 @@ def run(pcs: Sequence[Pc], pace: Pace, begun: Callable[[], object] = lambda: Non
     for pipe in pipes:
         pipe.recv()
     begun()
-    start = time.time() + 0.5
+    start = time.time() + GREETING
     for pipe in pipes:
         pipe.send(start)
     told: list[tuple[list[Took], list[str]]] = [pipe.recv() for pipe in pipes]
