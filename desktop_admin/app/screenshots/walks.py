@@ -5,7 +5,7 @@ Names of pages and buttons are given in English, as they are declared, and looke
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -17,7 +17,8 @@ from desktop_admin.app.screenshots.camera import over, settle
 from desktop_admin.core.i18n import tr
 from desktop_admin.views.kit.shell import MainWindow
 
-ANSWER = 400  # milliseconds
+ANSWER, PATIENCE = 400, 4000  # milliseconds
+T = TypeVar("T")
 Step = Callable[[MainWindow], None]
 
 
@@ -48,21 +49,33 @@ def _front(window: MainWindow) -> QWidget:
     return over(window)[-1] if over(window) else window
 
 
+def _awaited(find: Callable[[], list[T]], name: str) -> T:
+    """The first of what is found, as soon as there is any."""
+    for _ in range(PATIENCE // ANSWER):
+        if found := find():
+            return found[0]
+        settle(ANSWER)
+    raise NothingThere(name)
+
+
 def _press(window: MainWindow, name: str) -> None:
     """A click on the button of that name; its text may go on, as with a key or a count."""
-    buttons = [each for each in _front(window).findChildren(QAbstractButton) if each.isVisible()]
-    named = [each for each in buttons if (each.text() or each.toolTip()).startswith(tr(name))]
-    if not named:
-        raise NothingThere(name)
-    named[0].click()
+
+    def named() -> list[QAbstractButton]:
+        buttons = [each for each in _front(window).findChildren(QAbstractButton) if each.isVisible()]
+        called = [(each, each.text() or each.toolTip()) for each in buttons]
+        mine = [each for each, text in called if text == tr(name)]
+        return mine or [each for each, text in called if text.startswith(tr(name))]
+
+    _awaited(named, name).click()
 
 
 def _table(window: MainWindow) -> QTableView:
-    tables = [each for each in _front(window).findChildren(QTableView) if each.isVisible()]
-    shown = [each for each in tables if each.model().rowCount()]
-    if not shown:
-        raise NothingThere("row")
-    return shown[0]
+    def shown() -> list[QTableView]:
+        tables = [each for each in _front(window).findChildren(QTableView) if each.isVisible()]
+        return [each for each in tables if each.model().rowCount()]
+
+    return _awaited(shown, "row")
 
 
 def _click(window: MainWindow, row: int) -> None:
@@ -113,7 +126,8 @@ ACCOUNTS = (
     Walk("wangjg", "accounts-password", "accounts", "My account", (press("Change password"),)),
     Walk("zhengsj", "audit-panel", "audit", "Audit log", (click(8),)),
 )
-KEPT_UP = ("Columns", "Notices to keep columns up", "How often columns are kept up")
+KEPT_UP = "Columns and notices"
+HOW_OFTEN = (press("How often columns are kept up"),)  # empty where the school has changed none
 TO_AUTHORISE = (press(SubmissionState.PROP.label), enter())
 PUBLISHING = (
     Walk("gaoyan", "publishing-why", "publishing", "All articles", (*TO_AUTHORISE, press("Why can't I?"))),
@@ -131,14 +145,8 @@ PUBLISHING = (
     Walk("dengbw", "publishing-operator", "publishing", "For my review"),
     Walk("dengbw", "publishing-jobs-panel", "publishing", "Publishing jobs", (click(),)),
     Walk("dengbw", "publishing-operator-article", "publishing", "All articles", (enter(),)),
-    *_registers(
-        "gaoyan",
-        "publishing",
-        "Columns and notices",
-        "Columns",
-        "Notices to keep columns up",
-        "How often columns are kept up",
-    ),
+    *_registers("gaoyan", "publishing", KEPT_UP, "Website columns", "Notices to keep columns up"),
+    Walk("gaoyan", "publishing-column-days", "publishing", KEPT_UP, HOW_OFTEN),
     *_registers("gaoyan", "publishing", "Departments and channels", "Departments", "Terms of office", "Channels"),
     Walk("gaoyan", "publishing-word-panel", "publishing", "Word list", (click(),)),
     Walk("gaoyan", "approval-delegate", "approval", "Delegations", (press("Delegate"),)),
