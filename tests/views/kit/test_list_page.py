@@ -502,3 +502,13 @@ def test_rows_answer_only_the_roles_they_serve(opened: Open) -> None:
     rows: Rows = opened().rows
     unserved = (Qt.ItemDataRole.FontRole, Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.ForegroundRole)
     assert all(rows.data(rows.index(0, 1), role) is None for role in unserved)
+
+
+def test_a_list_that_is_being_taken_apart_still_answers_qt(opened: Open) -> None:
+    """Python may empty an object before Qt has sent it its last events."""
+    page = opened()
+    table, rows = page.table, page.rows
+    vars(table).clear()
+    vars(rows).clear()
+    table.resize(table.width() + 10, table.height())
+    assert rows.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) is None

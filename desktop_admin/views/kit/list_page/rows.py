@@ -1,7 +1,7 @@
 """A list's rows by their position: what is on screen is asked for, the rest of a million rows is never loaded."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from desktop_admin.api.base import Page, PageQuery
+from desktop_admin.api.base import Field, Page, PageQuery
 from desktop_admin.api.lists import ListSpec
 from desktop_admin.api.shown import shown, tone
 from desktop_admin.core.clock import SystemClock, local_day
@@ -55,12 +55,16 @@ class Rows(QAbstractTableModel):
     renewed = Signal()  # rows that are shown have been read again
     ticked = Signal()
     refused = Signal(object)
+    # also of one that Python has taken apart, whose table still asks
+    total = 0
+    _fields: Sequence[Field] = ()
+    _labels: Sequence[str] = ()
 
     def __init__(self, desk: QtDesk, spec: ListSpec, today: Callable[[], date] = school_day) -> None:
         super().__init__()
         self._desk, self._spec, self._today = desk, spec, today
         self._fields = tuple(spec.fields().values())
-        self._labels = [tr(field.label) for field in self._fields]
+        self._labels = tuple(tr(field.label) for field in self._fields)
         self._pages: OrderedDict[int, Loaded] = OrderedDict()
         self._generation = 0
         self._waiting: list[int] = []  # newest last
@@ -269,7 +273,7 @@ class Rows(QAbstractTableModel):
         return Qt.CheckState.Checked if self.is_ticked(index.row()) else Qt.CheckState.Unchecked
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
+        if orientation != Qt.Orientation.Horizontal or not self._labels:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return "" if section == TICK else self._labels[section - 1] + self._arrow(section - 1)

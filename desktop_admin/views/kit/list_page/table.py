@@ -83,7 +83,8 @@ class Table(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.fit()
+        if "columns" in vars(self):  # not one that Python has taken apart while events were still to come
+            self.fit()
 
     def _needs(self, column: int) -> int:
         """Pixels of the longest text of a column among the first rows; none is asked for."""
