@@ -3,7 +3,7 @@
 SQLite, which has no such statement, lives in this process and is asked for each part by desktop_admin.db.stream.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
 
@@ -28,20 +28,16 @@ ADVANCE_FROM = ADVANCE.where(
     MARKS.scalar_subquery() == bindparam("the_clock"),
 )
 TYPES: dict[str, Any] = {"table": String(64), "key": Key, "version": Integer, "owner": Key}
-
-
 Places = list[counted.Place]
 
 
-def append(connection: Connection, entry: Mapping[str, Any], changed: Sequence[counted.Change]) -> Places | None:
+def append(connection: Connection, entry: Mapping[str, Any], left: counted.Left) -> Places | None:
     """None, and nothing is written, where the stream or the clock is not where the entry takes it to be.
 
-    entry: a row of audit_entry. changed: the records that the transaction has changed.
+    entry: a row of audit_entry.
     """
-    left = counted.Left.of(changed, entry["stream"])
     told = {f"told_{name}": [getattr(each, name) for each in left.told()] for name in TYPES}
-    subjects = dict.fromkeys((each.table, each.key) for each in changed)
-    about = {"about_table": [table for table, _ in subjects], "about_key": [key for _, key in subjects]}
+    about = {"about_table": [table for table, _ in left.subjects], "about_key": [key for _, key in left.subjects]}
     given = {**the(entry), **told, **about, "names": left.names, "the_shard": left.shard}
     rows = connection.execute(_statement(), given).all()
     if not rows:

@@ -70,6 +70,7 @@ class Left(NamedTuple):
     """What a transaction leaves behind: the records that it changed, and where that is counted."""
 
     by_table: dict[str, list[Change]]
+    subjects: list[tuple[str, UUID]]  # each record once
     names: list[str]  # the tables, and the trail, in one order: no two transactions wait for each other
     shard: int
 
@@ -79,7 +80,8 @@ class Left(NamedTuple):
         by_table: dict[str, list[Change]] = defaultdict(list)
         for change in changes:
             by_table[change.table].append(change)
-        return cls(by_table, sorted({*by_table, *also, TRAIL}), stream.int % SHARDS)
+        subjects = dict.fromkeys((each.table, each.key) for mine in by_table.values() for each in mine)
+        return cls(by_table, list(subjects), sorted({*by_table, *also, TRAIL}), stream.int % SHARDS)
 
     def told(self) -> list[Change]:
         """The records that others hear of one by one."""
@@ -95,11 +97,8 @@ class Left(NamedTuple):
         return mine
 
 
-def count_changes(
-    connection: Connection, changes: Collection[Change], stream: UUID, also: Iterable[str] = ()
-) -> list[Place]:
-    """At the end of a transaction: these records, and the audit trail, are not what they were."""
-    left = Left.of(changes, stream, also)
+def count_changes(connection: Connection, left: Left) -> list[Place]:
+    """At the end of a transaction: its records, and the audit trail, are not what they were."""
     given: dict[str, Any] = {f"name{place}": name for place, name in enumerate(left.names)}
     counted = connection.execute(_counting(len(left.names)), {"shard": left.shard, **given})
     places = {name: Place(name, left.shard, number) for name, number in counted}

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, inspect, select, update
 
 from desktop_admin.api.sharing import PcState
 from desktop_admin.core.backups import Plan
+from desktop_admin.core.files import write_whole
 from desktop_admin.db.audit import RECORDED, SECRET_SHOWN, Change, Diff, row_digest, stored
 from desktop_admin.models.accounts import Credential, Device
 from desktop_admin.models.base import Audited
@@ -62,12 +63,7 @@ def known(*files: Path) -> list[Erased]:
 
 def write(file: Path, erased: Iterable[Erased]) -> None:
     """Whole or not at all."""
-    draft = file.with_name(f"{file.name}.new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-        stream.writelines(json.encode(each) + b"\n" for each in erased)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(file)
+    write_whole(file, b"".join(json.encode(each) + b"\n" for each in erased))
 
 
 def replay(connection: Connection, erased: Iterable[Erased]) -> tuple[int, list[Change]]:

@@ -6,7 +6,6 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from msgspec import json
 from sqlalchemy import Connection, Engine, Table, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -17,7 +16,7 @@ from desktop_admin.core.ids import uuid7
 from desktop_admin.core.keys import Keys
 from desktop_admin.core.operator import operator
 from desktop_admin.db import moments, roles, search
-from desktop_admin.db.audit import RECORDED, Payload, as_read, plain
+from desktop_admin.db.audit import RECORDED, Payload, as_json, as_read, plain
 from desktop_admin.db.engine import UNHURRIED
 from desktop_admin.db.migrations import known
 from desktop_admin.db.schema import VERSION
@@ -29,7 +28,6 @@ from desktop_admin.models.school import School
 MOVED = "system.moved"
 BATCH = 1000  # rows of one statement
 WHOLE = 1 << 256
-_encoder = json.Encoder(order="sorted")
 
 
 class TargetNotEmpty(Refused):
@@ -124,7 +122,7 @@ def _add(found: Sum, table: Table, rows: list[Any]) -> Sum:
 def canonical(table: Table, row: Any) -> bytes:
     """The same for a row of either database: exact decimals digit for digit, times in UTC, JSON with sorted names."""
     pairs = zip(table.columns, row, strict=True)
-    return _encoder.encode([plain(as_read(column, value)) for column, value in pairs])
+    return as_json([plain(as_read(column, value)) for column, value in pairs])
 
 
 def _tell(there: Connection, clock: Clock, sums: dict[str, Sum]) -> None:

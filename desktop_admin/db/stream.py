@@ -1,12 +1,10 @@
 """The end of an audit stream, and the only place that moves it: each entry is linked to the one before it."""
 
-from collections.abc import Sequence
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from msgspec import json
 from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, insert, select, text
 
@@ -14,14 +12,13 @@ from desktop_admin.core.ids import uuid7
 from desktop_admin.db import at_once
 from desktop_admin.db import changes as counted
 from desktop_admin.db.at_once import ADVANCE, ADVANCE_FROM, the
-from desktop_admin.db.audit import Owners, Payload, left
+from desktop_admin.db.audit import Owners, Payload, as_json, changed_by
 from desktop_admin.db.moments import MARKS
 from desktop_admin.models.audit import AuditEntry, AuditStream, AuditSubject
 from desktop_admin.models.base import Key
 
 Entry = dict[str, Any]  # a row of audit_entry
 GENESIS = bytes(32)
-_encoder = json.Encoder(order="sorted")
 
 START_STREAM = text(
     "INSERT INTO audit_stream (stream, school_id, count, head, sealed) VALUES (:stream, :school_id, 0, :head, 0)"
@@ -55,6 +52,7 @@ class Appended(NamedTuple):
 
     stream: UUID
     end: End
+    changed: list[counted.Change]
     places: list[counted.Place]
 
 
@@ -65,41 +63,41 @@ def link(previous: bytes, number: int, digest: bytes) -> bytes:
 
 def append(connection: Connection, payload: Payload, to: Stream, owners: Owners = MappingProxyType({})) -> Appended:
     """Link the entry to the end of its stream. Whatever goes wrong here undoes the whole transaction."""
-    changed = left(payload.changes, owners)
+    changed = changed_by(payload.changes, owners)
+    left = counted.Left.of(changed, to.key)
     if to.known is not None:
         entry = _entry(payload, to, to.known)
-        places = _follow(connection, entry, changed)
+        places = _follow(connection, entry, left)
         if places is not None:
-            return _appended(to, entry, places)
+            return Appended(to.key, _end(entry), changed, places)
     entry = _entry(payload, to, _end_of(connection, to))
     connection.execute(ADVANCE, the(entry))
-    return _appended(to, entry, _write(connection, entry, changed))
+    return Appended(to.key, _end(entry), changed, _write(connection, entry, left))
 
 
-def _follow(connection: Connection, entry: Entry, changed: Sequence[counted.Change]) -> list[counted.Place] | None:
+def _follow(connection: Connection, entry: Entry, left: counted.Left) -> list[counted.Place] | None:
     """None where the stream, or the clock, is not where the entry takes it to be."""
     if connection.dialect.name == "postgresql":
-        return at_once.append(connection, entry, changed)
+        return at_once.append(connection, entry, left)
     advanced = connection.execute(ADVANCE_FROM, the(entry)).rowcount == 1
-    return _write(connection, entry, changed) if advanced else None
+    return _write(connection, entry, left) if advanced else None
 
 
-def _write(connection: Connection, entry: Entry, changed: Sequence[counted.Change]) -> list[counted.Place]:
+def _write(connection: Connection, entry: Entry, left: counted.Left) -> list[counted.Place]:
     """The stream is held."""
     connection.execute(NEW_ENTRY, entry)
-    subjects = dict.fromkeys((change.table, change.key) for change in changed)
-    if subjects:
-        rows = [{"table": table, "key": key, "entry_id": entry["id"]} for table, key in subjects]
+    if left.subjects:
+        rows = [{"table": table, "key": key, "entry_id": entry["id"]} for table, key in left.subjects]
         connection.execute(NEW_SUBJECT, rows)
-    return counted.count_changes(connection, changed, entry["stream"])
+    return counted.count_changes(connection, left)
 
 
-def _appended(to: Stream, entry: Entry, places: list[counted.Place]) -> Appended:
-    return Appended(to.key, End(entry["number"], entry["hash"], entry["clock"]), places)
+def _end(entry: Entry) -> End:
+    return End(entry["number"], entry["hash"], entry["clock"])
 
 
 def _entry(payload: Payload, to: Stream, end: End) -> Entry:
-    encoded = _encoder.encode(replace(payload, clock=end.clock))
+    encoded = as_json(replace(payload, clock=end.clock))
     digest, number = sha256(encoded).digest(), end.number + 1
     return {
         "id": uuid7(),

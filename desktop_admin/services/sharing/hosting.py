@@ -15,7 +15,7 @@ from desktop_admin.api.sharing import (
     StopSharing,
 )
 from desktop_admin.core.permissions import Permission
-from desktop_admin.db.changes import count_changes
+from desktop_admin.db.changes import Left, count_changes
 from desktop_admin.db.work import Who, Work
 from desktop_admin.models.school import School
 from desktop_admin.models.sharing import PairedPc, Sharing
@@ -107,9 +107,8 @@ def make_code(work: Work, command: MakeCode) -> CodeShown:  # noqa: ARG001 - the
     connection = work.session.connection()
     codes.issue(connection, work.school_id, work.actor.name, work.now)
     work.note(minutes=codes.LIFE.seconds // 60)
-    count_changes(
-        connection, [], work.actor.session_id, also=[PairedPc.__tablename__]
-    )  # the same page shows both, everywhere
+    left = Left.of([], work.actor.session_id, also=[PairedPc.__tablename__])  # the same page shows both, everywhere
+    count_changes(connection, left)
     row = codes.latest(connection)
     if row is None:
         raise RuntimeError("the code that was just made is gone")
