@@ -117,7 +117,7 @@ def matching(session: Session, model: type[Record], given: str) -> ColumnElement
 
 def counting(found: Select[Any]) -> Select[int]:
     """What counts the records whose keys a statement finds: in the search table, where it asks for no more than a
-    school and matching().
+    school and matching(). The statement names the model that it reads from (select_from, or maintain_column_froms).
     """
     alone = _alone(found)
     return select(func.count()).select_from((found if alone is None else alone).subquery())
@@ -140,8 +140,7 @@ def _alone(found: Select[Any]) -> Select[Any] | None:
     if model is None:
         return None
     whole = select(model.key).select_from(model).where(model.school_id == school, model.key.in_(keys))
-    asked = found.with_only_columns(model.key, maintain_column_froms=True)
-    return keys.where(side.c.school_id == school) if asked.compare(whole) else None
+    return keys.where(side.c.school_id == school) if found.compare(whole) else None
 
 
 @cache

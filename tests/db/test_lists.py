@@ -15,6 +15,7 @@ from desktop_admin.core.clock import SystemClock
 from desktop_admin.core.permissions import Permission
 from desktop_admin.db import lists
 from desktop_admin.db.engine import open_engine
+from desktop_admin.db.search import matching
 from desktop_admin.db.work import Database, Work
 from desktop_admin.models.accounts import Account
 from desktop_admin.models.audit import AuditEntry
@@ -103,6 +104,18 @@ def test_columns_of_a_model_make_the_same_page(house: House, database: Database)
             asked = People(offset=offset, limit=20, sort="-name")
             plain = work.page(asked, found, COLUMNS, lambda row: Person(row.login, row.name))
             assert plain == page(work, offset=offset, limit=20, sort="-name")
+
+
+@pytest.mark.parametrize("read", [(Account,), (Account.key, Account.login, Account.name)], ids=["records", "columns"])
+def test_what_a_search_finds_is_counted_where_it_was_found(house: House, database: Database, read: Any) -> None:
+    """To count it among the records takes longer than to read them all."""
+    with database.look(house.actor(), "test") as work:
+        found = select(*read).where(Account.school_id == work.school_id, matching(work.session, Account, "人3"))
+        with statements(database) as said:
+            found_by_page = work.page(People(limit=2), found, COLUMNS, lambda row: Person(row.login, row.name))
+    [count] = [each for each in said if "count(" in each]
+    assert "FROM account" not in count
+    assert found_by_page.total == len([n for n in range(PEOPLE) if n % 7 == 3])
 
 
 def test_a_list_may_have_its_own_order_last_first(house: House, database: Database) -> None:

@@ -140,6 +140,9 @@ def test_a_rebuilt_search_finds_the_same(school: House) -> None:
     assert looked(school, "新人") == {"新人"}
 
 
+KEYS = select(Account.key).select_from(Account)
+
+
 def counted(work: Work, statement: Select[Any]) -> tuple[int, bool]:
     """How many records a statement for keys finds, and whether the search table alone told so."""
     counting = search.counting(statement)
@@ -159,13 +162,13 @@ def test_a_schools_records_that_say_a_word_are_counted_without_reading_them(
         work.insert_rows(Account, [{"name": "李志强", "login": "100%", "school_id": other.key}])
         said = search.matching(work.session, Account, typed)
         for key, number in ((work.school_id, here), (other.key, there)):
-            assert counted(work, select(Account.key).where(Account.school_id == key, said)) == (number, True)
+            assert counted(work, KEYS.where(Account.school_id == key, said)) == (number, True)
 
 
 def test_what_was_written_in_the_same_transaction_is_counted(school: House) -> None:
     with undone(school) as work:
         work.add(Account(name="李雷", login="lilei"))
-        found = select(Account.key).where(Account.school_id == work.school_id)
+        found = KEYS.where(Account.school_id == work.school_id)
         assert counted(work, found.where(search.matching(work.session, Account, "李"))) == (3, True)
 
 
@@ -173,16 +176,16 @@ def test_whatever_else_is_asked_is_asked_of_the_records(school: House) -> None:
     with school.premises.backstage.database.look(school.actor(), "test") as work:
         said = search.matching(work.session, Account, "李")
         ours = Account.school_id == work.school_id
-        found = select(Account.key).where(ours, said)
+        found = KEYS.where(ours, said)
         for narrowed, number in (
             (found.where(Account.login == "lizhi"), 1),
             (found.where(Account.login == "chenzq"), 0),
             (found.limit(1), 1),
             (found.join(AccountVisit), 0),
-            (select(Account.key).where(ours, Account.key.not_in(said.right)), 4),
-            (select(Account.key).where(Account.school_id != work.school_id, said), 0),
-            (select(Account.key).where(said), 2),
-            (select(Account.key).where(ours), 6),
+            (KEYS.where(ours, Account.key.not_in(said.right)), 4),
+            (KEYS.where(Account.school_id != work.school_id, said), 0),
+            (KEYS.where(said), 2),
+            (KEYS.where(ours), 6),
         ):
             assert counted(work, narrowed) == (number, False)
 
