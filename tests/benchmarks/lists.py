@@ -101,7 +101,7 @@ def grid(database: Database, url: str) -> Row:
 def _keys(database: Database) -> bytes:
     page(database, sort="-login", offset=FAR)
     with database.look(million.ACTOR, "bench") as work:
-        return bytes(next(iter(work.maps._maps.values())).value)
+        return bytes(next(iter(work.maps._maps.values())).value.keys)
 
 
 def rows() -> list[Row]:

@@ -24,7 +24,7 @@ from desktop_admin.db.schema import upgrade
 from desktop_admin.db.work import Database
 from desktop_admin.models.accounts import Account
 from desktop_admin.models.school import School
-from tests.postgres import Cluster, find_binaries
+from tests.postgres import QUICK, Cluster, find_binaries
 
 COUNT = 1_000_000
 SCHOOL = UUID(int=1)
@@ -199,7 +199,9 @@ def _postgresql() -> Iterator[tuple[Database, str] | None]:
     if binaries is None:
         yield None
         return
-    cluster = Cluster(binaries)
+    cluster = Cluster(
+        binaries, {**QUICK, "shared_buffers": "128MB"}
+    )  # as PostgreSQL comes; the tests make do with less
     try:
         cluster.start()
         url = cluster.fresh_url()

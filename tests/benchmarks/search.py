@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop_admin.api.base import Page
 from desktop_admin.db import lists, search
+from desktop_admin.db.maps import Maps
 from desktop_admin.db.work import Database
 from desktop_admin.models.accounts import Account
 from tests.benchmarks import million
@@ -28,7 +29,7 @@ def like(_session: Session, word: str) -> ColumnElement[bool]:
 def look(session: Session, match: Callable[[Session, str], ColumnElement[bool]], word: str) -> Page[Person]:
     """Nothing is remembered of the time before: the database counts each time."""
     found = FOUND.where(match(session, word))
-    return lists.Listing(session, lists.Maps(), People(), found, COLUMNS).page(lambda row: Person(*row))
+    return lists.Listing(session, Maps(), People(), found, COLUMNS).page(lambda row: Person(*row))
 
 
 def compared(database: Database, name: str) -> list[Row]:
