@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from desktop_admin.api.accounts import AccountStatus, SignIn
 from desktop_admin.api.school import SetUpSchool
-from desktop_admin.app import DATABASE, Premises, open_premises
+from desktop_admin.app.premises import DATABASE, Premises, open_premises
 from desktop_admin.core import i18n, paths
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.permissions import Actor, Permission

@@ -13,7 +13,8 @@ import pytest
 from desktop_admin import cli
 from desktop_admin.api.backup import BackupKind
 from desktop_admin.api.school import SetUpSchool
-from desktop_admin.app import DATABASE, Premises, backups, local_door, log, open_premises, sharing
+from desktop_admin.app import backups, log, sharing
+from desktop_admin.app.premises import DATABASE, Premises, local_door, open_premises
 from desktop_admin.core.backups import waits
 from desktop_admin.db import roles
 from desktop_admin.db.engine import open_engine

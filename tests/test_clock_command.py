@@ -7,7 +7,7 @@ import pytest
 
 from desktop_admin import cli
 from desktop_admin.api.school import SetUpSchool
-from desktop_admin.app import open_premises
+from desktop_admin.app.premises import open_premises
 from desktop_admin.core.clock import SystemClock
 from tests.conftest import PASSWORD, QUICK, SettableClock
 

@@ -19,7 +19,8 @@ import pytest
 from desktop_admin import cli
 from desktop_admin.api.backup import BackupKind
 from desktop_admin.api.school import SetUpSchool
-from desktop_admin.app import DATABASE, demo, open_premises
+from desktop_admin.app import demo
+from desktop_admin.app.premises import DATABASE, open_premises
 from desktop_admin.cli.usage import wrapped
 from desktop_admin.core import i18n, keys, operator
 from desktop_admin.services.backup import make, restore

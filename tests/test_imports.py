@@ -10,8 +10,8 @@ from openpyxl import Workbook, load_workbook
 from desktop_admin import cli
 from desktop_admin.api.publishing.words import ListWords
 from desktop_admin.api.school import SetUpSchool
-from desktop_admin.app import open_premises
 from desktop_admin.app.imports import shown
+from desktop_admin.app.premises import open_premises
 from tests.conftest import PASSWORD, QUICK, House
 
 SCHOOL = SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 LOOK = ("desktop_admin.app.speech", "desktop_admin.views.kit.collector", "desktop_admin.views.kit.widgets")
 REST = "desktop_admin.app.session"
+PICTURED = 10  # milliseconds in which the first window is painted: what is loaded meanwhile would hold it up
 LOOK_AGAIN = 5000  # milliseconds until a server that could not be reached is looked for again
 EAGER = 0.0005  # seconds after which the loading thread lets the GUI have its turn; Python's own 0.005 are felt
 OpenDoor = Callable[[], "Door"]
@@ -101,8 +102,8 @@ class Program(QObject):
         self._failed.connect(self._tell_failure)
 
     def start(self) -> None:
-        window = self._show_sign_in()
-        window.brand.pictured.connect(lambda: QTimer.singleShot(0, self._start_loading))
+        self._show_sign_in()
+        QTimer.singleShot(PICTURED, self._start_loading)
 
     def close(self) -> None:
         """The last window is closed: what was written is sealed."""

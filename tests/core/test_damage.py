@@ -16,8 +16,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from desktop_admin import cli
 from desktop_admin.api.accounts import AccountKind, AccountStatus, ListAccounts
 from desktop_admin.api.school import SetUpSchool
-from desktop_admin.app import DATABASE, local_door, log, open_premises
-from desktop_admin.app.premises import DatabaseUnusable
+from desktop_admin.app import log
+from desktop_admin.app.premises import DATABASE, DatabaseUnusable, local_door, open_premises
 from desktop_admin.core import i18n, keys, paths
 from desktop_admin.core.errors import NotStored
 from desktop_admin.core.keys import BadKey, Keys

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import delete, event, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from desktop_admin.app import DATABASE
+from desktop_admin.app.premises import DATABASE
 from desktop_admin.core.clock import SCHOOL_ZONE
 from desktop_admin.core.errors import NotStored
 from desktop_admin.core.permissions import Actor

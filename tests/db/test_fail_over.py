@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop_admin.api.school import SetUpSchool
-from desktop_admin.app import database, open_premises
+from desktop_admin.app import database
+from desktop_admin.app.premises import open_premises
 from tests.benchmarks.sharing.failover import fail_over, pair
 from tests.conftest import PASSWORD, QUICK, House, SettableClock
 from tests.postgres import NOT_FOUND, RUNTIME, find_binaries

@@ -15,9 +15,9 @@ from sqlalchemy import Connection, Engine, Table, inspect, select, text
 
 from desktop_admin.api.accounts import ListAccounts, SignIn
 from desktop_admin.api.school import ReadSchool
-from desktop_admin.app import DATABASE, demo, open_premises
+from desktop_admin.app import demo
 from desktop_admin.app.care import move as move_folder
-from desktop_admin.app.premises import MovedAway
+from desktop_admin.app.premises import DATABASE, MovedAway, open_premises
 from desktop_admin.core.clock import SCHOOL_ZONE
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.keys import Keys

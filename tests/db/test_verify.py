@@ -17,7 +17,7 @@ from sqlalchemy import select, text, update
 from desktop_admin.api.accounts import SignOut
 from desktop_admin.api.audit import Report
 from desktop_admin.api.school import EditSchool, ReadSchool
-from desktop_admin.app import DATABASE, open_premises
+from desktop_admin.app.premises import DATABASE, open_premises
 from desktop_admin.core.keys import Keys
 from desktop_admin.db import guards
 from desktop_admin.db.audit import RECORDED, labels_of
@@ -361,7 +361,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from tests.conftest import QUICK, PASSWORD, House, SettableClock
-from desktop_admin.app import open_premises
+from desktop_admin.app.premises import open_premises
 from desktop_admin.api.accounts import SignIn
 from desktop_admin.api.school import EditSchool, ReadSchool
 premises = open_premises(Path(sys.argv[1]), sys.argv[2], hasher=QUICK)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from desktop_admin.api.school import AddCalendarDays, EditSchool, ReadSchool, SchoolProfile
-from desktop_admin.app import Premises, open_premises
+from desktop_admin.app.premises import Premises, open_premises
 from desktop_admin.core.feed import Touched
 from desktop_admin.core.ids import uuid7
 from desktop_admin.db.changes import KEPT, MOST, areas, owner_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_admin.api.canteen.sheet import ItemLine
-from desktop_admin.app import DATABASE
+from desktop_admin.app.premises import DATABASE
 from desktop_admin.desk import calls, remote
 from desktop_admin.desk.line import Cut, Line
 from desktop_admin.desk.remote import RemoteDesk

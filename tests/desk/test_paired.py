@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_admin.app import DATABASE
+from desktop_admin.app.premises import DATABASE
 from desktop_admin.cli import main
 from desktop_admin.desk import paired, vault
 from desktop_admin.desk.paired import FILE, Server

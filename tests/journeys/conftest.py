@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_admin.app import DATABASE
+from desktop_admin.app.premises import DATABASE
 from tests.conftest import House
 from tests.server.site import serving
 from tests.services.conftest import EMBEDDED, SERVED, make_known

@@ -310,7 +310,7 @@ def test_the_developers_command_finds_nothing_to_write_for_the_models_of_today(l
 
 def test_starting_does_not_load_alembic(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from desktop_admin.app import open_premises;"
+        "import sys; from pathlib import Path; from desktop_admin.app.premises import open_premises;"
         "open_premises(Path(sys.argv[1])).close(); sys.exit('alembic' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True, cwd=Path(__file__).parents[2])

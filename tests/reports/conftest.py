@@ -10,7 +10,7 @@ from PIL import Image
 
 from desktop_admin.api.canteen.entry import AddNote, AddPhoto, ReviewSheet
 from desktop_admin.api.canteen.sheet import Sheet, Verdict
-from desktop_admin.app import DATABASE
+from desktop_admin.app.premises import DATABASE
 from desktop_admin.core.clock import local_time
 from desktop_admin.core.i18n import use
 from desktop_admin.core.paths import locale_folder

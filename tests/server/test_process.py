@@ -16,8 +16,9 @@ from msgspec import json
 from desktop_admin.api.accounts import SignIn
 from desktop_admin.api.school import ReadSchool, SetUpSchool
 from desktop_admin.api.sharing import AlreadyServed
-from desktop_admin.app import DATABASE, open_premises, sharing
+from desktop_admin.app import sharing
 from desktop_admin.app.hosting import FirstWord
+from desktop_admin.app.premises import DATABASE, open_premises
 from desktop_admin.core.errors import Refused
 from desktop_admin.desk.line import shown_by
 from desktop_admin.server.app import CannotListen, listening

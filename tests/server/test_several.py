@@ -9,7 +9,7 @@ import pytest
 
 from desktop_admin.api.accounts import SignIn
 from desktop_admin.api.school import EditSchool, ReadSchool, SetUpSchool
-from desktop_admin.app import open_premises
+from desktop_admin.app.premises import open_premises
 from desktop_admin.core.clock import SystemClock
 from desktop_admin.core.feed import Touched
 from desktop_admin.desk.paired import Server

@@ -17,7 +17,7 @@ from desktop_admin.api.canteen.entry import AddPhoto
 from desktop_admin.api.canteen.refusals import NotAPhoto
 from desktop_admin.api.school import ReadSchool
 from desktop_admin.api.sharing import PairOffer, Route
-from desktop_admin.app import DATABASE
+from desktop_admin.app.premises import DATABASE
 from desktop_admin.core.ids import uuid7
 from desktop_admin.desk.line import Line
 from desktop_admin.desk.remote import RemoteDesk

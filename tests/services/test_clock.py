@@ -11,7 +11,7 @@ from desktop_admin.api.accounts import Locked, SignIn, SignInFailed
 from desktop_admin.api.audit import Report
 from desktop_admin.api.clock import AcceptClock, ClockIsRight, ClockTooEarly, ReadClock
 from desktop_admin.api.school import EditSchool, ReadSchool
-from desktop_admin.app import Premises, open_premises
+from desktop_admin.app.premises import Premises, open_premises
 from desktop_admin.core.errors import Invalid, NotAllowed, SignedOut, Stale
 from desktop_admin.db.verify import verify
 from desktop_admin.desk.base import Desk

@@ -14,7 +14,8 @@ from sqlalchemy import func, select
 from desktop_admin import cli
 from desktop_admin.api.accounts import SignIn
 from desktop_admin.api.school import AlreadySetUp, ReadSchool, SetUpSchool
-from desktop_admin.app import Premises, database, open_premises, sharing
+from desktop_admin.app import database, sharing
+from desktop_admin.app.premises import Premises, open_premises
 from desktop_admin.core.errors import Refused
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account

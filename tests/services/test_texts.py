@@ -8,7 +8,7 @@ import pytest
 
 from desktop_admin.api.accounts import CreateAccount
 from desktop_admin.api.school import EditSchool, ReadSchool, SetUpSchool
-from desktop_admin.app import open_premises
+from desktop_admin.app.premises import open_premises
 from desktop_admin.core.errors import Invalid
 from tests.conftest import PASSWORD, QUICK, House
 

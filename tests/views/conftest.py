@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_admin.app import DATABASE
+from desktop_admin.app.premises import DATABASE
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.accounts import AccountStatus, ActivationSlip, ChangePassword, IssueCode, SignIn
 from desktop_admin.api.school import ReadSchool
-from desktop_admin.app import DATABASE
+from desktop_admin.app.premises import DATABASE
 from desktop_admin.core.errors import SignedOut
 from desktop_admin.core.permissions import Permission
 from desktop_admin.desk.base import Desk

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.backup import BackupKind, ReadBackupState
 from desktop_admin.api.school import EditSchool, ReadSchool, SetUpSchool
-from desktop_admin.app import open_premises, sharing
+from desktop_admin.app import sharing
+from desktop_admin.app.premises import open_premises
 from desktop_admin.app.session import OpenSession
 from desktop_admin.app.window import Program
 from desktop_admin.core.permissions import Permission

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.school import SetUpSchool
 from desktop_admin.api.sharing import NoAnswer, NotPaired, PortUnusable, ServingState, SuspendPc
-from desktop_admin.app import open_premises, sharing
+from desktop_admin.app import sharing
+from desktop_admin.app.premises import open_premises
 from desktop_admin.app.window import Program
 from desktop_admin.desk import paired
 from desktop_admin.desk.base import Connection

@@ -61,7 +61,7 @@ def test_a_refusal_keeps_the_name_and_asks_for_the_password_again(qtbot: QtBot) 
 def test_the_window_can_be_used_before_it_is_whole(qtbot: QtBot) -> None:
     window = SignInWindow("admin", settled=False)
     qtbot.addWidget(window)
-    with qtbot.waitSignal(window.brand.pictured):
+    with qtbot.waitExposed(window):
         window.show()
     assert window.focusWidget() is window.password
     places = {each: each.geometry() for each in (window.login, window.password, window.button, window.remember)}

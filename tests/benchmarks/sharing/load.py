@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from desktop_admin.api.accounts import SignIn
 from desktop_admin.api.canteen.sheet import ReadDay, Sheet
-from desktop_admin.app import open_premises
+from desktop_admin.app.premises import open_premises
 from desktop_admin.core.clock import SystemClock
 from desktop_admin.core.ids import uuid7
 from desktop_admin.desk.remote import RemoteDoor

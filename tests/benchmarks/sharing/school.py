@@ -22,7 +22,7 @@ from desktop_admin.api.canteen.checklist import Item, ItemKind
 from desktop_admin.api.canteen.registers import AddCanteen, AddSupplier, AddUnit, UnitKind
 from desktop_admin.api.canteen.sheet import Verdict
 from desktop_admin.api.school import AddCalendarDays, SetUpSchool
-from desktop_admin.app import Premises, open_premises
+from desktop_admin.app.premises import Premises, open_premises
 from desktop_admin.core.clock import SystemClock, local_day
 from desktop_admin.desk.local import LocalDesk
 from desktop_admin.desk.paired import Server

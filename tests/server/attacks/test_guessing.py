@@ -15,7 +15,7 @@ from desktop_admin.api import wire
 from desktop_admin.api.accounts import Locked, SignIn, SignInFailed
 from desktop_admin.api.school import ReadSchool, SetUpSchool
 from desktop_admin.api.sharing import NotPaired, PairOffer, Route
-from desktop_admin.app import DATABASE, open_premises
+from desktop_admin.app.premises import DATABASE, open_premises
 from desktop_admin.core import pairing
 from desktop_admin.core.errors import Refused
 from desktop_admin.desk.paired import Server

@@ -18,7 +18,7 @@ import pytest
 from desktop_admin.api import wire
 from desktop_admin.api.school import ReadSchool
 from desktop_admin.api.sharing import Route
-from desktop_admin.app import DATABASE
+from desktop_admin.app.premises import DATABASE
 from desktop_admin.core.clock import SystemClock
 from desktop_admin.core.errors import Unreachable
 from desktop_admin.desk.line import Cut, Line, pinned

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from desktop_admin.api.accounts import ChangePassword, DisableAccount, ReadOwnSecurity, SignIn, SignInFailed
 from desktop_admin.api.audit import ListEntries, ReadEntry
 from desktop_admin.api.school import AlreadySetUp, SetUpSchool
-from desktop_admin.app import Premises, open_premises
+from desktop_admin.app.premises import Premises, open_premises
 from desktop_admin.core.errors import Invalid, SignedOut
 from desktop_admin.core.passwords import HoldsPersonal, TooShort
 from desktop_admin.models.accounts import Account, Credential

@@ -27,7 +27,7 @@ from desktop_admin.api.backup import (
     TestBackup,
 )
 from desktop_admin.api.base import Command, Request
-from desktop_admin.app import open_premises
+from desktop_admin.app.premises import open_premises
 from desktop_admin.core.errors import NotAllowed, NotFound
 from desktop_admin.core.ids import uuid7
 from desktop_admin.db.verify import verify
@@ -47,7 +47,7 @@ import os, signal, sys
 from pathlib import Path
 from typing import Any
 from desktop_admin.api.backup import BackupKind
-from desktop_admin.app import open_premises
+from desktop_admin.app.premises import open_premises
 from desktop_admin.services.backup import make
 premises = open_premises(Path(sys.argv[1]))
 known = getattr(make, sys.argv[2])

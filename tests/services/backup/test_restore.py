@@ -31,7 +31,7 @@ from desktop_admin.api.backup import (
 )
 from desktop_admin.api.school import ReadSchool
 from desktop_admin.api.sharing import PcState
-from desktop_admin.app import DATABASE, open_premises
+from desktop_admin.app.premises import DATABASE, open_premises
 from desktop_admin.core.errors import SignedOut
 from desktop_admin.core.keys import Keys
 from desktop_admin.db import erasures

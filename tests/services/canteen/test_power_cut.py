@@ -14,7 +14,7 @@ from desktop_admin.api.canteen.entry import Answer
 from desktop_admin.api.canteen.registers import ListCanteens
 from desktop_admin.api.canteen.sheet import ReadDay, Verdict
 from desktop_admin.api.school import SetUpSchool
-from desktop_admin.app import open_premises
+from desktop_admin.app.premises import open_premises
 from desktop_admin.db.verify import verify
 from tests.conftest import PASSWORD, QUICK, House, SettableClock
 from tests.services.canteen.conftest import TODAY, line_of
