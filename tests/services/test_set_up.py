@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Barrier, BrokenBarrierError
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from desktop_admin import cli
 from desktop_admin.api.accounts import SignIn
@@ -17,6 +17,8 @@ from desktop_admin.api.school import AlreadySetUp, ReadSchool, SetUpSchool
 from desktop_admin.app import database, sharing
 from desktop_admin.app.premises import Premises, open_premises
 from desktop_admin.core.errors import Refused
+from desktop_admin.db import seals
+from desktop_admin.db.seals import is_sealed
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account
 from desktop_admin.models.school import School
@@ -83,6 +85,24 @@ def test_two_first_set_ups_at_once_make_one_school(tmp_path: Path, url: str, mon
     with closing(open_premises(tmp_path, url, hasher=QUICK)) as premises:
         assert counts(premises) == (1, 1)
         assert premises.school() == winner
+
+
+def test_who_begins_while_another_sets_up_finds_its_key(
+    tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is no key yet when the one looks for it, and there are seals when it looks for these."""
+    waiting = ["第一小学"]
+
+    def set_up_meanwhile(engine: Engine) -> bool:
+        while waiting:
+            given = SetUpSchool(school=waiting.pop(), name="甲", login="admin", password=PASSWORD)
+            with closing(open_premises(tmp_path, url, hasher=QUICK)) as premises:
+                premises.set_up(given)
+        return is_sealed(engine)
+
+    monkeypatch.setattr(seals, "is_sealed", set_up_meanwhile)
+    with closing(open_premises(tmp_path, url, hasher=QUICK)) as premises:
+        assert premises.school() == "第一小学"
 
 
 def counts(premises: Premises) -> tuple[int, int]:
