@@ -70,6 +70,7 @@ def _collect_on_this_thread() -> Iterator[None]:
 
 QUICK = PasswordHasher()
 PASSWORD = "Canteen-2026!"
+SCHOOL = SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD)
 FOUNDED = "founded"
 START = datetime(2026, 9, 1, 4, tzinfo=UTC)  # a Tuesday, noon in the school
 
@@ -167,10 +168,21 @@ def found(folder: Path, url: str) -> None:
     spoken = i18n.language()
     i18n.use("en", paths.locale_folder())
     premises = open_premises(folder, url, clock=SettableClock(), hasher=QUICK)
-    premises.set_up(SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD))
+    premises.set_up(SCHOOL)
     House(folder, url, SettableClock(), premises).sign_in()
     premises.backstage.database.engine.dispose()  # nobody has left: nothing is sealed yet
     i18n.use(spoken, paths.locale_folder())
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The data folder of a school that has been set up now, as the command line finds it."""
+    folder = tmp_path / "数据 文件夹"
+    folder.mkdir()
+    premises = open_premises(folder, hasher=QUICK)
+    premises.set_up(SCHOOL)
+    premises.close()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -12,26 +12,15 @@ import pytest
 
 from desktop_admin import cli
 from desktop_admin.api.backup import BackupKind
-from desktop_admin.api.school import SetUpSchool
 from desktop_admin.app import backups, log, sharing
 from desktop_admin.app.premises import DATABASE, Premises, local_door, open_premises
 from desktop_admin.core.backups import waits
 from desktop_admin.db import roles
 from desktop_admin.db.engine import open_engine
 from desktop_admin.services.backup import nightly, restore, store
-from tests.conftest import PASSWORD, QUICK
+from tests.conftest import SCHOOL
 from tests.postgres import RUNTIME, Cluster, find_binaries
 from tests.server.site import wait_until
-
-SCHOOL = SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD)
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
-    folder.mkdir()
-    _set_up(open_premises(folder, hasher=QUICK))
-    return folder
 
 
 def _set_up(premises: Premises) -> None:

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from desktop_admin import cli
-from desktop_admin.api.school import SetUpSchool
 from desktop_admin.app.premises import open_premises
 from desktop_admin.core.clock import SystemClock
-from tests.conftest import PASSWORD, QUICK, SettableClock
+from tests.conftest import QUICK, SCHOOL, SettableClock
 
 WRONG = datetime(2199, 1, 1, tzinfo=UTC)
 
@@ -21,7 +20,7 @@ def data(tmp_path: Path) -> Path:
     folder.mkdir()
     clock = SettableClock(SystemClock().now())
     premises = open_premises(folder, clock=clock, hasher=QUICK)
-    premises.set_up(SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD))
+    premises.set_up(SCHOOL)
     clock.time = WRONG
     with premises.backstage.database.work(premises.console("somebody")._who, "test") as work:
         work.note(what="ahead")

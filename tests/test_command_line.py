@@ -18,13 +18,11 @@ import pytest
 
 from desktop_admin import cli
 from desktop_admin.api.backup import BackupKind
-from desktop_admin.api.school import SetUpSchool
 from desktop_admin.app import demo
 from desktop_admin.app.premises import DATABASE, open_premises
 from desktop_admin.cli.usage import wrapped
 from desktop_admin.core import i18n, keys, operator
 from desktop_admin.services.backup import make, restore
-from tests.conftest import PASSWORD, QUICK
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 PROGRAM = [sys.executable, "-m", "desktop_admin"]
@@ -207,16 +205,6 @@ def closed(usual: Callable[..., Any], name: str) -> Callable[..., Any]:
         return usual(path, *given, **more)
 
     return use
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    folder = tmp_path / "数据 文件夹"
-    folder.mkdir()
-    premises = open_premises(folder, hasher=QUICK)
-    premises.set_up(SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD))
-    premises.close()
-    return folder
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: object) -> str:

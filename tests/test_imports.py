@@ -9,23 +9,11 @@ from openpyxl import Workbook, load_workbook
 
 from desktop_admin import cli
 from desktop_admin.api.publishing.words import ListWords
-from desktop_admin.api.school import SetUpSchool
 from desktop_admin.app.imports import shown
 from desktop_admin.app.premises import open_premises
-from tests.conftest import PASSWORD, QUICK, House
+from tests.conftest import QUICK, House
 
-SCHOOL = SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD)
 Ran = tuple[int, str, str]
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
-    folder.mkdir()
-    premises = open_premises(folder, hasher=QUICK)
-    premises.set_up(SCHOOL)
-    premises.close()
-    return folder
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ import pytest
 
 from desktop_admin.app.premises import DATABASE
 from tests.conftest import House
-from tests.server.site import serving
-from tests.services.conftest import EMBEDDED, SERVED, make_known
+from tests.services.conftest import EMBEDDED, SERVED, reached
 
 
 @pytest.fixture
@@ -21,11 +20,5 @@ def url(tmp_path: Path, empty_sqlite: Path) -> str:
 
 @pytest.fixture(params=[EMBEDDED, SERVED])
 def each_way(house: House, request: pytest.FixtureRequest) -> Iterator[House]:
-    """The house on the PC that holds the data, and from paired PCs through a real server."""
-    if request.param == EMBEDDED:
-        yield house
-        return
-    make_known(house, "PC-1")
-    with serving(house) as site:
-        house.entrance = site.door
+    with reached(house, request.param):
         yield house

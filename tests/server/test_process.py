@@ -14,7 +14,7 @@ import pytest
 from msgspec import json
 
 from desktop_admin.api.accounts import SignIn
-from desktop_admin.api.school import ReadSchool, SetUpSchool
+from desktop_admin.api.school import ReadSchool
 from desktop_admin.api.sharing import AlreadyServed
 from desktop_admin.app import sharing
 from desktop_admin.app.hosting import FirstWord
@@ -22,21 +22,10 @@ from desktop_admin.app.premises import DATABASE, open_premises
 from desktop_admin.core.errors import Refused
 from desktop_admin.desk.line import shown_by
 from desktop_admin.server.app import CannotListen, listening
-from tests.conftest import PASSWORD, QUICK
+from tests.conftest import PASSWORD
 from tests.server.site import wait_until
 
 CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}$", re.MULTILINE)
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """The data folder of a school that has been set up."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    premises = open_premises(folder, hasher=QUICK)
-    premises.set_up(SetUpSchool(school="实验小学", name="秦海", login="admin", password=PASSWORD))
-    premises.close()
-    return folder
 
 
 class Started:

@@ -14,7 +14,25 @@ from desktop_admin.models.approval import UnderApproval
 from desktop_admin.models.base import InTrail, Record
 
 
-class Resource(UnderApproval):
+class ResourceContent:
+    """What a resource says, as it was saved each time."""
+
+    title: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[ResourceKind]
+    origin: Mapped[Origin]
+    cost: Mapped[int] = mapped_column(default=0)  # fen
+    subject: Mapped[str] = mapped_column(String(40), default="")
+    description: Mapped[str] = mapped_column(String(1000), default="")
+    link: Mapped[str] = mapped_column(String(500), default="")
+    file_key: Mapped[UUID | None] = mapped_column(ForeignKey("training_file.key"), index=True)
+    rights_owner: Mapped[str] = mapped_column(String(80), default="")
+    licence: Mapped[str] = mapped_column(String(120), default="")
+    source: Mapped[str] = mapped_column(String(200), default="")
+    expiry: Mapped[date | None]  # the last day of the rights
+    permission_key: Mapped[UUID | None] = mapped_column(ForeignKey("training_file.key"), index=True)
+
+
+class Resource(ResourceContent, UnderApproval):
     """What may be used: the content of the revision in force; of the newest before the first is approved.
 
     revision, content_sha256: of the newest, which is what is being approved.
@@ -33,19 +51,6 @@ class Resource(UnderApproval):
     )
     searched = ("title", "subject", "description", "author", "rights_owner")
 
-    title: Mapped[str] = mapped_column(String(80))
-    kind: Mapped[ResourceKind]
-    origin: Mapped[Origin]
-    cost: Mapped[int] = mapped_column(default=0)  # fen
-    subject: Mapped[str] = mapped_column(String(40), default="")
-    description: Mapped[str] = mapped_column(String(1000), default="")
-    link: Mapped[str] = mapped_column(String(500), default="")
-    file_key: Mapped[UUID | None] = mapped_column(ForeignKey("training_file.key"))
-    rights_owner: Mapped[str] = mapped_column(String(80), default="")
-    licence: Mapped[str] = mapped_column(String(120), default="")
-    source: Mapped[str] = mapped_column(String(200), default="")
-    expiry: Mapped[date | None]  # the last day of the rights
-    permission_key: Mapped[UUID | None] = mapped_column(ForeignKey("training_file.key"))
     state: Mapped[ResourceState] = mapped_column(default=ResourceState.DRAFT)
     contributed_on: Mapped[date]
     checked_at: Mapped[datetime | None]
@@ -56,7 +61,7 @@ class Resource(UnderApproval):
         return self.title
 
 
-class ResourceRevision(Record):
+class ResourceRevision(ResourceContent, Record):
     """A resource as it was saved, with its rights record. Only added."""
 
     __tablename__ = "training_resource_revision"
@@ -79,19 +84,6 @@ class ResourceRevision(Record):
 
     resource_key: Mapped[UUID] = mapped_column(ForeignKey("training_resource.key"))
     number: Mapped[int]
-    title: Mapped[str] = mapped_column(String(80))
-    kind: Mapped[ResourceKind]
-    origin: Mapped[Origin]
-    cost: Mapped[int] = mapped_column(default=0)  # fen
-    subject: Mapped[str] = mapped_column(String(40), default="")
-    description: Mapped[str] = mapped_column(String(1000), default="")
-    link: Mapped[str] = mapped_column(String(500), default="")
-    file_key: Mapped[UUID | None] = mapped_column(ForeignKey("training_file.key"), index=True)
-    rights_owner: Mapped[str] = mapped_column(String(80), default="")
-    licence: Mapped[str] = mapped_column(String(120), default="")
-    source: Mapped[str] = mapped_column(String(200), default="")
-    expiry: Mapped[date | None]  # the last day of the rights
-    permission_key: Mapped[UUID | None] = mapped_column(ForeignKey("training_file.key"), index=True)
     sha256: Mapped[str] = mapped_column(String(64))  # of the content, with the hashes of both files
     at: Mapped[datetime]
     by_key: Mapped[UUID]

@@ -823,6 +823,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "training_resource",
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("contributed_on", sa.Date(), nullable=False),
+        sa.Column("checked_at", UtcTime(), nullable=True),
+        sa.Column("broken", sa.Boolean(), nullable=False),
+        sa.Column("in_force", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=80), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("origin", sa.String(length=32), nullable=False),
@@ -836,11 +841,6 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.Column("expiry", sa.Date(), nullable=True),
         sa.Column("permission_key", Key(), nullable=True),
-        sa.Column("state", sa.String(length=32), nullable=False),
-        sa.Column("contributed_on", sa.Date(), nullable=False),
-        sa.Column("checked_at", UtcTime(), nullable=True),
-        sa.Column("broken", sa.Boolean(), nullable=False),
-        sa.Column("in_force", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("content_sha256", sa.String(length=64), nullable=False),
         sa.Column("author_key", Key(), nullable=False),
@@ -859,6 +859,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.key"], name=op.f("fk_training_resource_school_id_school")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_training_resource")),
     )
+    op.create_index(op.f("ix_training_resource_file_key"), "training_resource", ["file_key"], unique=False)
+    op.create_index(op.f("ix_training_resource_permission_key"), "training_resource", ["permission_key"], unique=False)
     op.create_index(op.f("ix_training_resource_school_id"), "training_resource", ["school_id"], unique=False)
     op.create_table(
         "training_session",
@@ -1310,6 +1312,10 @@ def upgrade() -> None:
         "training_resource_revision",
         sa.Column("resource_key", Key(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("by_key", Key(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
         sa.Column("title", sa.String(length=80), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("origin", sa.String(length=32), nullable=False),
@@ -1323,10 +1329,6 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.Column("expiry", sa.Date(), nullable=True),
         sa.Column("permission_key", Key(), nullable=True),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("at", UtcTime(), nullable=False),
-        sa.Column("by_key", Key(), nullable=False),
-        sa.Column("by", sa.String(length=40), nullable=False),
         sa.Column("school_id", Key(), nullable=False),
         sa.Column("key", Key(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
