@@ -11,6 +11,7 @@ from desktop_admin.db.changes import counts, since
 from desktop_admin.db.work import Database
 
 EVERY = 0.25  # seconds
+PATIENCE = 2.0  # seconds
 REST = 5.0  # seconds, while the database is away
 
 log = logging.getLogger(__name__)
@@ -24,12 +25,16 @@ class Watch:
         with database.reading() as connection:
             self._known = counts(connection)
         self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._go_on, name="watch", daemon=True)
 
     def start(self) -> None:
-        threading.Thread(target=self._go_on, name="watch", daemon=True).start()
+        self._thread.start()
 
     def stop(self) -> None:
+        """Whoever closes the database next finds it in nobody's use, unless it is away."""
         self._ended.set()
+        if self._thread.is_alive():
+            self._thread.join(PATIENCE)
 
     def look(self) -> None:
         """Tell of what others have changed since the last look; what this process changed, it has told."""

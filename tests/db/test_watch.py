@@ -1,13 +1,16 @@
 """What another process changed is heard, too: record by record, and never less than what has changed."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from desktop_admin.api.accounts import SignIn
 from desktop_admin.api.school import AddCalendarDays, EditSchool, ReadSchool, SchoolProfile
-from desktop_admin.app.premises import Premises, open_premises
+from desktop_admin.app.premises import Premises, local_door, open_premises
 from desktop_admin.core.feed import Touched
 from desktop_admin.core.ids import uuid7
 from desktop_admin.db.changes import KEPT, MOST, areas, owner_of
@@ -17,7 +20,7 @@ from desktop_admin.models.accounts import RoleGrant
 from desktop_admin.models.changes import ChangedRecord
 from desktop_admin.models.school import School
 from desktop_admin.services.office import REQUESTS
-from tests.conftest import QUICK, House
+from tests.conftest import PASSWORD, QUICK, House
 from tests.server.site import wait_until
 
 FIRST = date(2026, 9, 1)
@@ -129,6 +132,14 @@ def test_it_is_told_by_itself(house: House, other: Premises, heard: list[str]) -
     school = rename(house.sign_in())
     wait_until(lambda: Touched("school", "school", school.key, school.version).word in heard)
     watch.stop()
+
+
+def test_an_open_window_hears_of_a_command_even_where_nothing_was_ever_shared(data: Path) -> None:
+    heard = list[str]()
+    with closing(local_door(data)) as door, closing(open_premises(data, hasher=QUICK)) as command:
+        door.sign_in(SignIn("admin", PASSWORD)).watch(heard.append)
+        school = rename(command.console("a command"))
+        wait_until(lambda: Touched("school", "school", school.key, school.version).word in heard)
 
 
 def test_a_part_is_told_with_what_it_is_a_part_of(house: House) -> None:
