@@ -65,7 +65,10 @@ class NotYourEnrolment(Refused):
 
 
 class StillRunning(Refused):
-    message = N_("{count} people are still enrolled in “{course}”. Release their results or remove them first.")
+    message = N_(
+        "{count} people still take part in “{course}”, wait for a seat or have applied. Release their results or"
+        " remove them first."
+    )
 
 
 class OwnTeaching(Refused):
