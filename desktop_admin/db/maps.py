@@ -28,7 +28,7 @@ class Map(NamedTuple):
     places: bytes
 
     def part(self, first: int, limit: int) -> "Map":
-        end, width = first + limit, len(self.places) * WIDTH // len(self.keys)
+        end, width = first + limit, len(self.places) // (len(self.keys) // WIDTH or 1)
         return Map(self.keys[first * WIDTH : end * WIDTH], self.places[first * width : end * width])
 
 

@@ -201,6 +201,10 @@ def test_while_one_makes_the_map_others_are_served_without(house: House, databas
     assert look(house, database, offset=150).rows
 
 
+def test_a_part_of_a_map_that_nothing_is_left_in_is_empty() -> None:
+    assert Map(b"", b"").part(1024, 128) == Map(b"", b"")
+
+
 def test_maps_take_only_so_much_room_and_the_longest_unused_goes_first() -> None:
     maps = Maps(room=64)
     for name in "abcd":
