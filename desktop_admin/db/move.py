@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, Table, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
+from desktop_admin.core.canonical import as_json
 from desktop_admin.core.clock import Clock
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
@@ -16,7 +17,7 @@ from desktop_admin.core.ids import uuid7
 from desktop_admin.core.keys import Keys
 from desktop_admin.core.operator import operator
 from desktop_admin.db import moments, roles, search
-from desktop_admin.db.audit import RECORDED, Payload, as_json, as_read, plain
+from desktop_admin.db.audit import RECORDED, Payload, as_read, plain
 from desktop_admin.db.engine import UNHURRIED
 from desktop_admin.db.migrations import known
 from desktop_admin.db.schema import VERSION

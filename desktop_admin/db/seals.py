@@ -13,6 +13,7 @@ from msgspec import MsgspecError, Struct, json
 from sqlalchemy import Engine, Row, RowMapping, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from desktop_admin.core.canonical import as_json
 from desktop_admin.core.errors import DatabaseAway
 from desktop_admin.core.keys import Keys
 from desktop_admin.db.tail import Tail
@@ -147,6 +148,6 @@ class Seals:
     def _row(self, now: datetime, last: Line | None, ends: Sequence[Line]) -> dict[str, Any]:
         number, entries, previous = (last.number + 1, last.entries, last.mac) if last else (1, 0, GENESIS)
         entries += sum(end.length - end.sealed for end in ends)
-        heads = json.encode({end.stream.hex: [end.length, end.head.hex()] for end in ends}, order="sorted").decode()
+        heads = as_json({end.stream.hex: [end.length, end.head.hex()] for end in ends}).decode()
         made = {"number": number, "at": now, "entries": entries, "heads": heads, "previous": previous}
         return made | {"mac": mac_of(self._key, made)}

@@ -8,11 +8,12 @@ from uuid import UUID
 from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, insert, select, text
 
+from desktop_admin.core.canonical import as_json
 from desktop_admin.core.ids import uuid7
 from desktop_admin.db import at_once
 from desktop_admin.db import changes as counted
 from desktop_admin.db.at_once import ADVANCE, ADVANCE_FROM, the
-from desktop_admin.db.audit import Owners, Payload, as_json, changed_by
+from desktop_admin.db.audit import Owners, Payload, changed_by
 from desktop_admin.db.moments import MARKS
 from desktop_admin.models.audit import AuditEntry, AuditStream, AuditSubject
 from desktop_admin.models.base import Key

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from msgspec import MsgspecError, Struct, json
 
+from desktop_admin.core.canonical import as_json
+
 FILE = "audit.tail"
 SLOTS, LENGTH = 2, 16384  # bytes of each: where a power cut tears one, the other still holds what was before
 MOST = 100  # streams that are noted, the last that grew
@@ -31,7 +33,7 @@ class Note(Struct, frozen=True):
 
 
 def _signature(key: bytes, ends: Ends) -> str:
-    return hmac.digest(key, json.encode(ends, order="sorted"), "sha256").hex()
+    return hmac.digest(key, as_json(ends), "sha256").hex()
 
 
 def read(folder: Path, key: bytes) -> Ends | None:

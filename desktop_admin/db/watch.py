@@ -11,7 +11,7 @@ from desktop_admin.db.changes import counts, since
 from desktop_admin.db.work import Database
 
 EVERY = 0.25  # seconds
-PATIENCE = 2.0  # seconds
+PATIENCE = 2.0  # seconds that the end waits for a look
 REST = 5.0  # seconds, while the database is away
 
 log = logging.getLogger(__name__)

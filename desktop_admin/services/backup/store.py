@@ -34,6 +34,7 @@ from desktop_admin.api.backup import (
 )
 from desktop_admin.api.base import Refusal
 from desktop_admin.core import keys
+from desktop_admin.core.canonical import as_json
 from desktop_admin.core.keys import Keys
 from desktop_admin.db import erasures
 from desktop_admin.db.migrations import known
@@ -87,7 +88,7 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return hmac.compare_digest(self.seal, self._seal(secret))
 
     def _seal(self, secret: Keys) -> str:
-        return hmac.digest(secret.key(SEAL), json.encode(replace(self, seal=""), order="sorted"), "sha256").hex()
+        return hmac.digest(secret.key(SEAL), as_json(replace(self, seal="")), "sha256").hex()
 
 
 class Tested(Struct, frozen=True):

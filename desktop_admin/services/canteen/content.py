@@ -3,16 +3,13 @@
 from hashlib import sha256
 from typing import Any
 
-from msgspec import json
-
 from desktop_admin.api.canteen.sheet import Finding, ItemLine, Reading, Sheet
-
-_encoder = json.Encoder(order="sorted")
+from desktop_admin.core.canonical import as_json
 
 
 def digest(sheet: Sheet) -> str:
     """SHA-256 in hexadecimal. Signatures, notes, prints and the later way of corrective actions are not part of it."""
-    return sha256(_encoder.encode(_content(sheet))).hexdigest()
+    return sha256(as_json(_content(sheet))).hexdigest()
 
 
 def _content(sheet: Sheet) -> dict[str, Any]:

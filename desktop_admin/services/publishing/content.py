@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from msgspec import json
 from msgspec.structs import replace
 from sqlalchemy import select
 
@@ -13,6 +12,7 @@ from desktop_admin.api.publishing.refusals import FileNotUploaded, OutOfUse
 from desktop_admin.api.publishing.registers import ChannelKind
 from desktop_admin.api.publishing.text import BODY, Cleaned
 from desktop_admin.api.wire import TOO_LONG
+from desktop_admin.core.canonical import as_json
 from desktop_admin.core.errors import Invalid, NotFound
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.text import prose
@@ -25,8 +25,6 @@ from desktop_admin.services import pictures
 from desktop_admin.services.publishing.files import files_of
 from desktop_admin.services.publishing.pages import pictures_in
 from desktop_admin.services.publishing.text.html import clean, plain
-
-_encoder = json.Encoder(order="sorted")
 
 
 class Written(NamedTuple):
@@ -129,4 +127,4 @@ def canonical(work: Work, submission: Submission) -> bytes:
 
 def sealed(submission: Submission, content: dict[str, Any], html: str) -> bytes:
     author = [submission.author_key.hex, submission.author]
-    return _encoder.encode({"number": submission.number, "author": author, "content": content, "html": html})
+    return as_json({"number": submission.number, "author": author, "content": content, "html": html})

@@ -3,12 +3,12 @@
 from hashlib import sha256
 from uuid import UUID
 
-from msgspec import json
 from sqlalchemy import select
 
 from desktop_admin.api.base import fields
 from desktop_admin.api.training.courses import RevisionLine
 from desktop_admin.api.training.resources import AddResource, EditResource, NotALink, Origin, ResourceContent
+from desktop_admin.core.canonical import as_json
 from desktop_admin.core.errors import NotFound
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.ids import uuid7
@@ -72,7 +72,7 @@ def content(work: Work, revision: ResourceRevision) -> bytes:
     told = {name: getattr(revision, name) for name in SIGNED}
     kinds = {"kind": revision.kind.value, "origin": revision.origin.value}
     hashes = {"file": _hash(work, revision.file_key), "permission": _hash(work, revision.permission_key)}
-    return json.encode(told | kinds | hashes, order="sorted")
+    return as_json(told | kinds | hashes)
 
 
 def _hash(work: Work, file: UUID | None) -> str:
