@@ -282,6 +282,7 @@ def install(home: Home) -> None:
             "The packages could not be installed (see above): check the network and disk space, run run.py again.",
         )
     make_link_relative(home)
+    unpack_bindings(home)
     home.stamp.write_text(home.wanted(), encoding="utf-8")
 
 
@@ -313,6 +314,13 @@ def make_link_relative(home: Home) -> None:
     """Python before 3.13 reads *.pth in the code page of Windows, which a Chinese path written as UTF-8 breaks."""
     for link in home.packages.glob("*desktop_admin.pth"):
         link.write_text(os.path.relpath(home.root, home.packages) + "\n", encoding="ascii")
+
+
+def unpack_bindings(home: Home) -> None:
+    """Windows appear sooner then; where it fails, they appear as they always would."""
+    command = [str(home.python), "-m", "desktop_admin.app.bindings"]
+    quiet = subprocess.DEVNULL
+    subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, close_fds=False, check=False)
 
 
 # What to run

@@ -46,6 +46,12 @@ import sys, tiny
 print(tiny.VERSION, *sys.argv[1:], sep="|")
 sys.exit(7)
 """
+BINDINGS = """
+import sys, pathlib
+print("what it says is nothing to the user")
+pathlib.Path(sys.prefix, "unpacked").touch()
+raise SystemExit("nor that it failed")
+"""
 
 
 @dataclass
@@ -65,6 +71,8 @@ class TinyHome:
         (root / "backend.py").write_text(BACKEND)
         (root / "desktop_admin" / "__init__.py").touch()
         (root / "desktop_admin" / "__main__.py").write_text(PROGRAM)
+        (root / "desktop_admin" / "app").mkdir()
+        (root / "desktop_admin" / "app" / "bindings.py").write_text(BINDINGS)
         build = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
         (root / "pyproject.toml").write_text(f'[project]\nname = "desktop_admin"\nversion = "1"\n{build}')
         self.lock("1.0")
@@ -267,6 +275,8 @@ def test_the_lock_fits_what_the_project_asks_for() -> None:
 def test_first_run_second_run_and_new_lock(tiny: TinyHome) -> None:
     status, out, err = tiny.run("verify", "--data", "一 二")
     assert (status, out) == (7, "1.0|verify|--data|一 二"), err
+    assert (tiny.home.venv / "unpacked").exists(), "and whether it could be is nobody's business"
+    assert "nor that it failed" not in err
     stamp = tiny.home.stamp.stat().st_mtime_ns
 
     (tiny.folder / "tiny-1.0-py3-none-any.whl").unlink()

@@ -31,6 +31,9 @@ def has_display() -> bool:
 
 def open_program(_arguments: "Namespace | None", folder: Path) -> int:
     gc.disable()  # what is loaded now is no garbage; later the window's collector sees to it
+    from desktop_admin.app import bindings
+
+    bindings.load()
     from desktop_admin.app.window import show
 
     return show(folder, lambda: _door(folder))

@@ -33,11 +33,13 @@ os._exit(0)
 """
 
 # `desktop-admin` itself; only what follows on Program.start() is ours: to watch, and to end it.
-# It imports the window sooner than cli would, therefore it stops the collector where cli does.
+# It imports the window sooner than cli would, therefore it stops the collector and loads the bindings where cli does.
 OURS = """
 import gc, json, os, sys, time
 from desktop_admin import cli
 gc.disable()
+from desktop_admin.app import bindings
+bindings.load()
 from desktop_admin.app.window import Program
 start, load = Program.start, Program._start_loading
 def watched(program):
