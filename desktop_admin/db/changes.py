@@ -3,7 +3,7 @@ until the next count, and other processes hear what has changed.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -97,23 +97,28 @@ class Left(NamedTuple):
         return mine
 
 
-def count_changes(connection: Connection, left: Left) -> list[Place]:
-    """At the end of a transaction: its records, and the audit trail, are not what they were."""
-    given: dict[str, Any] = {f"name{place}": name for place, name in enumerate(left.names)}
-    counted = connection.execute(_counting(len(left.names)), {"shard": left.shard, **given})
-    places = {name: Place(name, left.shard, number) for name, number in counted}
-    rows = [change._asdict() | places[change.table]._asdict() for change in left.told()]
-    if rows:
-        connection.execute(_TOLD, rows)
-    return left.settle(connection, places.values())
+def count_changes(connection: Connection, all_left: Sequence[Left]) -> list[list[Place]]:
+    """At the end of a transaction: the records, and the audit trail, are not what they were. Of each shard once.
+
+    Counted in one order of tables and shards: no two transactions wait for each other.
+    """
+    pairs = sorted((name, left.shard) for left in all_left for name in left.names)
+    given: dict[str, Any] = {f"name{place}": name for place, (name, _) in enumerate(pairs)}
+    given |= {f"shard{place}": shard for place, (_, shard) in enumerate(pairs)}
+    rows = connection.execute(_counting(len(pairs)), given)
+    counted = {(table, shard): Place(table, shard, number) for table, shard, number in rows}
+    places = [(change, counted[change.table, left.shard]) for left in all_left for change in left.told()]
+    if places:
+        connection.execute(_TOLD, [change._asdict() | place._asdict() for change, place in places])
+    return [left.settle(connection, [counted[name, left.shard] for name in left.names]) for left in all_left]
 
 
-@lru_cache(maxsize=64)
-def _counting(tables: int) -> TextClause:
-    values = ", ".join(f"(:name{place}, :shard, 1)" for place in range(tables))
+@lru_cache(maxsize=128)
+def _counting(pairs: int) -> TextClause:
+    values = ", ".join(f"(:name{place}, :shard{place}, 1)" for place in range(pairs))
     return text(
         f'INSERT INTO change_count ("table", shard, number) VALUES {values} '  # noqa: S608 - of numbered names
-        'ON CONFLICT ("table", shard) DO UPDATE SET number = change_count.number + 1 RETURNING "table", number'
+        'ON CONFLICT ("table", shard) DO UPDATE SET number = change_count.number + 1 RETURNING "table", shard, number'
     )
 
 

@@ -21,7 +21,7 @@ from desktop_admin.db.audit import RECORDED, Payload, as_read, plain
 from desktop_admin.db.engine import UNHURRIED
 from desktop_admin.db.migrations import known
 from desktop_admin.db.schema import VERSION
-from desktop_admin.db.stream import Stream, append
+from desktop_admin.db.stream import Stream, Written, append
 from desktop_admin.db.verify import examine
 from desktop_admin.models.base import Base
 from desktop_admin.models.school import School
@@ -133,4 +133,4 @@ def _tell(there: Connection, clock: Clock, sums: dict[str, Sum]) -> None:
     at = moments.not_before(there, clock.now())
     rows = sum(each.rows for each in sums.values())
     payload = Payload(at, UUID(int=0), operator(), platform.node(), MOVED, None, [], {"rows": rows})
-    append(there, payload, Stream(uuid7(), school))
+    append(there, Written.of(payload, Stream(uuid7(), school)))

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
-from uuid import UUID
 
 from msgspec import MsgspecError, Struct, json
 from sqlalchemy import Engine, Row, RowMapping, insert, select, update
@@ -16,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from desktop_admin.core.canonical import as_json
 from desktop_admin.core.errors import DatabaseAway
 from desktop_admin.core.keys import Keys
+from desktop_admin.db.stream import Appended
 from desktop_admin.db.tail import Tail
 from desktop_admin.db.work import Database
 from desktop_admin.models.audit import AuditSeal, AuditStream
@@ -82,9 +82,9 @@ class Seals:
         if self._tail is not None:
             database.appended = self._note
 
-    def written(self, *, seal: bool) -> None:
-        """An entry may have been written; it stands, whether or not it can be sealed now."""
-        self._unsealed += 1
+    def written(self, entries: int, *, seal: bool = False) -> None:
+        """As many at most have been; they stand, whether or not they can be sealed now."""
+        self._unsealed += entries
         if seal or self._unsealed >= EVERY:
             try:
                 self.seal()
@@ -109,10 +109,10 @@ class Seals:
         except OSError:
             log.warning(NOT_NOTED, exc_info=True)
 
-    def _note(self, stream: UUID, number: int, head: bytes) -> None:
+    def _note(self, appended: Sequence[Appended]) -> None:
         try:
             if self._tail is not None:
-                self._tail.note(stream, number, head)
+                self._tail.note((each.stream, each.end.number, each.end.head) for each in appended)
         except OSError:
             log.warning(NOT_NOTED, exc_info=True)
 

@@ -1,5 +1,7 @@
 """The end of an audit stream, and the only place that moves it: each entry is linked to the one before it."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -48,6 +50,24 @@ class Stream(NamedTuple):
     known: End | None = None
 
 
+class Written(NamedTuple):
+    """What one command's transaction has to say in the trail, of one stream, and leaves behind."""
+
+    payload: Payload
+    to: Stream
+    changed: list[counted.Change]
+    left: counted.Left
+
+    @classmethod
+    def of(cls, payload: Payload, to: Stream, owners: Owners = MappingProxyType({})) -> "Written":
+        changed = changed_by(payload.changes, owners)
+        return cls(payload, to, changed, counted.Left.of(changed, to.key))
+
+
+class MovedOn(Exception):
+    """One of several streams, or the clock, is not where this process saw it last: nothing of them is appended."""
+
+
 class Appended(NamedTuple):
     """stream: whose new end it is."""
 
@@ -62,18 +82,46 @@ def link(previous: bytes, number: int, digest: bytes) -> bytes:
     return sha256(previous + number.to_bytes(8, "big") + digest).digest()
 
 
-def append(connection: Connection, payload: Payload, to: Stream, owners: Owners = MappingProxyType({})) -> Appended:
+def append(connection: Connection, written: Written) -> Appended:
     """Link the entry to the end of its stream. Whatever goes wrong here undoes the whole transaction."""
-    changed = changed_by(payload.changes, owners)
-    left = counted.Left.of(changed, to.key)
+    to, left = written.to, written.left
     if to.known is not None:
-        entry = _entry(payload, to, to.known)
+        entry = _entry(written, to.known)
         places = _follow(connection, entry, left)
         if places is not None:
-            return Appended(to.key, _end(entry), changed, places)
-    entry = _entry(payload, to, _end_of(connection, to))
+            return Appended(to.key, _end(entry), written.changed, places)
+    entry = _entry(written, _end_of(connection, to))
     connection.execute(ADVANCE, the(entry))
-    return Appended(to.key, _end(entry), changed, _write(connection, entry, left))
+    return Appended(to.key, _end(entry), written.changed, _write(connection, entry, left))
+
+
+def append_all(connection: Connection, several: Sequence[Written]) -> list[Appended]:
+    """As append(), of a stream each, in the order of their keys. Raises MovedOn."""
+    several = sorted(several, key=lambda written: written.to.key)
+    entries = [_entry(written, written.to.known or _end_of(connection, written.to)) for written in several]
+    if connection.execute(ADVANCE_FROM, [the(entry) for entry in entries]).rowcount != len(entries):
+        raise MovedOn
+    connection.execute(NEW_ENTRY, entries)
+    about = [row for written, entry in zip(several, entries, strict=True) for row in _about(written.left, entry)]
+    if about:
+        connection.execute(NEW_SUBJECT, about)
+    shards = _by_shard(several)
+    places = dict(zip(shards, counted.count_changes(connection, list(shards.values())), strict=True))
+    return [
+        Appended(written.to.key, _end(entry), written.changed, places[written.left.shard])
+        for written, entry in zip(several, entries, strict=True)
+    ]
+
+
+def _by_shard(several: Iterable[Written]) -> dict[int, counted.Left]:
+    """What they leave behind together: two of one shard are one change of each table there."""
+    changed: dict[int, dict[tuple[str, UUID], counted.Change]] = defaultdict(dict)
+    streams: dict[int, UUID] = {}
+    for written in several:
+        shard = written.left.shard
+        streams[shard] = written.to.key
+        changed[shard] |= {(change.table, change.key): change for change in written.changed}
+    return {shard: counted.Left.of(changed[shard].values(), stream) for shard, stream in streams.items()}
 
 
 def _follow(connection: Connection, entry: Entry, left: counted.Left) -> list[counted.Place] | None:
@@ -88,16 +136,20 @@ def _write(connection: Connection, entry: Entry, left: counted.Left) -> list[cou
     """The stream is held."""
     connection.execute(NEW_ENTRY, entry)
     if left.subjects:
-        rows = [{"table": table, "key": key, "entry_id": entry["id"]} for table, key in left.subjects]
-        connection.execute(NEW_SUBJECT, rows)
-    return counted.count_changes(connection, left)
+        connection.execute(NEW_SUBJECT, _about(left, entry))
+    return counted.count_changes(connection, [left])[0]
+
+
+def _about(left: counted.Left, entry: Entry) -> list[dict[str, Any]]:
+    return [{"table": table, "key": key, "entry_id": entry["id"]} for table, key in left.subjects]
 
 
 def _end(entry: Entry) -> End:
     return End(entry["number"], entry["hash"], entry["clock"])
 
 
-def _entry(payload: Payload, to: Stream, end: End) -> Entry:
+def _entry(written: Written, end: End) -> Entry:
+    payload, to = written.payload, written.to
     encoded = as_json(replace(payload, clock=end.clock))
     digest, number = sha256(encoded).digest(), end.number + 1
     return {

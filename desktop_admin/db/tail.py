@@ -2,7 +2,7 @@
 
 import hmac
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from threading import Lock
 from uuid import UUID
@@ -74,12 +74,14 @@ class Tail:
         if afresh or not self._path.exists():
             self._begin()
 
-    def note(self, stream: UUID, number: int, head: bytes) -> None:
-        """Raises OSError."""
+    def note(self, ends: Iterable[tuple[UUID, int, bytes]]) -> None:
+        """Where streams end now: the number of the last entry and its hash. Raises OSError."""
         with self._lock:
-            if self._ends.get(stream.hex, (0, ""))[0] < number:
+            later = [end for end in ends if self._ends.get(end[0].hex, (0, ""))[0] < end[1]]
+            for stream, number, head in later:
                 self._ends.pop(stream.hex, None)
                 self._ends[stream.hex] = number, head.hex()
+            if later:
                 self._write()
 
     def sealed(self, covered: Mapping[str, tuple[int, str]]) -> None:

@@ -4,7 +4,8 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -62,7 +63,7 @@ class Outbox:
     def done(self, command: Command[Any], result: object) -> None:
         """What waits for the same record was asked after this; it goes on from the version that came back."""
         version = _version_of(result, command.key) if isinstance(command, RecordCommand) else None
-        with self._lock, self._file:
+        with self._lock, self._unhurried(), self._file:
             self._answered.add(command.id)
             self._file.execute("BEGIN IMMEDIATE")
             self._file.execute("DELETE FROM kept WHERE id = ?", (command.id.bytes,))
@@ -76,7 +77,7 @@ class Outbox:
             self._file.execute("UPDATE kept SET refusal = ? WHERE id = ?", row)
 
     def drop(self, command: Command[Any]) -> None:
-        with self._lock:
+        with self._lock, self._unhurried():
             self._file.execute("DELETE FROM kept WHERE id = ?", (command.id.bytes,))
 
     def unsent(self) -> Unsent:
@@ -93,6 +94,15 @@ class Outbox:
     def close(self) -> None:
         with self._lock:
             self._file.close()
+
+    @contextmanager
+    def _unhurried(self) -> Generator[None]:
+        """What was answered goes from the disk when it may: after a power cut it is sent again, and answered again."""
+        self._file.execute("PRAGMA synchronous=NORMAL")
+        try:
+            yield
+        finally:
+            self._file.execute("PRAGMA synchronous=FULL")
 
     def _move_all_on(self) -> None:
         for place, name, data in self._file.execute(WAITING, (self._owner, 0)).fetchall():

@@ -19,6 +19,7 @@ from desktop_admin.core.permissions import Actor
 from desktop_admin.db.work import Who
 from desktop_admin.server import incoming
 from desktop_admin.server.answers import answer
+from desktop_admin.server.autosaves import Autosaves
 from desktop_admin.server.changes import Changes
 from desktop_admin.server.incoming import Caller
 from desktop_admin.server.pools import Pool
@@ -59,6 +60,9 @@ class Endpoints:
         self.fingerprint = pairing.fingerprint(behind.certificate.der)
         self._database = Pool(behind.threads, "database", WAITING["database"])
         self._writers = Pool(behind.writers, "writers", WAITING["writers"])
+        self._autosaves = Autosaves(
+            behind.office.answer_all, self._writers, WAITING["writers"], (behind.writers + 1) // 2
+        )
         self._passwords = Pool(PASSWORD_THREADS, "passwords", WAITING["passwords"])
         self._files = asyncio.Semaphore(FILES)
         self.changes_feed = Changes(behind.feed, self._database)
@@ -76,6 +80,8 @@ class Endpoints:
 
     async def _read_and_answer(self, http: HttpRequest, caller: Caller, kind: type[Request[Any]]) -> Response:
         request = await incoming.read(http, kind, incoming.longest(kind))
+        if isinstance(request, Command) and request.autosaved:
+            return answer(await self._autosaves.run(caller.token, self._who(caller), request))
         return await self._answer(self._pool_of(request), partial(self._ask, caller, request))
 
     async def sign_in(self, http: HttpRequest) -> Response:

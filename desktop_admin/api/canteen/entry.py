@@ -73,7 +73,7 @@ class Answer(RecordCommand[ItemLine], frozen=True, kw_only=True):
 
     permission = Permission.CANTEEN_SHEET_ANSWER
     caption = N_("Answer")
-    offline = True
+    offline = autosaved = True
 
     verdict: Annotated[Verdict, label(N_("Result"))]  # PASS or FAIL
     reason: Reason = ""
@@ -88,7 +88,7 @@ class NotApplicable(RecordCommand[ItemLine], frozen=True, kw_only=True):
 
     permission = Permission.CANTEEN_SHEET_ANSWER
     caption = N_("Not applicable")
-    offline = True
+    offline = autosaved = True
 
     reason: Reason
     seen_at: SeenAt = None
@@ -104,7 +104,7 @@ class EnterReading(Command[ItemLine], frozen=True, kw_only=True):
 
     permission = Permission.CANTEEN_SHEET_ANSWER
     caption = N_("Enter reading")
-    offline = True
+    offline = autosaved = True
 
     key: UUID  # the item's
     slot: str  # Slot.id
@@ -120,6 +120,7 @@ class Confirm(RecordCommand[ItemLine], frozen=True, kw_only=True):
 
     permission = Permission.CANTEEN_SHEET_ANSWER
     caption = N_("Confirm")
+    autosaved = True
 
     verdict: Annotated[Verdict, label(N_("Result"))]  # as proposed
     reason: Reason = ""
@@ -133,7 +134,7 @@ class DescribeFailure(RecordCommand[ItemLine], frozen=True, kw_only=True):
 
     permission = Permission.CANTEEN_SHEET_ANSWER
     caption = N_("Describe")
-    offline = True
+    offline = autosaved = True
 
     description: Annotated[str, label(N_("Description"), max_length=500, editor="lines")] = ""
     precaution: Annotated[str, label(N_("Measure taken"), max_length=500, editor="lines")] = ""

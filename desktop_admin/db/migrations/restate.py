@@ -10,7 +10,7 @@ from desktop_admin.core.clock import SystemClock
 from desktop_admin.core.ids import uuid7
 from desktop_admin.db import moments
 from desktop_admin.db.audit import RECORDED, Change, Payload, audited, row_digest, stored
-from desktop_admin.db.stream import Stream, append
+from desktop_admin.db.stream import Stream, Written, append
 from desktop_admin.models.base import Audited
 from desktop_admin.models.school import School
 
@@ -29,7 +29,7 @@ def restate(connection: Connection, tables: Iterable[str]) -> None:
     for start in range(0, len(changes), BATCH):
         told = changes[start : start + BATCH]
         payload = Payload(at, UUID(int=0), SYSTEM, "", ACTION, None, told)
-        append(connection, payload, Stream(stream, school))
+        append(connection, Written.of(payload, Stream(stream, school)))
 
 
 def _changes(connection: Connection, model: type[Audited]) -> list[Change]:

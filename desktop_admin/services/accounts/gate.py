@@ -1,7 +1,8 @@
 """Who may come in, and whose session a token is."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from desktop_admin.core.errors import SignedOut
 from desktop_admin.core.keys import Keys
 from desktop_admin.core.permissions import Actor
 from desktop_admin.core.text import normal
-from desktop_admin.db.work import Database, Work
+from desktop_admin.db.work import JOINED, Database, Together, Who, Work
 from desktop_admin.models.accounts import Account, Credential, Device
 from desktop_admin.services.accounts import alarms, codes, passwords, sessions
 from desktop_admin.services.accounts.attempts import Attempts, remember
@@ -34,6 +35,32 @@ class Proof(Struct, frozen=True):
     code_key: UUID | None = None
     credential_key: UUID | None = None
     outdated: str = ""  # the password's hash, if it was made with other parameters than today's
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who shows a token. Called with a transaction's session: the actor; raises SignedOut."""
+
+    database: Database
+    bearer: sessions.Bearer
+
+    def __call__(self, session: Session) -> Actor:
+        found = sessions.whose(session.connection(), [self.bearer], self.database.now()).get(self.bearer)
+        if found is not None:
+            return found
+        if JOINED not in session.info:  # where it is, the others' transaction ends as well, and each is asked alone
+            session.rollback()  # what is told of a copied token is a transaction of its own
+            alarms.copied_token(self.database, *self.bearer)
+        raise SignedOut
+
+
+def recognised(several: Together, visitors: Sequence[Who]) -> list[Who]:
+    """Each as the actor, of all that can be found with one question; the others as they are."""
+    bearers = [visitor.bearer if isinstance(visitor, Visitor) else None for visitor in visitors]
+    found = sessions.whose(several.connection, [bearer for bearer in bearers if bearer], several.now)
+    return [
+        found.get(bearer, visitor) if bearer else visitor for bearer, visitor in zip(bearers, visitors, strict=True)
+    ]
 
 
 class Gate:
@@ -75,22 +102,12 @@ class Gate:
             self._record_failure(login, device, proof.account, "too late")
             raise
 
-    def actor(self, device_key: bytes, token: bytes) -> Callable[[Session], Actor]:
+    def actor(self, device_key: bytes, token: bytes) -> Visitor:
         """Whose session this is, to be found in the transaction it is for: someone signed out can do nothing more.
 
         A token that was given to another PC is nobody's, and the audit trail tells of it.
         """
-        token_hash, device = sessions.token_hash(token), sessions.device_hash(device_key)
-
-        def find(session: Session) -> Actor:
-            found = sessions.whose(session, token_hash, device, self._database.now())
-            if found is None:
-                session.rollback()  # what is told of a copied token is a transaction of its own
-                alarms.copied_token(self._database, token_hash, device)
-                raise SignedOut
-            return found
-
-        return find
+        return Visitor(self._database, sessions.Bearer(sessions.token_hash(token), sessions.device_hash(device_key)))
 
     def _prove(self, login: str, secret: str) -> Proof:
         """One hash is computed and the same rows are looked for, whoever it is and whatever is wrong."""
@@ -121,7 +138,8 @@ class Gate:
             """One after the other into one account: what belongs to it is locked in one order."""
             session.get(Account, account.key, with_for_update={"key_share": True})
             sessions.begin(session.connection(), account, arrival)
-            found = sessions.whose(session, arrival.token, device, arrival.now)
+            bearer = sessions.Bearer(arrival.token, device)
+            found = sessions.whose(session.connection(), [bearer], arrival.now).get(bearer)
             if found is None:
                 raise SignInFailed
             return found

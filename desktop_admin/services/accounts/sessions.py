@@ -1,13 +1,14 @@
 """Sessions in the database: whose they are, how one begins, how they end."""
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, insert, or_, select, text, update
-from sqlalchemy.orm import Session
 
 from desktop_admin.api.accounts import AccountStatus
 from desktop_admin.core import policies
@@ -23,6 +24,8 @@ CLOSED = frozenset({AccountStatus.DISABLED, AccountStatus.CANCELLED})
 
 WHOSE = (  # one row a role
     select(
+        SignedInSession.token_hash,
+        SignedInSession.device.label("pc"),
         SignedInSession.id,
         SignedInSession.device_name,
         SignedInSession.restricted,
@@ -35,8 +38,7 @@ WHOSE = (  # one row a role
     .join(Account, Account.key == SignedInSession.account_key)
     .outerjoin(RoleGrant, RoleGrant.account_key == Account.key)
     .where(
-        SignedInSession.token_hash == bindparam("token"),
-        SignedInSession.device == bindparam("device"),
+        SignedInSession.token_hash.in_(bindparam("tokens", expanding=True)),
         SignedInSession.until > bindparam("now"),
         SignedInSession.ended_at.is_(None),
         *(Account.status != status for status in CLOSED),  # NOT IN would be written anew for each request
@@ -57,12 +59,23 @@ def token_hash(token: bytes) -> bytes:
     return sha256(token).digest()
 
 
-def whose(session: Session, token: bytes, device: bytes, now: datetime) -> Actor | None:
-    """Whose session it is, with the rights they have this moment; token and device as hashes."""
-    mine = {"token": token, "device": device, "now": now, "today": local_day(now)}
-    rows = session.connection().execute(WHOSE, mine).all()
-    if not rows:
-        return None
+class Bearer(NamedTuple):
+    """Who shows a token, and on which PC; both as hashes."""
+
+    token: bytes
+    device: bytes
+
+
+def whose(connection: Connection, bearers: Collection[Bearer], now: datetime) -> dict[Bearer, Actor]:
+    """Whose sessions they are, with the rights they have this moment; without those that are nobody's."""
+    asked = {"tokens": [bearer.token for bearer in bearers], "now": now, "today": local_day(now)}
+    found: dict[Bearer, list[Any]] = defaultdict(list)
+    for row in connection.execute(WHOSE, asked):
+        found[Bearer(row.token_hash, row.pc)].append(row)
+    return {bearer: _actor(found[bearer]) for bearer in bearers if bearer in found}
+
+
+def _actor(rows: Sequence[Any]) -> Actor:
     found, roles = rows[0], tuple(sorted(row.role for row in rows if row.role))
     return Actor(
         account_id=found.key,

@@ -76,7 +76,7 @@ def run(backstage: Backstage, actor: Actor, check: Check) -> None:
     try:
         report = verify(backstage.database, backstage.keys, backstage.folder, check.step)
         if report.clean:
-            Seals(backstage.database, backstage.keys, backstage.folder).written(seal=True)
+            Seals(backstage.database, backstage.keys, backstage.folder).written(1, seal=True)
         with backstage.database.work(actor, VerifyTrail.wire_name()) as work:
             work.note(entries=report.entries, findings=len(report.findings))
     except _Unwanted:

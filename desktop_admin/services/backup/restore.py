@@ -37,7 +37,7 @@ from desktop_admin.db.replace import load, overwrite, require_alone, require_our
 from desktop_admin.db.schema import revision, upgrade
 from desktop_admin.db.seals import FILE as LAST_SEAL
 from desktop_admin.db.seals import Seals
-from desktop_admin.db.stream import Stream, append
+from desktop_admin.db.stream import Stream, Written, append
 from desktop_admin.db.work import Database
 from desktop_admin.models.accounts import SignedInSession
 from desktop_admin.models.school import School
@@ -215,7 +215,7 @@ def _settle(connection: Connection, backup: Backup, to: Place) -> tuple[int, int
             "erased": erased,
         }
         payload = Payload(now, NOBODY, to.who, platform.node(), RESTORED, None, changes, told)
-        append(connection, payload, Stream(uuid7(), school))
+        append(connection, Written.of(payload, Stream(uuid7(), school)))
     return erased, ended
 
 

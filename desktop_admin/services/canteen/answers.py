@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm import load_only
 
 from desktop_admin.api.canteen.checklist import Item, ItemKind
 from desktop_admin.api.canteen.entry import Answer, Confirm, NotApplicable
@@ -35,8 +36,21 @@ from desktop_admin.services.registry import handles
 
 REGISTERS_CHANGED = N_("The registers changed")
 ATTACHED: tuple[type[Record], ...] = (Correction, Photo)
+OF_SHEET = load_only(  # what an answer looks at; the rest of it is loaded where it is needed
+    CanteenSheet.school_id,
+    CanteenSheet.version,
+    CanteenSheet.canteen_key,
+    CanteenSheet.day,
+    CanteenSheet.revision,
+    CanteenSheet.state,
+    CanteenSheet.checklist_key,
+    CanteenSheet.late,
+    CanteenSheet.signed_by,
+    CanteenSheet.signed_at,
+)
 HELD = (  # the sheet before the item, as whoever signs does; others share the sheet
     select(CanteenSheet, SheetItem, *(exists().where(part.item_key == SheetItem.key) for part in (Correction, Photo)))
+    .options(OF_SHEET)
     .join(SheetItem, SheetItem.sheet_key == CanteenSheet.key)
     .where(SheetItem.key == bindparam("item"), SheetItem.school_id == bindparam("school"))
     .with_for_update(read=True, of=CanteenSheet)

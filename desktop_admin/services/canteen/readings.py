@@ -49,7 +49,7 @@ def enter_reading(work: Work, command: EnterReading) -> ItemLine:
     reading.value, reading.unit, reading.at, reading.reason = value, measure.unit, when, reason
     in_force.append(reading)
     _judge_slot(at, in_force, slot.id)
-    work.add(reading)
+    work.add(reading, flush=False)  # with the item
     everything.append(reading)
     everything.sort(key=lambda one: one.key)
     _judge_item(work, at, place, in_force, Given(None, reason or tr(FURTHER), when))

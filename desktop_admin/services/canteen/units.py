@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, select
+from sqlalchemy.orm import load_only
 
 from desktop_admin.api.base import Page
 from desktop_admin.api.canteen.numbers import read_number
@@ -51,6 +52,7 @@ IN_USE = (
     select(Canteen, StorageUnit)
     .outerjoin(StorageUnit, and_(StorageUnit.canteen_key == Canteen.key, StorageUnit.in_use))
     .where(Canteen.key == bindparam("canteen"), Canteen.school_id == bindparam("school"))
+    .options(load_only(Canteen.breakfast, Canteen.lunch, Canteen.dinner), load_only(StorageUnit.kind, StorageUnit.name))
     .order_by(StorageUnit.name)
 )
 
@@ -76,7 +78,7 @@ def in_use(work: Work, canteen_key: UUID) -> tuple[StorageUnit, ...]:
 
 
 def with_canteen(work: Work, canteen_key: UUID) -> tuple[Canteen, tuple[StorageUnit, ...]]:
-    """A canteen, and its units in use by name. Raises NotFound."""
+    """A canteen, and its units in use by name: of both what tells the readings, at first. Raises NotFound."""
     found: Sequence[Any] = work.session.execute(IN_USE, {"canteen": canteen_key, "school": work.school_id}).all()
     if not found:
         raise NotFound

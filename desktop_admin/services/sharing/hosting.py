@@ -108,7 +108,7 @@ def make_code(work: Work, command: MakeCode) -> CodeShown:  # noqa: ARG001 - the
     codes.issue(connection, work.school_id, work.actor.name, work.now)
     work.note(minutes=codes.LIFE.seconds // 60)
     left = Left.of([], work.actor.session_id, also=[PairedPc.__tablename__])  # the same page shows both, everywhere
-    count_changes(connection, left)
+    count_changes(connection, [left])
     row = codes.latest(connection)
     if row is None:
         raise RuntimeError("the code that was just made is gone")

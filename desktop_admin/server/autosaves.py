@@ -1,0 +1,89 @@
+"""What many people save at the same time: whatever came while the last of it was written is one transaction."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from desktop_admin.api import wire
+from desktop_admin.api.base import Command
+from desktop_admin.api.sharing import TooBusy
+from desktop_admin.db.work import Who
+from desktop_admin.server.pools import Pool
+
+MOST = 16  # in one transaction
+AnswerAll = Callable[[list[tuple[Who, Command[Any]]]], list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    token: bytes
+    who: Who
+    command: Command[Any]
+    answer: "asyncio.Future[bytes]"
+
+    def tell(self, outcome: bytes | Exception) -> None:
+        if self.answer.done():  # nobody waits for it any more
+            return
+        if isinstance(outcome, Exception):
+            self.answer.set_exception(outcome)
+        else:
+            self.answer.set_result(outcome)
+
+
+class Autosaves:
+    """At most `waiting` commands at a time, and one transaction with several of them. Used on the loop only."""
+
+    def __init__(self, answer_all: AnswerAll, writers: Pool, waiting: int, lanes: int) -> None:
+        """writers: where the transactions are done, among others that write. lanes: how many of them at a time."""
+        self._answer_all, self._writers, self._most, self._lanes = answer_all, writers, waiting, lanes
+        self._waiting: deque[_Asked] = deque()
+        self._written: set[bytes] = set()  # tokens of those whose command is being carried out
+        self._keeping: dict[object, asyncio.Task[None]] = {}
+
+    async def run(self, token: bytes, who: Who, command: Command[Any]) -> bytes:
+        """The answer, written. Raises what the command refuses, and TooBusy at once where too much waits already."""
+        if len(self._waiting) >= self._most:
+            raise TooBusy
+        mine = _Asked(token, who, command, asyncio.get_running_loop().create_future())
+        self._waiting.append(mine)
+        if len(self._keeping) < self._lanes:
+            lane = object()
+            self._keeping[lane] = asyncio.create_task(self._keep(lane))
+        return await mine.answer
+
+    async def _keep(self, lane: object) -> None:
+        """It ends in the same turn of the loop in which it finds nothing: what comes after that begins another."""
+        try:
+            while several := self._next():
+                outcomes = await self._outcomes(several)
+                for asked, outcome in zip(several, outcomes, strict=True):
+                    self._written.discard(asked.token)
+                    asked.tell(outcome)
+        finally:
+            del self._keeping[lane]
+
+    def _next(self) -> list[_Asked]:
+        """Those that came first, of each session one: what it asked for after that rests on it."""
+        several, later = list[_Asked](), list[_Asked]()
+        while self._waiting and len(several) < MOST:
+            asked = self._waiting.popleft()
+            if asked.answer.done():  # it has waited too long, and is not begun
+                continue
+            (later if asked.token in self._written else several).append(asked)
+            self._written.add(asked.token)
+        self._waiting.extendleft(reversed(later))
+        return several
+
+    async def _outcomes(self, several: list[_Asked]) -> list[bytes | Exception]:
+        try:
+            return await self._writers.run(partial(self._answered, several))
+        except Exception as error:  # noqa: BLE001 - raised to each of them
+            return [error] * len(several)
+
+    def _answered(self, several: list[_Asked]) -> list[bytes | Exception]:
+        """On a thread that may wait for the database."""
+        outcomes = self._answer_all([(asked.who, asked.command) for asked in several])
+        return [outcome if isinstance(outcome, Exception) else wire.write(outcome) for outcome in outcomes]
