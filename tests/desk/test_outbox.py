@@ -298,6 +298,22 @@ def test_the_file_is_its_owners_alone_and_survives_a_power_cut(
     found.close()
 
 
+def test_only_what_is_kept_waits_for_the_disk(officer: RemoteDesk, lines: Lines, tmp_path: Path) -> None:
+    """What was answered goes when it may: after a power cut it would be sent again, and be answered as it was."""
+    box, said = Outbox(tmp_path / FILE, "wang"), list[str]()
+    full = box._file.execute("PRAGMA synchronous").fetchone()
+    box._file.set_trace_callback(said.append)
+    command = yes(lines()[0])
+    box.put(command)
+    box.done(command, officer.ask(command))
+    box.put(no(lines()[1]))
+    box._file.set_trace_callback(None)
+    hurried = [word.split()[0] if "synchronous" not in word else word.split("=")[1] for word in said]
+    assert hurried == ["INSERT", "NORMAL", "BEGIN", "DELETE", "SELECT", "COMMIT", "FULL", "INSERT"]
+    assert box._file.execute("PRAGMA synchronous").fetchone() == full
+    box.close()
+
+
 def test_what_another_version_kept_stays_in_the_file(tmp_path: Path) -> None:
     outbox = Outbox(tmp_path / FILE, "me")
     outbox._file.execute("INSERT INTO kept (id, owner, name, command) VALUES (x'01', 'me', 'canteen.Gone', x'80')")
