@@ -9,6 +9,7 @@ A condition on the time of day makes a list anew with every request: compare wit
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Select, inspect
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop_admin.api.base import Page, PageQuery
-from desktop_admin.db.changes import stamp
+from desktop_admin.db.changes import Stamp, stamp
 from desktop_admin.db.maps import WIDTH, Map, Maps, Name, each_key
 from desktop_admin.db.places import FINDERS, Finder, Here, KeyColumn
 from desktop_admin.db.search import counting
@@ -38,23 +39,33 @@ class Listing:
         self._key = _key_of(described[0]["entity"])
         self._wish = _wish(query.sort, columns)
         self._found = _ordered(found, self._wish, columns, self._key)
-        self._stamp = stamp(session.connection(), found)
         self._all = self._found.with_only_columns(self._key, maintain_column_froms=True).order_by(None)
-        self._name = _name(self._all, session) if self._stamp is not None else ("", "")
+
+    @cached_property
+    def _stamp(self) -> Stamp | None:
+        """Read before anything is counted that is remembered under it."""
+        return stamp(self._connection(), self._found)
+
+    @cached_property
+    def _name(self) -> Name:
+        return _name(self._all, self._session)
 
     def page(self, row: Callable[[Any], Row]) -> Page[Row]:
+        """Nothing is counted where the first page is the whole list."""
+        self._session.flush()  # the search table is none of the session's own
         first, limit = self._query.offset, self._query.limit
+        if not first:
+            rows = self._rows(self._found.limit(limit))
+            return Page(tuple(map(row, rows)), len(rows) if len(rows) < limit else self._total())
         total = self._total()
         if first >= total:
             return Page((), total)
         keys = self._keys() if first >= FAR and self._stamp is not None else None
         if keys is not None:
             rows = self._mapped(keys.part(first, limit))
-        elif first:
+        else:
             near = self._found.with_only_columns(self._key, maintain_column_froms=True).offset(first).limit(limit)
             rows = self._by_keys(b"".join(found[0].bytes for found in self._connection().execute(near)))
-        else:
-            rows = self._rows(self._found.limit(limit))
         return Page(tuple(row(each) for each in rows), total)
 
     def _connection(self) -> Connection:
@@ -87,7 +98,6 @@ class Listing:
 
     def _total(self) -> int:
         def count() -> int:
-            self._session.flush()  # the search table is none of the session's own
             return self._session.scalar(counting(self._all)) or 0
 
         return count() if self._stamp is None else self._maps.total(self._name, self._stamp, count)
@@ -97,7 +107,7 @@ class Listing:
             return self._finder.map_of(self._session, self._found, self._key)
 
         asked, params = self._name
-        return self._maps.keys((f"{asked} {self._wish}", params), self._stamp or (), make)
+        return self._maps.keys(((asked, self._wish), params), self._stamp or (), make)
 
 
 def _key_of(entity: Any) -> KeyColumn:
@@ -107,7 +117,10 @@ def _key_of(entity: Any) -> KeyColumn:
 
 
 def _name(statement: Found, session: Session) -> Name:
-    """What is asked, by which two requests for the same list know each other."""
+    """What is asked, by which two requests for the same list know each other: as SQLAlchemy knows its statements."""
+    known = statement._generate_cache_key()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - to compile costs ten times as much
+    if known is not None:
+        return known.key, repr([each.effective_value for each in known.bindparams])
     compiled = statement.compile(dialect=session.get_bind().dialect)
     return str(compiled), repr(sorted(compiled.params.items()))
 

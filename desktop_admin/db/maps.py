@@ -1,7 +1,7 @@
 """What one process remembers of its database's lists: how long they are, and in which order their rows come."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ WIDTH = 16  # bytes a key
 ROOM = 64 * 2**20  # bytes that all maps may take together
 TOTALS = 1000
 
-Name = tuple[str, str]
+Name = tuple[Hashable, str]  # what is asked, and with which values
 
 
 class _Kept(Struct):

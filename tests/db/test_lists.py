@@ -91,6 +91,24 @@ def test_past_the_end_there_is_nothing(house: House, database: Database) -> None
     assert look(house, database, offset=5000) == Page((), PEOPLE + 1)
 
 
+@pytest.mark.parametrize(("limit", "counted"), [(PEOPLE - 1, 1), (PEOPLE + 1, 1), (PEOPLE + 2, 0), (500, 0)])
+def test_a_list_that_is_shorter_than_a_page_is_asked_for_once(
+    house: House, database: Database, limit: int, counted: int
+) -> None:
+    with statements(database) as said:
+        found = look(house, database, limit=limit)
+    assert found.total == PEOPLE + 1, "with the administrator"
+    assert len(found.rows) == min(limit, PEOPLE + 1)
+    assert sum("count(*)" in statement for statement in said) == counted
+
+
+def test_two_lists_that_differ_by_a_value_only_are_remembered_apart(house: House, database: Database) -> None:
+    with database.look(house.actor(), "test") as work:
+        for number, total in ((0, 43), (6, 42), (0, 43)):
+            found = select(Account).where(Account.school_id == work.school_id, Account.name == f"人{number}")
+            assert work.page(People(limit=1), found, COLUMNS, lambda account: account.name).total == total
+
+
 def test_a_far_page_is_read_by_its_keys_once_the_map_is_there(house: House, database: Database) -> None:
     look(house, database, offset=200)
     with statements(database) as said:
