@@ -1,6 +1,6 @@
 """Qt's bindings without what they do anew at every start.
 
-PySide carries the Python part of its bindings packed in a library, and unpacks and compiles it each time: a fifth of
+PySide carries the Python part of its bindings packed in a library, and unpacks and compiles it each time: a tenth of
 what a window takes to appear. Where `files.dir` lies beside shiboken6 it reads that instead, and Python keeps it
 compiled. Set-up unpacks it, in the environment but not among the packages, which stay as their hashes say; therefore
 shiboken6 is told another place of its own while it is loaded (ADR 18).

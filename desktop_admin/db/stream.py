@@ -92,21 +92,20 @@ def append(connection: Connection, written: Written) -> Appended:
             return Appended(to.key, _end(entry), written.changed, places)
     entry = _entry(written, _end_of(connection, to))
     connection.execute(ADVANCE, the(entry))
-    return Appended(to.key, _end(entry), written.changed, _write(connection, entry, left))
+    return Appended(to.key, _end(entry), written.changed, _write_one(connection, entry, left))
 
 
 def append_all(connection: Connection, several: Sequence[Written]) -> list[Appended]:
-    """As append(), of a stream each, in the order of their keys. Raises MovedOn."""
-    several = sorted(several, key=lambda written: written.to.key)
+    """As append(), of a stream each, given in the order of their keys: no two transactions wait for each other.
+
+    Raises MovedOn.
+    """
     entries = [_entry(written, written.to.known or _end_of(connection, written.to)) for written in several]
     if connection.execute(ADVANCE_FROM, [the(entry) for entry in entries]).rowcount != len(entries):
         raise MovedOn
-    connection.execute(NEW_ENTRY, entries)
-    about = [row for written, entry in zip(several, entries, strict=True) for row in _about(written.left, entry)]
-    if about:
-        connection.execute(NEW_SUBJECT, about)
     shards = _by_shard(several)
-    places = dict(zip(shards, counted.count_changes(connection, list(shards.values())), strict=True))
+    about = [row for written, entry in zip(several, entries, strict=True) for row in _about(written.left, entry)]
+    places = dict(zip(shards, _write(connection, entries, about, list(shards.values())), strict=True))
     return [
         Appended(written.to.key, _end(entry), written.changed, places[written.left.shard])
         for written, entry in zip(several, entries, strict=True)
@@ -129,15 +128,21 @@ def _follow(connection: Connection, entry: Entry, left: counted.Left) -> list[co
     if connection.dialect.name == "postgresql":
         return at_once.append(connection, entry, left)
     advanced = connection.execute(ADVANCE_FROM, the(entry)).rowcount == 1
-    return _write(connection, entry, left) if advanced else None
+    return _write_one(connection, entry, left) if advanced else None
 
 
-def _write(connection: Connection, entry: Entry, left: counted.Left) -> list[counted.Place]:
-    """The stream is held."""
-    connection.execute(NEW_ENTRY, entry)
-    if left.subjects:
-        connection.execute(NEW_SUBJECT, _about(left, entry))
-    return counted.count_changes(connection, [left])[0]
+def _write_one(connection: Connection, entry: Entry, left: counted.Left) -> list[counted.Place]:
+    return _write(connection, [entry], _about(left, entry), [left])[0]
+
+
+def _write(
+    connection: Connection, entries: Sequence[Entry], about: Sequence[dict[str, Any]], left: Sequence[counted.Left]
+) -> list[list[counted.Place]]:
+    """The streams are held. left: of each shard once."""
+    connection.execute(NEW_ENTRY, entries)
+    if about:
+        connection.execute(NEW_SUBJECT, about)
+    return counted.count_changes(connection, left)
 
 
 def _about(left: counted.Left, entry: Entry) -> list[dict[str, Any]]:

@@ -60,9 +60,8 @@ class Endpoints:
         self.fingerprint = pairing.fingerprint(behind.certificate.der)
         self._database = Pool(behind.threads, "database", WAITING["database"])
         self._writers = Pool(behind.writers, "writers", WAITING["writers"])
-        self._autosaves = Autosaves(
-            behind.office.answer_all, self._writers, WAITING["writers"], (behind.writers + 1) // 2
-        )
+        lanes = (behind.writers + 1) // 2  # of those that can write at once; what is not saved so goes beside them
+        self._autosaves = Autosaves(behind.office.answer_all, self._writers, WAITING["writers"], lanes)
         self._passwords = Pool(PASSWORD_THREADS, "passwords", WAITING["passwords"])
         self._files = asyncio.Semaphore(FILES)
         self.changes_feed = Changes(behind.feed, self._database)
