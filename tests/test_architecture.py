@@ -104,6 +104,12 @@ def test_a_handler_must_return_what_its_request_promises() -> None:
     with pytest.raises(TypeError, match="must be handled"):
         handles(request, request)(wrong)
 
+    def told(work: Work, done: Page[Struct]) -> int:
+        raise AssertionError(work, done)
+
+    with pytest.raises(TypeError, match="must be handled"):
+        handles(request, told=told)(wrong)
+
 
 def loaded_after(statement: str, *names: str) -> list[str]:
     script = f"import sys\n{statement}\nprint(*[name for name in {names!r} if name in sys.modules])"

@@ -14,6 +14,7 @@ from desktop_admin.db.work import Who
 from desktop_admin.server.pools import Pool
 
 MOST = 16  # in one transaction
+LONG = 0.3  # seconds, after which those that came later wait for a transaction no more
 AnswerAll = Callable[[list[tuple[Who, Command[Any]]]], list[Any]]
 
 
@@ -39,9 +40,11 @@ class Autosaves:
     def __init__(self, answer_all: AnswerAll, writers: Pool, waiting: int, lanes: int) -> None:
         """writers: where the transactions are done, among others that write. lanes: how many of them at a time."""
         self._answer_all, self._writers, self._most, self._lanes = answer_all, writers, waiting, lanes
+        self.long = LONG
         self._waiting: deque[_Asked] = deque()
         self._written: set[bytes] = set()  # tokens of those whose command is being carried out
-        self._keeping: dict[object, asyncio.Task[None]] = {}
+        self._keeping: dict[object, asyncio.Task[None]] = {}  # by lane
+        self._held_up: set[object] = set()  # lanes whose transaction takes long, such as one that waits for a lock
 
     async def run(self, token: bytes, who: Who, command: Command[Any]) -> bytes:
         """The answer, written. Raises what the command refuses, and TooBusy at once where too much waits already."""
@@ -49,16 +52,20 @@ class Autosaves:
             raise TooBusy
         mine = _Asked(token, who, command, asyncio.get_running_loop().create_future())
         self._waiting.append(mine)
-        if len(self._keeping) < self._lanes:
+        self._begin()
+        return await mine.answer
+
+    def _begin(self) -> None:
+        """Two at a time would be smaller, cost more and keep each other from the interpreter."""
+        if self._waiting and len(self._held_up) == len(self._keeping) < self._lanes:
             lane = object()
             self._keeping[lane] = asyncio.create_task(self._keep(lane))
-        return await mine.answer
 
     async def _keep(self, lane: object) -> None:
         """It ends in the same turn of the loop in which it finds nothing: what comes after that begins another."""
         try:
             while several := self._next():
-                outcomes = await self._outcomes(several)
+                outcomes = await self._outcomes(lane, several)
                 for asked, outcome in zip(several, outcomes, strict=True):
                     self._written.discard(asked.token)
                     asked.tell(outcome)
@@ -77,11 +84,19 @@ class Autosaves:
         self._waiting.extendleft(reversed(later))
         return several
 
-    async def _outcomes(self, several: list[_Asked]) -> list[bytes | Exception]:
+    async def _outcomes(self, lane: object, several: list[_Asked]) -> list[bytes | Exception]:
+        timer = asyncio.get_running_loop().call_later(self.long, self._hold_up, lane)
         try:
             return await self._writers.run(partial(self._answered, several))
         except Exception as error:  # noqa: BLE001 - raised to each of them
             return [error] * len(several)
+        finally:
+            timer.cancel()
+            self._held_up.discard(lane)
+
+    def _hold_up(self, lane: object) -> None:
+        self._held_up.add(lane)
+        self._begin()
 
     def _answered(self, several: list[_Asked]) -> list[bytes | Exception]:
         """On a thread that may wait for the database."""

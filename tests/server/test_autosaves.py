@@ -50,8 +50,10 @@ def office() -> Office:
 def autosaves(office: Office) -> Iterator[Callable[..., Autosaves]]:
     pool = Pool(2, "writers", 100)
 
-    def make(*, lanes: int = 1, waiting: int = 100) -> Autosaves:
-        return Autosaves(office.answer_all, pool, waiting, lanes)
+    def make(*, lanes: int = 1, waiting: int = 100, long: float = 60) -> Autosaves:
+        made = Autosaves(office.answer_all, pool, waiting, lanes)
+        made.long = long
+        return made
 
     yield make
     office.go.set()
@@ -91,6 +93,32 @@ def test_of_each_session_one_at_a_time_in_its_order(office: Office, autosaves: C
 
     asyncio.run(save())
     assert office.transactions == [[1, 3], [2], [4]]
+
+
+def test_whoever_came_later_waits_for_one_transaction_but_not_for_long(
+    office: Office, autosaves: Callable[..., Autosaves]
+) -> None:
+    """Such as one that waits for somebody's lock."""
+
+    async def save(*, long: float) -> list[list[int]]:
+        office.transactions.clear()
+        office.begun.clear()
+        office.go.clear()
+        saves = autosaves(lanes=2, long=long)
+        first = asyncio.create_task(saves.run(b"a", NOBODY, answer(1)))
+        await begun(office)
+        others = [asyncio.create_task(saves.run(bytes([n]), NOBODY, answer(n))) for n in (2, 3)]
+        async with asyncio.timeout(10):
+            while long == 0 and len(office.transactions) == 1:
+                await asyncio.sleep(0.001)
+        meanwhile = list(office.transactions)
+        office.go.set()
+        await asyncio.gather(first, *others)
+        return meanwhile
+
+    assert asyncio.run(save(long=60)) == [[1]]
+    assert office.transactions == [[1], [2, 3]]
+    assert [number for part in asyncio.run(save(long=0)) for number in part][:2] == [1, 2]
 
 
 def test_who_asks_again_as_soon_as_they_are_answered_is_not_forgotten(

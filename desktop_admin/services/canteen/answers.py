@@ -1,15 +1,11 @@
 """合格, 不合格, 不适用 and what the registers say: each answer is committed at once, and keeps the one before it."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, exists, select
-from sqlalchemy.orm import load_only
+from sqlalchemy import select
 
-from desktop_admin.api.canteen.checklist import Item, ItemKind
+from desktop_admin.api.canteen.checklist import ItemKind
 from desktop_admin.api.canteen.entry import Answer, Confirm, NotApplicable
 from desktop_admin.api.canteen.refusals import (
     AnsweredElsewhere,
@@ -19,53 +15,20 @@ from desktop_admin.api.canteen.refusals import (
     ReasonNeeded,
     VerdictMoved,
 )
-from desktop_admin.api.canteen.sheet import ItemLine, Verdict
+from desktop_admin.api.canteen.sheet import Verdict
 from desktop_admin.core.clock import moment_text
-from desktop_admin.core.errors import Invalid, NotFound
+from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
-from desktop_admin.models.base import Record
-from desktop_admin.models.canteen.sheet import Basis, CanteenSheet, Correction, Photo, Reading, SheetItem
+from desktop_admin.models.canteen.sheet import Basis, Correction, Reading, SheetItem
 from desktop_admin.services.canteen import auto, findings
-from desktop_admin.services.canteen.gather import Known
-from desktop_admin.services.canteen.times import require_open, seen
-from desktop_admin.services.canteen.versions import frozen
-from desktop_admin.services.canteen.view import line
+from desktop_admin.services.canteen.held import Opened, opened
+from desktop_admin.services.canteen.times import seen
+from desktop_admin.services.canteen.view import told
 from desktop_admin.services.registry import handles
 
 REGISTERS_CHANGED = N_("The registers changed")
-ATTACHED: tuple[type[Record], ...] = (Correction, Photo)
-OF_SHEET = load_only(  # what an answer looks at; the rest of it is loaded where it is needed
-    CanteenSheet.school_id,
-    CanteenSheet.version,
-    CanteenSheet.canteen_key,
-    CanteenSheet.day,
-    CanteenSheet.revision,
-    CanteenSheet.state,
-    CanteenSheet.checklist_key,
-    CanteenSheet.late,
-    CanteenSheet.signed_by,
-    CanteenSheet.signed_at,
-)
-HELD = (  # the sheet before the item, as whoever signs does; others share the sheet
-    select(CanteenSheet, SheetItem, *(exists().where(part.item_key == SheetItem.key) for part in (Correction, Photo)))
-    .options(OF_SHEET)
-    .join(SheetItem, SheetItem.sheet_key == CanteenSheet.key)
-    .where(SheetItem.key == bindparam("item"), SheetItem.school_id == bindparam("school"))
-    .with_for_update(read=True, of=CanteenSheet)
-    .suffix_with(f"FOR NO KEY UPDATE OF {SheetItem.__tablename__}", dialect="postgresql")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An item held for an answer, on a sheet that may be written to; what is known of it need not be asked for."""
-
-    sheet: CanteenSheet
-    item: SheetItem
-    declared: Item
-    known: Known
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -75,17 +38,6 @@ class Given(msgspec.Struct, frozen=True):
     reason: str
     at: datetime
     by_sight: bool = False
-
-
-def opened(work: Work, key: UUID) -> Opened:
-    """Others may answer other items meanwhile; nobody signs. Raises NotFound and what require_open raises."""
-    found = work.session.execute(HELD, {"item": key, "school": work.school_id}).one_or_none()
-    if found is None:
-        raise NotFound
-    sheet, item, *attached = found
-    require_open(work, sheet)
-    without = {part: list[Any]() for part, there in zip(ATTACHED, attached, strict=True) if not there}
-    return Opened(sheet, item, frozen(work, sheet.checklist_key)[item.declared_key], Known(rows=without))
 
 
 def refuse_clash(work: Work, item: SheetItem, version: int, mine: str) -> None:
@@ -104,7 +56,6 @@ def give(work: Work, at: Opened, given: Given) -> None:
     item.verdict, item.reason = given.verdict, given.reason if given.verdict is Verdict.NOT_APPLICABLE else ""
     item.by_sight, item.answered_at = given.by_sight, given.at
     item.answered_by_key, item.answered_by = work.actor.account_id, work.actor.name
-    work.saved(item)
     if given.verdict is Verdict.FAIL and before is not Verdict.FAIL:
         findings.make(work, at.sheet, item, at.declared)
     if before is Verdict.FAIL and given.verdict is not Verdict.FAIL:
@@ -117,16 +68,12 @@ def _keep_correction(work: Work, at: Opened, given: Given) -> None:
         raise ReasonNeeded
     correction = Correction(item_key=item.key, before=item.verdict, after=given.verdict, reason=given.reason)
     correction.at, correction.by_key, correction.by = given.at, work.actor.account_id, work.actor.name
-    work.add(correction)
+    work.add(correction, flush=False)
     at.known.rows.pop(Correction, None)
 
 
-def answer_line(work: Work, at: Opened) -> ItemLine:
-    return line(work, at.sheet, at.item, at.declared, at.known)
-
-
-@handles(Answer)
-def answer(work: Work, command: Answer) -> ItemLine:
+@handles(Answer, told=told)
+def answer(work: Work, command: Answer) -> Opened:
     at = opened(work, command.key)
     refuse_clash(work, at.item, command.version, command.verdict.value)
     if command.verdict is Verdict.NOT_APPLICABLE:
@@ -139,7 +86,7 @@ def answer(work: Work, command: Answer) -> ItemLine:
         when = seen(work, command.seen_at, at.sheet.day, at.item.answered_at)
         by_sight, at.item.computed = at.declared.kind is ItemKind.AUTO, {}
         give(work, at, Given(command.verdict, prose(command.reason), when, by_sight))
-    return answer_line(work, at)
+    return at
 
 
 def _computable(work: Work, at: Opened) -> bool:
@@ -147,8 +94,8 @@ def _computable(work: Work, at: Opened) -> bool:
     return register is not None and auto.compute(work, at.sheet, register).proposal.verdict is not None
 
 
-@handles(NotApplicable)
-def not_applicable(work: Work, command: NotApplicable) -> ItemLine:
+@handles(NotApplicable, told=told)
+def not_applicable(work: Work, command: NotApplicable) -> Opened:
     at = opened(work, command.key)
     refuse_clash(work, at.item, command.version, Verdict.NOT_APPLICABLE.value)
     if _computable(work, at):
@@ -161,11 +108,11 @@ def not_applicable(work: Work, command: NotApplicable) -> ItemLine:
         reading.superseded = True
     at.item.computed = {}
     give(work, at, Given(Verdict.NOT_APPLICABLE, reason, when))
-    return answer_line(work, at)
+    return at
 
 
-@handles(Confirm)
-def confirm(work: Work, command: Confirm) -> ItemLine:
+@handles(Confirm, told=told)
+def confirm(work: Work, command: Confirm) -> Opened:
     at = opened(work, command.key)
     refuse_clash(work, at.item, command.version, command.verdict.value)
     if at.declared.register is None:
@@ -175,12 +122,12 @@ def confirm(work: Work, command: Confirm) -> ItemLine:
         raise NotComputed(code=at.item.code)
     if computed.proposal.verdict is not command.verdict:
         raise VerdictMoved(code=at.item.code, verdict=computed.proposal.verdict.value)
-    told = msgspec.to_builtins(computed.proposal)
-    if at.item.computed == told and at.item.verdict is command.verdict:
-        return answer_line(work, at)
-    at.item.computed = told
+    shown = msgspec.to_builtins(computed.proposal)
+    if at.item.computed == shown and at.item.verdict is command.verdict:
+        return at
+    at.item.computed = shown
     reason = prose(command.reason) or tr(REGISTERS_CHANGED)
     give(work, at, Given(computed.proposal.verdict, reason, work.now))
     relied = [{"item_key": at.item.key} | msgspec.structs.asdict(each) for each in computed.basis]
     work.insert_rows(Basis, relied)
-    return answer_line(work, at)
+    return at

@@ -8,7 +8,7 @@ from desktop_admin.api.canteen.actions import OPEN, ActionState
 from desktop_admin.api.canteen.checklist import Item
 from desktop_admin.api.canteen.entry import DescribeFailure
 from desktop_admin.api.canteen.refusals import AnsweredElsewhere
-from desktop_admin.api.canteen.sheet import ItemLine, Verdict
+from desktop_admin.api.canteen.sheet import Verdict
 from desktop_admin.core.clock import local_day, moment_text
 from desktop_admin.core.errors import Stale
 from desktop_admin.core.text import prose
@@ -16,10 +16,11 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.actions import CorrectiveAction
 from desktop_admin.models.canteen.sheet import CanteenSheet, Finding, SheetItem
 from desktop_admin.services.canteen import deadlines, people, transitions
-from desktop_admin.services.canteen.held import held_sheet_of
+from desktop_admin.services.canteen.gather import Known
+from desktop_admin.services.canteen.held import Opened, held_sheet_of
 from desktop_admin.services.canteen.numbering import action_number
 from desktop_admin.services.canteen.versions import frozen
-from desktop_admin.services.canteen.view import line
+from desktop_admin.services.canteen.view import told
 from desktop_admin.services.registry import handles
 
 
@@ -69,8 +70,8 @@ def withdraw(work: Work, item: SheetItem, reason: str) -> None:
     work.saved(finding)
 
 
-@handles(DescribeFailure)
-def describe_failure(work: Work, command: DescribeFailure) -> ItemLine:
+@handles(DescribeFailure, told=told)
+def describe_failure(work: Work, command: DescribeFailure) -> Opened:
     of_finding = select(Finding.item_key).where(Finding.key == command.key)
     sheet = held_sheet_of(work, SheetItem.key.in_(of_finding))
     finding = work.hold(Finding, command.key)
@@ -88,8 +89,7 @@ def describe_failure(work: Work, command: DescribeFailure) -> ItemLine:
     action = work.hold(CorrectiveAction, finding.action_key)
     _fill(work, finding, action, command)
     carry_over(finding, action)
-    work.saved(finding)
-    return line(work, sheet, item, frozen(work, sheet.checklist_key)[item.declared_key])
+    return Opened(sheet, item, frozen(work, sheet.checklist_key)[item.declared_key], Known())
 
 
 def _fill(work: Work, finding: Finding, action: CorrectiveAction, given: DescribeFailure) -> None:

@@ -1,7 +1,7 @@
 """Everything said about some items of one sheet, fetched together: a handful of queries, however many items."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -50,8 +50,13 @@ class Gathered:
 
 def place_of(work: Work, sheet: CanteenSheet) -> Place:
     """What is to be read now: a unit that is stopped in the day is asked for no more."""
-    canteen, in_use = units.with_canteen(work, sheet.canteen_key)
-    return Place(canteen.meals(), in_use)
+    return places_of(work, [sheet.canteen_key])[sheet.canteen_key]
+
+
+def places_of(work: Work, canteens: Collection[UUID]) -> dict[UUID, Place]:
+    """By the canteens' keys. Raises NotFound."""
+    found = units.with_canteens(work, canteens)
+    return {key: Place(canteen.meals(), in_use) for key, (canteen, in_use) in found.items()}
 
 
 def gather(
@@ -77,12 +82,16 @@ def gather(
     return found
 
 
-def rows_of(work: Work, model: type[Record], items: Sequence[UUID]) -> list[Any]:
-    return list(work.session.scalars(OF_ITEMS[model], {"items": items})) if items else []
+def rows_by_item(work: Work, model: type[Record], items: Collection[UUID]) -> ByItem:
+    return _sorted_by_item(work.session.scalars(OF_ITEMS[model], {"items": items}) if items else ())
 
 
 def _by_item(work: Work, known: Known, model: type[Record], items: Sequence[UUID]) -> ByItem:
+    return _sorted_by_item(known.rows[model]) if model in known.rows else rows_by_item(work, model, items)
+
+
+def _sorted_by_item(rows: Iterable[Any]) -> ByItem:
     found: ByItem = defaultdict(list)
-    for row in known.rows[model] if model in known.rows else rows_of(work, model, items):
+    for row in rows:
         found[row.item_key].append(row)
     return found

@@ -4,12 +4,112 @@ A record that is held must not have been read before in the same transaction: it
 quicker. So the way to the sheet is asked for, not loaded.
 """
 
-from sqlalchemy import ColumnElement, select
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
+from sqlalchemy import ColumnElement, bindparam, exists, select
+from sqlalchemy.orm import load_only
+
+from desktop_admin.api.canteen.checklist import Item
+from desktop_admin.api.canteen.entry import Answer, Confirm, EnterReading, NotApplicable
 from desktop_admin.core.errors import NotFound
-from desktop_admin.db.work import Work
-from desktop_admin.models.canteen.sheet import CanteenSheet, SheetItem
+from desktop_admin.db.work import Turn, Work
+from desktop_admin.models.base import Record
+from desktop_admin.models.canteen.sheet import CanteenSheet, Correction, Photo, Reading, SheetItem
+from desktop_admin.services.canteen.gather import Known, places_of, rows_by_item
 from desktop_admin.services.canteen.times import require_open
+from desktop_admin.services.canteen.versions import frozen
+from desktop_admin.services.registry import prefetches
+
+ATTACHED: tuple[type[Record], ...] = (Correction, Photo)
+OF_SHEET = load_only(  # what an answer looks at; the rest of it is loaded where it is needed
+    CanteenSheet.school_id,
+    CanteenSheet.version,
+    CanteenSheet.canteen_key,
+    CanteenSheet.day,
+    CanteenSheet.revision,
+    CanteenSheet.state,
+    CanteenSheet.checklist_key,
+    CanteenSheet.late,
+    CanteenSheet.signed_by,
+    CanteenSheet.signed_at,
+)
+HELD = (  # the sheet before the item, as whoever signs does; others share the sheet
+    select(CanteenSheet, SheetItem, *(exists().where(part.item_key == SheetItem.key) for part in (Correction, Photo)))
+    .options(OF_SHEET)
+    .join(SheetItem, SheetItem.sheet_key == CanteenSheet.key)
+    .where(SheetItem.key.in_(bindparam("items", expanding=True)), SheetItem.school_id == bindparam("school"))
+    .order_by(SheetItem.key)  # no two who hold several wait for each other
+    .with_for_update(read=True, of=CanteenSheet)
+    .suffix_with(f"FOR NO KEY UPDATE OF {SheetItem.__tablename__}", dialect="postgresql")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An item and its sheet, and what is known of it and need not be asked for."""
+
+    sheet: CanteenSheet
+    item: SheetItem
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An item held for an answer, on a sheet that may be written to."""
+
+    sheet: CanteenSheet
+    item: SheetItem
+    declared: Item
+    known: Known
+
+
+def opened(work: Work, key: UUID) -> Opened:
+    """Others may answer other items meanwhile; nobody signs. Raises NotFound and what require_open raises."""
+    prefetched = work.prefetched
+    held = prefetched if isinstance(prefetched, Held) else _held(work, [key]).get(key)
+    if held is None:
+        raise NotFound
+    require_open(work, held.sheet)
+    declared = frozen(work, held.sheet.checklist_key)[held.item.declared_key]
+    return Opened(held.sheet, held.item, declared, held.known)
+
+
+def _held(work: Work, keys: Collection[UUID]) -> dict[UUID, Held]:
+    """Items of the actor's school, by their keys."""
+    found: dict[UUID, Held] = {}
+    for sheet, item, *attached in work.session.execute(HELD, {"items": keys, "school": work.school_id}):
+        without = {part: list[Any]() for part, there in zip(ATTACHED, attached, strict=True) if not there}
+        found[item.key] = Held(sheet, item, Known(rows=without))
+    return found
+
+
+@prefetches(Answer, NotApplicable, Confirm, EnterReading)
+def hold_all(turns: Sequence[Turn]) -> None:
+    """An item is handed to the first who answers it: whoever answers it after that must see what was answered."""
+    schools: dict[UUID, dict[UUID, Turn]] = defaultdict(dict)
+    for turn in turns:
+        answer: Any = turn.command
+        schools[turn.work.school_id].setdefault(answer.key, turn)
+    for by_item in schools.values():
+        _hold(by_item)
+
+
+def _hold(turns: Mapping[UUID, Turn]) -> None:
+    """Of one school. Readings are asked for when the items are held: they are as whoever held them before left them."""
+    work = next(iter(turns.values())).work
+    held = _held(work, turns.keys())
+    for key, each in held.items():
+        turns[key].work.prefetched = each
+    measured = {key: each for key, each in held.items() if isinstance(turns[key].command, EnterReading)}
+    if measured:
+        readings = rows_by_item(work, Reading, measured.keys())
+        places = places_of(work, {each.sheet.canteen_key for each in measured.values()})
+        for key, each in measured.items():
+            each.known.rows[Reading], each.known.place = readings[key], places[each.sheet.canteen_key]
 
 
 def held_sheet_of(work: Work, item: ColumnElement[bool]) -> CanteenSheet:

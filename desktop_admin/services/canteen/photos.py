@@ -12,7 +12,8 @@ from desktop_admin.core.errors import NotFound
 from desktop_admin.db.work import Who, Work
 from desktop_admin.models.canteen.sheet import Photo
 from desktop_admin.services import blobs, pictures
-from desktop_admin.services.canteen.answers import answer_line, opened
+from desktop_admin.services.canteen.held import opened
+from desktop_admin.services.canteen.view import told
 from desktop_admin.services.registry import Backstage, handles, needs_folder, prepares
 
 MOST = 9  # photos of one item
@@ -61,7 +62,7 @@ def add_photo(work: Work, command: AddPhoto) -> ItemLine:
         photo.at, photo.by_key, photo.by = work.now, work.actor.account_id, work.actor.name
         work.add(photo)
         at.known.rows.pop(Photo, None)
-    return answer_line(work, at)
+    return told(work, at)
 
 
 @handles(RemovePhoto)
@@ -71,7 +72,7 @@ def remove_photo(work: Work, command: RemovePhoto) -> ItemLine:
     at = opened(work, photo.item_key)
     work.session.delete(photo)
     work.session.flush()
-    return answer_line(work, at)
+    return told(work, at)
 
 
 needs_folder(ReadPhoto)

@@ -7,7 +7,7 @@ from desktop_admin.api.canteen.checklist import ItemKind, Measure, Slot
 from desktop_admin.api.canteen.entry import EnterReading
 from desktop_admin.api.canteen.numbers import OutsideEntryRange, number_text, read_number, within
 from desktop_admin.api.canteen.refusals import AnsweredElsewhere, NoSuchSlot, NotMeasured, ReasonNeeded
-from desktop_admin.api.canteen.sheet import ItemLine, Verdict
+from desktop_admin.api.canteen.sheet import Verdict
 from desktop_admin.core.clock import moment_text
 from desktop_admin.core.errors import Stale
 from desktop_admin.core.i18n import N_, tr
@@ -15,32 +15,31 @@ from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.sheet import Reading
 from desktop_admin.services.canteen import judge, slots
-from desktop_admin.services.canteen.answers import Given, Opened, answer_line, give, opened
-from desktop_admin.services.canteen.gather import place_of, rows_of
+from desktop_admin.services.canteen.answers import Given, give
+from desktop_admin.services.canteen.gather import place_of, rows_by_item
+from desktop_admin.services.canteen.held import Opened, opened
 from desktop_admin.services.canteen.slots import Place
 from desktop_admin.services.canteen.times import seen
-from desktop_admin.services.canteen.view import slot_of
+from desktop_admin.services.canteen.view import slot_of, told
 from desktop_admin.services.registry import handles
 
 FURTHER = N_("A further reading")
 
 
-@handles(EnterReading)
-def enter_reading(work: Work, command: EnterReading) -> ItemLine:
+@handles(EnterReading, told=told)
+def enter_reading(work: Work, command: EnterReading) -> Opened:
     at = opened(work, command.key)
     if at.declared.kind is not ItemKind.MEASURED:
         raise NotMeasured(code=at.item.code)
     measure = _measure(at, command.measure)
     value = checked_value(measure, command.raw)
-    everything: list[Reading] = rows_of(work, Reading, [at.item.key])
+    everything, place = _so_far(work, at)
     in_force = [reading for reading in everything if not reading.superseded]
-    place = place_of(work, at.sheet)
-    at.known.place, at.known.rows[Reading] = place, everything
     slot = _slot(at, place, in_force, command.slot)
     last = _current(in_force, slot, measure)
     _refuse_clash(work, at, last, command, f"{number_text(value)} {measure.unit}")
     if last is not None and last.value == value:
-        return answer_line(work, at)
+        return at
     if last is not None:
         last.superseded = True
         in_force.remove(last)
@@ -53,7 +52,15 @@ def enter_reading(work: Work, command: EnterReading) -> ItemLine:
     everything.append(reading)
     everything.sort(key=lambda one: one.key)
     _judge_item(work, at, place, in_force, Given(None, reason or tr(FURTHER), when))
-    return answer_line(work, at)
+    return at
+
+
+def _so_far(work: Work, at: Opened) -> tuple[list[Reading], Place]:
+    """Every reading of the item by its key, and what is to be read; both are known from now on."""
+    if Reading not in at.known.rows:
+        at.known.rows[Reading] = rows_by_item(work, Reading, [at.item.key])[at.item.key]
+    at.known.place = at.known.place or place_of(work, at.sheet)
+    return at.known.rows[Reading], at.known.place
 
 
 def _reason(at: Opened, last: Reading | None, command: EnterReading) -> str:

@@ -1,6 +1,6 @@
 """The register of chilled and frozen storage units."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -51,7 +51,7 @@ COLUMNS: tuple[Any, ...] = (
 IN_USE = (
     select(Canteen, StorageUnit)
     .outerjoin(StorageUnit, and_(StorageUnit.canteen_key == Canteen.key, StorageUnit.in_use))
-    .where(Canteen.key == bindparam("canteen"), Canteen.school_id == bindparam("school"))
+    .where(Canteen.key.in_(bindparam("canteens", expanding=True)), Canteen.school_id == bindparam("school"))
     .options(load_only(Canteen.breakfast, Canteen.lunch, Canteen.dinner), load_only(StorageUnit.kind, StorageUnit.name))
     .order_by(StorageUnit.name)
 )
@@ -74,15 +74,19 @@ def list_units(work: Work, request: ListUnits) -> Page[UnitRow]:
 
 def in_use(work: Work, canteen_key: UUID) -> tuple[StorageUnit, ...]:
     """The units of a canteen that are read twice a day, by name."""
-    return with_canteen(work, canteen_key)[1]
+    return with_canteens(work, [canteen_key])[canteen_key][1]
 
 
-def with_canteen(work: Work, canteen_key: UUID) -> tuple[Canteen, tuple[StorageUnit, ...]]:
-    """A canteen, and its units in use by name: of both what tells the readings, at first. Raises NotFound."""
-    found: Sequence[Any] = work.session.execute(IN_USE, {"canteen": canteen_key, "school": work.school_id}).all()
-    if not found:
+def with_canteens(work: Work, keys: Collection[UUID]) -> dict[UUID, tuple[Canteen, tuple[StorageUnit, ...]]]:
+    """Canteens, each with its units in use by name: of both what tells the readings, at first. Raises NotFound."""
+    found: Sequence[Any] = work.session.execute(IN_USE, {"canteens": keys, "school": work.school_id}).all()
+    canteens = {canteen.key: canteen for canteen, _ in found}
+    if canteens.keys() != set(keys):
         raise NotFound
-    return found[0][0], tuple(unit for _, unit in found if unit is not None)
+    in_use: dict[UUID, list[StorageUnit]] = {key: [] for key in canteens}
+    for canteen, unit in found:
+        in_use[canteen.key] += [] if unit is None else [unit]
+    return {key: (canteen, tuple(in_use[key])) for key, canteen in canteens.items()}
 
 
 @handles(AddUnit)
