@@ -23,7 +23,7 @@ from desktop_admin.core.text import prose
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen.sheet import Basis, Correction, Reading, SheetItem
 from desktop_admin.services.canteen import auto, findings
-from desktop_admin.services.canteen.held import Opened, opened
+from desktop_admin.services.canteen.held import Held, hold
 from desktop_admin.services.canteen.times import seen
 from desktop_admin.services.canteen.view import told
 from desktop_admin.services.registry import handles
@@ -48,7 +48,7 @@ def refuse_clash(work: Work, item: SheetItem, version: int, mine: str) -> None:
         raise AnsweredElsewhere(who=item.answered_by, code=item.code, when=when, theirs=theirs, mine=mine)
 
 
-def give(work: Work, at: Opened, given: Given) -> None:
+def give(work: Work, at: Held, given: Given) -> None:
     """Set an item's verdict; its correction, its corrective action or the withdrawal of one go with it."""
     item, before = at.item, at.item.verdict
     if before is not None and before is not given.verdict:
@@ -62,7 +62,7 @@ def give(work: Work, at: Opened, given: Given) -> None:
         findings.withdraw(work, item, given.reason)
 
 
-def _keep_correction(work: Work, at: Opened, given: Given) -> None:
+def _keep_correction(work: Work, at: Held, given: Given) -> None:
     item = at.item
     if not given.reason or item.verdict is None:
         raise ReasonNeeded
@@ -73,8 +73,8 @@ def _keep_correction(work: Work, at: Opened, given: Given) -> None:
 
 
 @handles(Answer, told=told)
-def answer(work: Work, command: Answer) -> Opened:
-    at = opened(work, command.key)
+def answer(work: Work, command: Answer) -> Held:
+    at = hold(work, command.key)
     refuse_clash(work, at.item, command.version, command.verdict.value)
     if command.verdict is Verdict.NOT_APPLICABLE:
         raise Invalid(field=N_("Result"), reason=N_("“not applicable” is a command of its own, with a reason"))
@@ -89,14 +89,14 @@ def answer(work: Work, command: Answer) -> Opened:
     return at
 
 
-def _computable(work: Work, at: Opened) -> bool:
+def _computable(work: Work, at: Held) -> bool:
     register = at.declared.register
     return register is not None and auto.compute(work, at.sheet, register).proposal.verdict is not None
 
 
 @handles(NotApplicable, told=told)
-def not_applicable(work: Work, command: NotApplicable) -> Opened:
-    at = opened(work, command.key)
+def not_applicable(work: Work, command: NotApplicable) -> Held:
+    at = hold(work, command.key)
     refuse_clash(work, at.item, command.version, Verdict.NOT_APPLICABLE.value)
     if _computable(work, at):
         raise ComputedNotTyped(code=at.item.code)
@@ -112,8 +112,8 @@ def not_applicable(work: Work, command: NotApplicable) -> Opened:
 
 
 @handles(Confirm, told=told)
-def confirm(work: Work, command: Confirm) -> Opened:
-    at = opened(work, command.key)
+def confirm(work: Work, command: Confirm) -> Held:
+    at = hold(work, command.key)
     refuse_clash(work, at.item, command.version, command.verdict.value)
     if at.declared.register is None:
         raise NotComputed(code=at.item.code)

@@ -17,7 +17,7 @@ from desktop_admin.models.canteen.actions import CorrectiveAction
 from desktop_admin.models.canteen.sheet import CanteenSheet, Finding, SheetItem
 from desktop_admin.services.canteen import deadlines, people, transitions
 from desktop_admin.services.canteen.gather import Known
-from desktop_admin.services.canteen.held import Opened, held_sheet_of
+from desktop_admin.services.canteen.held import Held, held_sheet_of
 from desktop_admin.services.canteen.numbering import action_number
 from desktop_admin.services.canteen.versions import frozen
 from desktop_admin.services.canteen.view import told
@@ -71,7 +71,7 @@ def withdraw(work: Work, item: SheetItem, reason: str) -> None:
 
 
 @handles(DescribeFailure, told=told)
-def describe_failure(work: Work, command: DescribeFailure) -> Opened:
+def describe_failure(work: Work, command: DescribeFailure) -> Held:
     of_finding = select(Finding.item_key).where(Finding.key == command.key)
     sheet = held_sheet_of(work, SheetItem.key.in_(of_finding))
     finding = work.hold(Finding, command.key)
@@ -89,7 +89,7 @@ def describe_failure(work: Work, command: DescribeFailure) -> Opened:
     action = work.hold(CorrectiveAction, finding.action_key)
     _fill(work, finding, action, command)
     carry_over(finding, action)
-    return Opened(sheet, item, frozen(work, sheet.checklist_key)[item.declared_key], Known())
+    return Held(sheet, item, frozen(work, sheet.checklist_key)[item.declared_key], Known())
 
 
 def _fill(work: Work, finding: Finding, action: CorrectiveAction, given: DescribeFailure) -> None:

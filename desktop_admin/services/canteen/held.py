@@ -50,16 +50,7 @@ HELD = (  # the sheet before the item, as whoever signs does; others share the s
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An item and its sheet, and what is known of it and need not be asked for."""
-
-    sheet: CanteenSheet
-    item: SheetItem
-    known: Known
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An item held for an answer, on a sheet that may be written to."""
+    """An item held for an answer, and what is known of it and need not be asked for."""
 
     sheet: CanteenSheet
     item: SheetItem
@@ -67,38 +58,40 @@ class Opened:
     known: Known
 
 
-def opened(work: Work, key: UUID) -> Opened:
-    """Others may answer other items meanwhile; nobody signs. Raises NotFound and what require_open raises."""
-    prefetched = work.prefetched
-    held = prefetched if isinstance(prefetched, Held) else _held(work, [key]).get(key)
+def hold(work: Work, key: UUID) -> Held:
+    """On a sheet that may be written to: others may answer other items meanwhile; nobody signs.
+
+    Raises NotFound and what require_open raises.
+    """
+    held = work.prefetched if isinstance(work.prefetched, Held) else _held(work, [key]).get(key)
     if held is None:
         raise NotFound
     require_open(work, held.sheet)
-    declared = frozen(work, held.sheet.checklist_key)[held.item.declared_key]
-    return Opened(held.sheet, held.item, declared, held.known)
+    return held
 
 
 def _held(work: Work, keys: Collection[UUID]) -> dict[UUID, Held]:
     """Items of the actor's school, by their keys."""
     found: dict[UUID, Held] = {}
-    for sheet, item, *attached in work.session.execute(HELD, {"items": keys, "school": work.school_id}):
+    for sheet, item, *attached in work.session.execute(HELD, {"items": keys, "school": work.school_id}).all():
         without = {part: list[Any]() for part, there in zip(ATTACHED, attached, strict=True) if not there}
-        found[item.key] = Held(sheet, item, Known(rows=without))
+        declared = frozen(work, sheet.checklist_key)[item.declared_key]
+        found[item.key] = Held(sheet, item, declared, Known(rows=without))
     return found
 
 
 @prefetches(Answer, NotApplicable, Confirm, EnterReading)
-def hold_all(turns: Sequence[Turn]) -> None:
+def prefetch(turns: Sequence[Turn]) -> None:
     """An item is handed to the first who answers it: whoever answers it after that must see what was answered."""
     schools: dict[UUID, dict[UUID, Turn]] = defaultdict(dict)
     for turn in turns:
         answer: Any = turn.command
         schools[turn.work.school_id].setdefault(answer.key, turn)
     for by_item in schools.values():
-        _hold(by_item)
+        _prefetch(by_item)
 
 
-def _hold(turns: Mapping[UUID, Turn]) -> None:
+def _prefetch(turns: Mapping[UUID, Turn]) -> None:
     """Of one school. Readings are asked for when the items are held: they are as whoever held them before left them."""
     work = next(iter(turns.values())).work
     held = _held(work, turns.keys())

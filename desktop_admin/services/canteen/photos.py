@@ -12,7 +12,7 @@ from desktop_admin.core.errors import NotFound
 from desktop_admin.db.work import Who, Work
 from desktop_admin.models.canteen.sheet import Photo
 from desktop_admin.services import blobs, pictures
-from desktop_admin.services.canteen.held import opened
+from desktop_admin.services.canteen.held import hold
 from desktop_admin.services.canteen.view import told
 from desktop_admin.services.registry import Backstage, handles, needs_folder, prepares
 
@@ -52,7 +52,7 @@ def keep_photo(backstage: Backstage, who: Who, command: AddPhoto) -> Kept:  # no
 
 @handles(AddPhoto)
 def add_photo(work: Work, command: AddPhoto) -> ItemLine:
-    at = opened(work, command.key)
+    at = hold(work, command.key)
     kept: Kept = work.prepared
     there = list(work.session.scalars(select(Photo.sha256).where(Photo.item_key == at.item.key)))
     if len(there) >= MOST:
@@ -69,7 +69,7 @@ def add_photo(work: Work, command: AddPhoto) -> ItemLine:
 def remove_photo(work: Work, command: RemovePhoto) -> ItemLine:
     """The row goes; the file stays, since the audit trail still names it."""
     photo = work.get(Photo, command.key, command.version)
-    at = opened(work, photo.item_key)
+    at = hold(work, photo.item_key)
     work.session.delete(photo)
     work.session.flush()
     return told(work, at)

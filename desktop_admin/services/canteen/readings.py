@@ -17,7 +17,7 @@ from desktop_admin.models.canteen.sheet import Reading
 from desktop_admin.services.canteen import judge, slots
 from desktop_admin.services.canteen.answers import Given, give
 from desktop_admin.services.canteen.gather import place_of, rows_by_item
-from desktop_admin.services.canteen.held import Opened, opened
+from desktop_admin.services.canteen.held import Held, hold
 from desktop_admin.services.canteen.slots import Place
 from desktop_admin.services.canteen.times import seen
 from desktop_admin.services.canteen.view import slot_of, told
@@ -27,8 +27,8 @@ FURTHER = N_("A further reading")
 
 
 @handles(EnterReading, told=told)
-def enter_reading(work: Work, command: EnterReading) -> Opened:
-    at = opened(work, command.key)
+def enter_reading(work: Work, command: EnterReading) -> Held:
+    at = hold(work, command.key)
     if at.declared.kind is not ItemKind.MEASURED:
         raise NotMeasured(code=at.item.code)
     measure = _measure(at, command.measure)
@@ -55,7 +55,7 @@ def enter_reading(work: Work, command: EnterReading) -> Opened:
     return at
 
 
-def _so_far(work: Work, at: Opened) -> tuple[list[Reading], Place]:
+def _so_far(work: Work, at: Held) -> tuple[list[Reading], Place]:
     """Every reading of the item by its key, and what is to be read; both are known from now on."""
     if Reading not in at.known.rows:
         at.known.rows[Reading] = rows_by_item(work, Reading, [at.item.key])[at.item.key]
@@ -63,7 +63,7 @@ def _so_far(work: Work, at: Opened) -> tuple[list[Reading], Place]:
     return at.known.rows[Reading], at.known.place
 
 
-def _reason(at: Opened, last: Reading | None, command: EnterReading) -> str:
+def _reason(at: Held, last: Reading | None, command: EnterReading) -> str:
     """Why a value, or 不适用, is replaced. Raises ReasonNeeded."""
     reason = prose(command.reason)
     if not reason and (last is not None or at.item.verdict is Verdict.NOT_APPLICABLE):
@@ -71,7 +71,7 @@ def _reason(at: Opened, last: Reading | None, command: EnterReading) -> str:
     return reason
 
 
-def _reading(work: Work, at: Opened, command: EnterReading, slot: Slot) -> Reading:
+def _reading(work: Work, at: Held, command: EnterReading, slot: Slot) -> Reading:
     """Its key is the command's: who corrects it before it could be sent knows what it will be."""
     reading = Reading(key=command.id, item_key=at.item.key, measure=command.measure, raw=command.raw)
     reading.recorded_at = work.now
@@ -80,7 +80,7 @@ def _reading(work: Work, at: Opened, command: EnterReading, slot: Slot) -> Readi
     return reading
 
 
-def _measure(at: Opened, name: str) -> Measure:
+def _measure(at: Held, name: str) -> Measure:
     found = next((measure for measure in at.declared.measures if measure.name == name), None)
     if found is None:
         raise NoSuchSlot(code=at.item.code, slot=name)
@@ -96,7 +96,7 @@ def checked_value(measure: Measure, raw: str) -> Decimal:
     return value
 
 
-def _slot(at: Opened, place: Place, in_force: Iterable[Reading], slot_id: str) -> Slot:
+def _slot(at: Held, place: Place, in_force: Iterable[Reading], slot_id: str) -> Slot:
     due = slots.with_read(slots.required(at.declared, place), map(slot_of, in_force))
     known = (*due, *slots.addable(at.declared, place, due))
     found = next((slot for slot in known if slot.id == slot_id), None)
@@ -109,7 +109,7 @@ def _current(in_force: Iterable[Reading], slot: Slot, measure: Measure) -> Readi
     return next((one for one in in_force if one.slot == slot.id and one.measure == measure.name), None)
 
 
-def _refuse_clash(work: Work, at: Opened, last: Reading | None, command: EnterReading, mine: str) -> None:
+def _refuse_clash(work: Work, at: Held, last: Reading | None, command: EnterReading, mine: str) -> None:
     if last is None and command.replaces is not None:
         raise Stale
     if last is not None and last.key != command.replaces:
@@ -122,7 +122,7 @@ def _values(readings: Iterable[Reading], slot_id: str) -> dict[str, Decimal]:
     return {reading.measure: reading.value for reading in readings if reading.slot == slot_id}
 
 
-def _judge_slot(at: Opened, in_force: Iterable[Reading], slot_id: str) -> None:
+def _judge_slot(at: Held, in_force: Iterable[Reading], slot_id: str) -> None:
     """Every reading of the slot: a label's own temperature may change what its neighbour is judged by."""
     mine = [reading for reading in in_force if reading.slot == slot_id]
     values = _values(mine, slot_id)
@@ -134,7 +134,7 @@ def _judge_slot(at: Opened, in_force: Iterable[Reading], slot_id: str) -> None:
             reading.low, reading.high, reading.in_limit = now
 
 
-def _judge_item(work: Work, at: Opened, place: Place, in_force: list[Reading], given: Given) -> None:
+def _judge_item(work: Work, at: Held, place: Place, in_force: list[Reading], given: Given) -> None:
     """given carries the reason and the time; the readings give the verdict."""
     due = slots.with_read(slots.required(at.declared, place), map(slot_of, in_force))
     verdict = judge.judged(at.declared, {slot.id: _values(in_force, slot.id) for slot in due})

@@ -20,7 +20,7 @@ from desktop_admin.db.work import Work
 from desktop_admin.models.canteen import sheet as rows
 from desktop_admin.services.canteen import auto, deadlines, slots
 from desktop_admin.services.canteen.gather import Gathered, Known, gather
-from desktop_admin.services.canteen.held import Opened
+from desktop_admin.services.canteen.held import Held
 from desktop_admin.services.canteen.judge import applied
 
 
@@ -37,7 +37,7 @@ def line(
     return _line(work, sheet, item, declared, gather(work, sheet, (item,), {item.declared_key: declared}, known))
 
 
-def told(work: Work, at: Opened) -> ItemLine:
+def told(work: Work, at: Held) -> ItemLine:
     """What an answer is answered with."""
     return line(work, at.sheet, at.item, at.declared, at.known)
 
