@@ -62,9 +62,12 @@ class Autosaves:
             self._keeping[lane] = asyncio.create_task(self._keep(lane))
 
     async def _keep(self, lane: object) -> None:
-        """It ends in the same turn of the loop in which it finds nothing: what comes after that begins another."""
+        """It ends in the same turn of the loop in which it finds nothing: what comes after that begins another.
+
+        And where another is not held up any more: that one goes on.
+        """
         try:
-            while several := self._next():
+            while len(self._keeping) - len(self._held_up) == 1 and (several := self._next()):
                 outcomes = await self._outcomes(lane, several)
                 for asked, outcome in zip(several, outcomes, strict=True):
                     self._written.discard(asked.token)

@@ -121,6 +121,51 @@ def test_whoever_came_later_waits_for_one_transaction_but_not_for_long(
     assert [number for part in asyncio.run(save(long=0)) for number in part][:2] == [1, 2]
 
 
+class Slow(Pool):
+    """Each transaction ends when it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__(1, "slow", 100)
+        self.begun: list[asyncio.Event] = []
+
+    async def run(self, job: Callable[[], Any]) -> Any:
+        self.begun.append(asyncio.Event())
+        await self.begun[-1].wait()
+        return job()
+
+
+def test_of_two_that_took_long_one_goes_on(office: Office) -> None:
+    async def save() -> None:
+        writers = Slow()
+        saves = Autosaves(office.answer_all, writers, 100, 2)
+        saves.long = 0
+        tasks = list[asyncio.Task[bytes]]()
+
+        async def ask(*numbers: int) -> None:
+            tasks.extend(asyncio.create_task(saves.run(bytes([n]), NOBODY, answer(n))) for n in numbers)
+            await asyncio.sleep(0.01)
+
+        await ask(1)
+        await ask(2)
+        assert len(writers.begun) == 2, "the second need not wait for the first"
+        saves.long = 60
+        await ask(*range(20, 20 + 2 * MOST))
+        for one in tuple(writers.begun):
+            one.set()
+        await asyncio.gather(*tasks[:2])
+        await asyncio.sleep(0.01)
+        assert len(writers.begun) == 3, "and the rest is one at a time again"
+        for ended in (3, 4):
+            writers.begun[ended - 1].set()
+            await asyncio.sleep(0.01)
+        await asyncio.gather(*tasks)
+        writers.close()
+
+    office.go.set()
+    asyncio.run(save())
+    assert [len(one) for one in office.transactions] == [1, 1, MOST, MOST]
+
+
 def test_who_asks_again_as_soon_as_they_are_answered_is_not_forgotten(
     office: Office, autosaves: Callable[..., Autosaves]
 ) -> None:
