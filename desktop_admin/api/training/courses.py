@@ -166,6 +166,7 @@ class ListCourses(PageQuery[CourseRow], frozen=True, kw_only=True):
     mine: Annotated[bool | None, label(N_("Taught by me"))] = None
     food_safety: Annotated[bool | None, label(N_("Food-safety training"))] = None
     overdue: Annotated[bool | None, label(N_("Review overdue"))] = None
+    graded: Annotated[bool | None, label(N_("Grade book shown to me"))] = None
 
 
 class UnitLine(Struct, frozen=True, kw_only=True):

@@ -34,6 +34,7 @@ class EnrolmentState(Labelled):
 
 
 SEATED = (EnrolmentState.APPROVED, EnrolmentState.ACTIVE)
+TOOK_PART = (EnrolmentState.ACTIVE, EnrolmentState.COMPLETED, EnrolmentState.FAILED)
 CURRENT = (EnrolmentState.APPLIED, EnrolmentState.WAITLISTED, *SEATED)
 ENDED = (EnrolmentState.COMPLETED, EnrolmentState.FAILED, EnrolmentState.WITHDRAWN, EnrolmentState.REMOVED)
 

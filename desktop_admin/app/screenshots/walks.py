@@ -165,6 +165,16 @@ TRAINING = (
     Walk("dengbw", "training-enrol", "training", "Course library", (*TAUGHT, press("Learners"), press("Enrol people"))),
     Walk("dengbw", "training-homework-panel", "training", "Homework and grades", (click(),)),
     Walk("dengbw", "training-homework-new", "training", "Homework and grades", (press("Add homework"),)),
+    Walk(
+        "dengbw",
+        "training-session-new",
+        "training",
+        "Course library",
+        (*TAUGHT, press("Sessions"), press("Add session")),
+    ),
+    Walk(
+        "limin", "training-grade-items", "training", "Homework and grades", (press("Grade book"), press("What counts"))
+    ),
     Walk("dengbw", "training-handed-in", "training", "Homework and grades", (press("Handed-in work"), click())),
     Walk("dengbw", "training-marking", "training", "Homework and grades", (press("Handed-in work"), enter())),
     Walk("sunlh", "training-certificate", "training", "Class hours and certificates", (click(),)),

@@ -6,12 +6,14 @@ from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from desktop_admin.api.training.base import NotYourCourse
+from desktop_admin.api.training.enrolment import TOOK_PART
 from desktop_admin.core.errors import NotFound
 from desktop_admin.core.permissions import Permission
 from desktop_admin.core.roles import permissions_of
 from desktop_admin.db.work import Work
 from desktop_admin.models.accounts import Account
 from desktop_admin.models.training.courses import Course
+from desktop_admin.models.training.people import Enrolment
 
 
 def sees_all(work: Work) -> bool:
@@ -84,6 +86,14 @@ def in_sight(
     if sees_all(work):
         return true()
     return or_(person_key == work.actor.account_id, of_my_courses(work, course_key))
+
+
+def grade_book_in_sight(work: Work) -> ColumnElement[bool]:
+    """Of courses, those of which the actor may see the grade book: who teaches it all of it, who takes part a line."""
+    if sees_all(work):
+        return true()
+    mine = Enrolment.learner_key == work.actor.account_id, Enrolment.state.in_(TOOK_PART)
+    return or_(of_my_courses(work, Course.key), Course.key.in_(select(Enrolment.course_key).where(*mine)))
 
 
 def require_in_sight(work: Work, course: Course, person: UUID) -> None:

@@ -38,7 +38,13 @@ from desktop_admin.services.approval import engine
 from desktop_admin.services.narrowing import equal, whether
 from desktop_admin.services.registry import handles
 from desktop_admin.services.training import people, plans, usable
-from desktop_admin.services.training.access import require_sees, require_teaches, sees_drafts, visible_courses
+from desktop_admin.services.training.access import (
+    grade_book_in_sight,
+    require_sees,
+    require_teaches,
+    sees_drafts,
+    visible_courses,
+)
 from desktop_admin.services.training.course_flow import COURSES
 from desktop_admin.services.training.course_rows import course_row, listed, selected
 from desktop_admin.services.training.course_view import detail
@@ -85,7 +91,8 @@ def list_courses(work: Work, request: ListCourses) -> Page[CourseRow]:
 def _narrowed(work: Work, found: Found, request: ListCourses) -> Found:
     mine = Course.teacher_key == work.actor.account_id
     overdue = Course.review_due.is_not(None) & (Course.review_due < local_day(work.now))
-    found = found.where(*whether((request.mine, mine), (request.overdue, overdue)))
+    graded = grade_book_in_sight(work)
+    found = found.where(*whether((request.mine, mine), (request.overdue, overdue), (request.graded, graded)))
     if request.search:
         found = found.where(matching(work.session, Course, request.search))
     return found

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from desktop_admin.api.training import grades as api
 from desktop_admin.api.training.assignments import SubmissionState
-from desktop_admin.api.training.enrolment import EnrolmentState
+from desktop_admin.api.training.enrolment import TOOK_PART, EnrolmentState
 from desktop_admin.api.training.grades import GradeBook, GradeKind, GradeLine
 from desktop_admin.db.work import Work
 from desktop_admin.models.training.courses import Course, CourseRevision
@@ -21,7 +21,6 @@ from desktop_admin.services.training import plans
 from desktop_admin.services.training.access import sees_all, teaches
 from desktop_admin.services.training.attendance import attended
 from desktop_admin.services.training.given import NONE, percent, rounded
-from desktop_admin.services.training.session_rows import TOOK_PART
 
 Marks = dict[tuple[UUID, UUID], Decimal]  # by enrolment and item
 

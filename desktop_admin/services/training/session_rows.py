@@ -5,15 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
 
-from desktop_admin.api.training.enrolment import EnrolmentState
+from desktop_admin.api.training.enrolment import TOOK_PART
 from desktop_admin.api.training.sessions import AttendanceLine, AttendanceSheet, Presence, SessionRow
 from desktop_admin.db.lists import Found
 from desktop_admin.db.work import Work
 from desktop_admin.models.training.courses import Course, CourseRevision, PlanUnit
 from desktop_admin.models.training.people import Attendance, Enrolment, Session
 from desktop_admin.services.training.access import sees_all, teaches
-
-TOOK_PART = (EnrolmentState.ACTIVE, EnrolmentState.COMPLETED, EnrolmentState.FAILED)
 
 
 def _marked(presence: Presence) -> ScalarSelect[int]:

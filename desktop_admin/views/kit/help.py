@@ -4,26 +4,77 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QTextDocument
+from PySide6.QtGui import (
+    QDesktopServices,
+    QImage,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextTable,
+    QTextTableFormat,
+)
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.theme import font
 
 SIZE = (920, 680)
-PICTURE = 840  # pixels
+PICTURE = 824  # pixels
 SMOOTH = Qt.TransformationMode.SmoothTransformation
+UNKNOWN = QTextDocument.ResourceType.UnknownResource
 CONTENTS = "README.md"
+MARGIN, AFTER, BEFORE_HEADING, CELL = 20, 8, 16, 6  # pixels
+LINE = 135.0  # percent of the font's height
+PLACE_OF_PICTURE = "\ufffc"
 
 
 class Chapter(QTextBrowser):
-    """Pictures are as wide as the text at most."""
+    """Pictures are as wide as the text at most; Markdown says nothing of the space between its parts."""
+
+    def doSetSource(
+        self,
+        name: QUrl | str,
+        /,
+        type: QTextDocument.ResourceType = UNKNOWN,  # noqa: A002 - as Qt calls it
+    ) -> None:
+        super().doSetSource(name, type)
+        document = self.document()
+        document.setDocumentMargin(MARGIN)
+        tables = [frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable)]
+        for table in tables:
+            table.setFormat(_roomy(table.format()))
+        cursor = QTextCursor(document)
+        cursor.beginEditBlock()
+        block = document.begin()
+        while block.isValid():
+            cursor.setPosition(block.position())
+            if not isinstance(cursor.currentFrame(), QTextTable):
+                cursor.mergeBlockFormat(_spaced(block))
+            block = block.next()
+        cursor.endEditBlock()
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return super().loadResource(kind, name)
         picture = QImage(self.source().resolved(QUrl(name)).toLocalFile())
         return picture if picture.width() <= PICTURE else picture.scaledToWidth(PICTURE, SMOOTH)
+
+
+def _roomy(drawn: QTextTableFormat) -> QTextTableFormat:
+    drawn.setCellPadding(CELL)
+    drawn.setBottomMargin(AFTER)
+    return drawn
+
+
+def _spaced(block: QTextBlock) -> QTextBlockFormat:
+    space = QTextBlockFormat()
+    space.setBottomMargin(AFTER)
+    if block.blockFormat().headingLevel():
+        space.setTopMargin(BEFORE_HEADING)
+    elif PLACE_OF_PICTURE not in block.text():
+        space.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    return space
 
 
 class HelpDialog(QDialog):

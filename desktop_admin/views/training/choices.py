@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from desktop_admin.api.base import Page
 from desktop_admin.api.training.assignments import AssignmentRow, ListAssignments
 from desktop_admin.api.training.base import ListTrainingPeople, TrainingPerson
@@ -21,6 +23,17 @@ class CourseChoices(KnownPairs):
 
     def pairs_of(self, answer: Page[CourseRow]) -> Pairs:
         return [(row.key, f"{row.title}{DOT}{row.number}") for row in answer.rows]
+
+
+class GradeBookChoices(CourseChoices):
+    """Those whose grade book is shown to them; first where somebody takes part."""
+
+    def wanted(self) -> ListCourses:
+        return ListCourses(graded=True, limit=MOST)
+
+    def pairs_of(self, answer: Page[CourseRow]) -> Pairs:
+        rows = sorted(answer.rows, key=lambda row: not row.taken)
+        return super().pairs_of(replace(answer, rows=tuple(rows)))
 
 
 class PeopleChoices(KnownPairs):

@@ -33,7 +33,7 @@ from desktop_admin.views.kit.messages import MessageBar, QuietWord
 from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.widgets import Card, EmptyState, Kind, PageHeader, button, page_layout, place_of
 from desktop_admin.views.training import printing
-from desktop_admin.views.training.choices import CourseChoices, HomeworkChoices
+from desktop_admin.views.training.choices import GradeBookChoices, HomeworkChoices
 from desktop_admin.views.training.names import AREA, DOT, plain
 from desktop_admin.views.training.rows import RowsEditor
 from desktop_admin.views.training.table import Cell, CellTable, Column
@@ -120,9 +120,10 @@ def _event(event: GradeEventLine) -> tuple[Cell, ...]:
 
 
 class GradeBookPage(QWidget):
-    def __init__(self, desk: QtDesk, courses: CourseChoices) -> None:
+    def __init__(self, desk: QtDesk) -> None:
         super().__init__()
-        self.desk, self._courses = desk, courses
+        self.desk, self._courses = desk, GradeBookChoices(desk)
+        self._courses.follow(self)
         self.book: GradeBook | None = None
         self.dialog: Any = None  # the one that was opened last
         self._homework = HomeworkChoices(desk)
@@ -143,7 +144,7 @@ class GradeBookPage(QWidget):
         self._fill()
         self.table.opened.connect(self._enter)
         self.course.activated.connect(self._choose)
-        courses.learnt.connect(self._fill)
+        self._courses.learnt.connect(self._fill)
         Renewal(desk, self, AREA, self.ask, self._concerns)
 
     def show_course(self, key: UUID) -> None:

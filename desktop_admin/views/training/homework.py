@@ -54,7 +54,7 @@ class HomeworkPage(Opens):
             (
                 (ASSIGNMENTS.title, self._make_set),
                 (SUBMISSIONS.title, self._make_handed_in),
-                (N_("Grade book"), partial(GradeBookPage, desk, self._courses)),
+                (N_("Grade book"), partial(GradeBookPage, desk)),
             )
         )
         self.hold(self.parts)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
@@ -22,7 +23,7 @@ from desktop_admin.api.training.certificates import (
     RevokeCertificate,
     VerifyCertificate,
 )
-from desktop_admin.api.training.courses import CourseDetail, ReadCourse
+from desktop_admin.api.training.courses import CourseDetail, ListCourses, ReadCourse
 from desktop_admin.api.training.credits import (
     AddCredit,
     AlreadyReversed,
@@ -75,6 +76,7 @@ from desktop_admin.api.training.sessions import (
 from desktop_admin.core.errors import NotFound
 from desktop_admin.core.ids import uuid7
 from desktop_admin.db.audit import RECORDED
+from desktop_admin.desk.base import Desk
 from desktop_admin.models.training.results import Certificate
 from tests.services.training.conftest import TODAY, Centre, plan
 from tests.services.training.test_enrolment import at_once
@@ -409,3 +411,22 @@ def test_attendance_counts_in_the_grade_book_by_hours(centre: Centre) -> None:
         Decimal("66.67"),
         True,
     )
+
+
+def test_the_courses_whose_grade_book_somebody_sees_are_asked_for_as_such(centre: Centre) -> None:
+    mine, written = centre.published(), centre.write()
+    centre.enrol(mine, "冯雪")
+    colleague = centre.house.desk("teacher", login="colleague", name="孙老师")
+
+    def shown(desk: Desk) -> set[UUID]:
+        keys = {row.key for row in desk.ask(ListCourses(graded=True)).rows}
+        rest = {row.key for row in desk.ask(ListCourses(graded=False)).rows}
+        assert all(desk.ask(ReadGradeBook(key)).course_key == key for key in keys)
+        for key in rest:
+            with pytest.raises(NotFound):
+                desk.ask(ReadGradeBook(key))
+        return keys
+
+    assert shown(centre.teacher) == shown(centre.boss) == {mine.row.key, written.row.key}
+    assert shown(centre.learner("冯雪")) == {mine.row.key}
+    assert shown(colleague) == set()

@@ -38,3 +38,18 @@ def test_a_module_without_a_chapter_opens_the_contents(guide: HelpDialog) -> Non
 def test_every_module_has_its_chapter() -> None:
     assert {module.name for module in MODULES} <= set(CHAPTERS)
     assert all((paths.guide_folder() / chapter).is_file() for chapter in CHAPTERS.values())
+
+
+@pytest.mark.parametrize("chapter", sorted(set(CHAPTERS.values())))
+def test_a_chapter_is_as_wide_as_its_window_and_its_parts_stand_apart(
+    qtbot: QtBot, guide: HelpDialog, chapter: str
+) -> None:
+    guide.open_chapter(chapter)
+    guide.show()
+    qtbot.waitExposed(guide)
+    assert guide.browser.horizontalScrollBar().maximum() == 0
+    document = guide.browser.document()
+    blocks = [document.findBlockByNumber(number) for number in range(document.blockCount())]
+    headings = [block for block in blocks if block.blockFormat().headingLevel()]
+    assert headings
+    assert all(block.blockFormat().topMargin() > block.blockFormat().bottomMargin() > 0 for block in headings)

@@ -7,7 +7,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.training.certificates import CertificateCheck, Genuine
 from desktop_admin.api.training.grades import GradeItem, ReadGradeBook, SetGradeItems
-from desktop_admin.views.training.choices import CourseChoices
 from desktop_admin.views.training.gradebook import BEFORE_MARKS, GradeBookPage
 from desktop_admin.views.training.verify import VerifyDialog
 from tests.services.training.conftest import Centre
@@ -20,7 +19,7 @@ ITEM = GradeItem(title="课堂表现", weight=Decimal(100))
 
 
 def opened(qtbot: QtBot, shown: Shown) -> GradeBookPage:
-    page = shown("teacher", lambda desk: GradeBookPage(desk, CourseChoices(desk)))
+    page = shown("teacher", GradeBookPage)
     assert isinstance(page, GradeBookPage)
     qtbot.waitUntil(lambda: page.book is not None)
     return page
@@ -92,3 +91,17 @@ def test_what_a_certificate_check_answers_is_all_in_sight(qtbot: QtBot, centre: 
     assert dialog._facts is not None
     facts = dialog._facts
     qtbot.waitUntil(lambda: facts.visibleRegion().boundingRect() == facts.rect())
+
+
+def test_it_opens_at_a_course_of_ones_own_in_which_somebody_takes_part(
+    qtbot: QtBot, centre: Centre, shown: Shown
+) -> None:
+    taken, centre.teacher = centre.published(), centre.house.desk("teacher", login="colleague", name="孙老师")
+    others, centre.teacher = centre.published(), centre.house.desk("teacher", login="teacher")
+    newest = centre.published()
+    for course in (taken, others):
+        centre.enrol(course, "冯雪")
+    page = opened(qtbot, shown)
+    offered = [page.course.itemData(place) for place in range(page.course.count())]
+    assert offered == [taken.row.key, newest.row.key]
+    assert page.course.currentData() == taken.row.key
