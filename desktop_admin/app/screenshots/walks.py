@@ -173,7 +173,7 @@ TRAINING = (
         (*TAUGHT, press("Sessions"), press("Add session")),
     ),
     Walk(
-        "limin", "training-grade-items", "training", "Homework and grades", (press("Grade book"), press("What counts"))
+        "dengbw", "training-grade-items", "training", "Homework and grades", (press("Grade book"), press("What counts"))
     ),
     Walk("dengbw", "training-handed-in", "training", "Homework and grades", (press("Handed-in work"), click())),
     Walk("dengbw", "training-marking", "training", "Homework and grades", (press("Handed-in work"), enter())),

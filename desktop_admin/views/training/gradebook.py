@@ -131,6 +131,7 @@ class GradeBookPage(QWidget):
         self.header, self.messages, self.word = PageHeader(tr(N_("Grade book"))), MessageBar(), QuietWord()
         self.course = QComboBox()
         self.course.setAccessibleName(tr(N_("Course")))
+        self.course.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.course.setMinimumWidth(260)
         self.card, self.table = Card(), CellTable(tr(N_("Grade book")), (), picks=True)
         self.nothing = EmptyState(tr(N_("Choose a course in which somebody takes part.")), "course")

@@ -105,3 +105,4 @@ def test_it_opens_at_a_course_of_ones_own_in_which_somebody_takes_part(
     offered = [page.course.itemData(place) for place in range(page.course.count())]
     assert offered == [taken.row.key, newest.row.key]
     assert page.course.currentData() == taken.row.key
+    assert page.course.width() >= page.course.sizeHint().width(), "its number is read to the end"
