@@ -108,7 +108,7 @@ def test_a_handler_must_return_what_its_request_promises() -> None:
         raise AssertionError(work, done)
 
     with pytest.raises(TypeError, match="must be handled"):
-        handles(request, told=told)(wrong)
+        handles(request, then=told)(wrong)
 
 
 def loaded_after(statement: str, *names: str) -> list[str]:

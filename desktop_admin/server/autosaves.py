@@ -42,7 +42,7 @@ class Autosaves:
         self._answer_all, self._writers, self._most, self._lanes = answer_all, writers, waiting, lanes
         self.long = LONG
         self._waiting: deque[_Asked] = deque()
-        self._written: set[bytes] = set()  # tokens of those whose command is being carried out
+        self._being_written: set[bytes] = set()  # tokens of those whose command is being carried out
         self._keeping: dict[object, asyncio.Task[None]] = {}  # by lane
         self._held_up: set[object] = set()  # lanes whose transaction takes long, such as one that waits for a lock
 
@@ -70,7 +70,7 @@ class Autosaves:
             while len(self._keeping) - len(self._held_up) == 1 and (several := self._next()):
                 outcomes = await self._outcomes(lane, several)
                 for asked, outcome in zip(several, outcomes, strict=True):
-                    self._written.discard(asked.token)
+                    self._being_written.discard(asked.token)
                     asked.tell(outcome)
         finally:
             del self._keeping[lane]
@@ -82,8 +82,8 @@ class Autosaves:
             asked = self._waiting.popleft()
             if asked.answer.done():  # it has waited too long, and is not begun
                 continue
-            (later if asked.token in self._written else several).append(asked)
-            self._written.add(asked.token)
+            (later if asked.token in self._being_written else several).append(asked)
+            self._being_written.add(asked.token)
         self._waiting.extendleft(reversed(later))
         return several
 

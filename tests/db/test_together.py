@@ -1,6 +1,9 @@
 """What several do in one transaction is told of each of them, whenever it is flushed."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 from uuid import UUID
 
 import pytest
@@ -91,3 +94,39 @@ def test_what_is_nobodys_is_not_written(house: House, people: list[Actor], accou
     with pytest.raises(KeyError):
         attempt()
     assert told(house) == []
+
+
+def test_what_was_not_settled_is_told_at_the_end(house: House, people: list[Actor], accounts: list[UUID]) -> None:
+    with house.premises.backstage.database.together() as several:
+        turn = several.join(people[0], SignOut())
+        with several.take(turn):
+            call(accounts[0], "赵敏")(turn.work)
+    assert told(house) == [("王建国", [("account", "update", ["name"])])]
+
+
+def test_of_two_that_wait_for_each_other_the_one_that_is_undone_is_done_anew(
+    house: House, people: list[Actor], accounts: list[UUID]
+) -> None:
+    if house.url.startswith("sqlite"):
+        pytest.skip("one writer")
+    database, met = house.premises.backstage.database, Barrier(2)
+
+    def take(who: Actor, keys: list[UUID]) -> None:
+        def attempt() -> None:
+            with database.work(who, SignOut.wire_name()) as work:
+                for place, key in enumerate(keys):
+                    work.hold(Account, key).phone += "1"
+                    work.session.flush()
+                    if place == 0 and not met.broken:
+                        with suppress(BrokenBarrierError):
+                            met.wait(3)
+                met.abort()
+
+        database.again(attempt)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(take, people[0], accounts), pool.submit(take, people[1], accounts[::-1])]:
+            done.result()
+    assert len(told(house)) == 2
+    with database.look(people[0], "test") as work:
+        assert [work.get(Account, key).phone for key in accounts] == ["11", "11"]

@@ -37,7 +37,7 @@ def watch_clock(database: Database, device: bytes) -> None:
     if who is None:
         return
     with database.work(who, CLOCK) as work:
-        work.session.get(School, who.school_id, with_for_update=True)  # two at once tell it once
+        work.hold(School, who.school_id)  # two at once tell it once
         last = select(AuditEntry.at).where(AuditEntry.school_id == who.school_id, AuditEntry.action == CLOCK)
         last = last.where(AuditEntry.clock == moments.MARKS.scalar_subquery())
         told = work.session.scalar(last.order_by(AuditEntry.at.desc()).limit(1))

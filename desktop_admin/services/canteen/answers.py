@@ -25,7 +25,7 @@ from desktop_admin.models.canteen.sheet import Basis, Correction, Reading, Sheet
 from desktop_admin.services.canteen import auto, findings
 from desktop_admin.services.canteen.held import Held, hold
 from desktop_admin.services.canteen.times import seen
-from desktop_admin.services.canteen.view import told
+from desktop_admin.services.canteen.view import answered_line
 from desktop_admin.services.registry import handles
 
 REGISTERS_CHANGED = N_("The registers changed")
@@ -72,7 +72,7 @@ def _keep_correction(work: Work, at: Held, given: Given) -> None:
     at.known.rows.pop(Correction, None)
 
 
-@handles(Answer, told=told)
+@handles(Answer, then=answered_line)
 def answer(work: Work, command: Answer) -> Held:
     at = hold(work, command.key)
     refuse_clash(work, at.item, command.version, command.verdict.value)
@@ -94,7 +94,7 @@ def _computable(work: Work, at: Held) -> bool:
     return register is not None and auto.compute(work, at.sheet, register).proposal.verdict is not None
 
 
-@handles(NotApplicable, told=told)
+@handles(NotApplicable, then=answered_line)
 def not_applicable(work: Work, command: NotApplicable) -> Held:
     at = hold(work, command.key)
     refuse_clash(work, at.item, command.version, Verdict.NOT_APPLICABLE.value)
@@ -111,7 +111,7 @@ def not_applicable(work: Work, command: NotApplicable) -> Held:
     return at
 
 
-@handles(Confirm, told=told)
+@handles(Confirm, then=answered_line)
 def confirm(work: Work, command: Confirm) -> Held:
     at = hold(work, command.key)
     refuse_clash(work, at.item, command.version, command.verdict.value)

@@ -20,7 +20,7 @@ from desktop_admin.services.canteen.gather import Known
 from desktop_admin.services.canteen.held import Held, held_sheet_of
 from desktop_admin.services.canteen.numbering import action_number
 from desktop_admin.services.canteen.versions import frozen
-from desktop_admin.services.canteen.view import told
+from desktop_admin.services.canteen.view import answered_line
 from desktop_admin.services.registry import handles
 
 
@@ -70,7 +70,7 @@ def withdraw(work: Work, item: SheetItem, reason: str) -> None:
     work.saved(finding)
 
 
-@handles(DescribeFailure, told=told)
+@handles(DescribeFailure, then=answered_line)
 def describe_failure(work: Work, command: DescribeFailure) -> Held:
     of_finding = select(Finding.item_key).where(Finding.key == command.key)
     sheet = held_sheet_of(work, SheetItem.key.in_(of_finding))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, exists, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, literal, select, union_all
 from sqlalchemy.orm import load_only
 
 from desktop_admin.api.canteen.checklist import Item
@@ -24,7 +24,7 @@ from desktop_admin.services.canteen.times import require_open
 from desktop_admin.services.canteen.versions import frozen
 from desktop_admin.services.registry import prefetches
 
-ATTACHED: tuple[type[Record], ...] = (Correction, Photo)
+ATTACHED: tuple[type[Correction | Photo], ...] = (Correction, Photo)
 OF_SHEET = load_only(  # what an answer looks at; the rest of it is loaded where it is needed
     CanteenSheet.school_id,
     CanteenSheet.version,
@@ -37,11 +37,15 @@ OF_SHEET = load_only(  # what an answer looks at; the rest of it is loaded where
     CanteenSheet.signed_by,
     CanteenSheet.signed_at,
 )
+ITEMS: BindParameter[UUID] = bindparam("items", expanding=True)
+WITH = union_all(  # asked for when the items are held: what waits for a lock sees the rest as it was before it waited
+    *(select(literal(part.__tablename__), part.item_key).where(part.item_key.in_(ITEMS)) for part in ATTACHED)
+)
 HELD = (  # the sheet before the item, as whoever signs does; others share the sheet
-    select(CanteenSheet, SheetItem, *(exists().where(part.item_key == SheetItem.key) for part in (Correction, Photo)))
+    select(CanteenSheet, SheetItem)
     .options(OF_SHEET)
     .join(SheetItem, SheetItem.sheet_key == CanteenSheet.key)
-    .where(SheetItem.key.in_(bindparam("items", expanding=True)), SheetItem.school_id == bindparam("school"))
+    .where(SheetItem.key.in_(ITEMS), SheetItem.school_id == bindparam("school"))
     .order_by(SheetItem.key)  # no two who hold several wait for each other
     .with_for_update(read=True, of=CanteenSheet)
     .suffix_with(f"FOR NO KEY UPDATE OF {SheetItem.__tablename__}", dialect="postgresql")
@@ -50,7 +54,7 @@ HELD = (  # the sheet before the item, as whoever signs does; others share the s
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An item held for an answer, and what is known of it and need not be asked for."""
+    """What an answer is about, while nobody signs; and what is known of the item and need not be asked for."""
 
     sheet: CanteenSheet
     item: SheetItem
@@ -63,7 +67,8 @@ def hold(work: Work, key: UUID) -> Held:
 
     Raises NotFound and what require_open raises.
     """
-    held = work.prefetched if isinstance(work.prefetched, Held) else _held(work, [key]).get(key)
+    ahead = work.prefetched
+    held = ahead if isinstance(ahead, Held) and ahead.item.key == key else _held(work, [key]).get(key)
     if held is None:
         raise NotFound
     require_open(work, held.sheet)
@@ -73,8 +78,12 @@ def hold(work: Work, key: UUID) -> Held:
 def _held(work: Work, keys: Collection[UUID]) -> dict[UUID, Held]:
     """Items of the actor's school, by their keys."""
     found: dict[UUID, Held] = {}
-    for sheet, item, *attached in work.session.execute(HELD, {"items": keys, "school": work.school_id}).all():
-        without = {part: list[Any]() for part, there in zip(ATTACHED, attached, strict=True) if not there}
+    held = work.session.execute(HELD, {"items": keys, "school": work.school_id}).all()
+    attached = {tuple(row) for row in work.session.connection().execute(WITH, {"items": keys})} if held else set()
+    for sheet, item in held:
+        without: dict[type[Record], list[Any]] = {
+            part: [] for part in ATTACHED if (part.__tablename__, item.key) not in attached
+        }
         declared = frozen(work, sheet.checklist_key)[item.declared_key]
         found[item.key] = Held(sheet, item, declared, Known(rows=without))
     return found
@@ -87,8 +96,8 @@ def prefetch(turns: Sequence[Turn]) -> None:
     for turn in turns:
         answer: Any = turn.command
         schools[turn.work.school_id].setdefault(answer.key, turn)
-    for by_item in schools.values():
-        _prefetch(by_item)
+    for school in sorted(schools):
+        _prefetch(schools[school])
 
 
 def _prefetch(turns: Mapping[UUID, Turn]) -> None:

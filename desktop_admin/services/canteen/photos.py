@@ -13,7 +13,7 @@ from desktop_admin.db.work import Who, Work
 from desktop_admin.models.canteen.sheet import Photo
 from desktop_admin.services import blobs, pictures
 from desktop_admin.services.canteen.held import hold
-from desktop_admin.services.canteen.view import told
+from desktop_admin.services.canteen.view import answered_line
 from desktop_admin.services.registry import Backstage, handles, needs_folder, prepares
 
 MOST = 9  # photos of one item
@@ -62,7 +62,7 @@ def add_photo(work: Work, command: AddPhoto) -> ItemLine:
         photo.at, photo.by_key, photo.by = work.now, work.actor.account_id, work.actor.name
         work.add(photo)
         at.known.rows.pop(Photo, None)
-    return told(work, at)
+    return answered_line(work, at)
 
 
 @handles(RemovePhoto)
@@ -72,7 +72,7 @@ def remove_photo(work: Work, command: RemovePhoto) -> ItemLine:
     at = hold(work, photo.item_key)
     work.session.delete(photo)
     work.session.flush()
-    return told(work, at)
+    return answered_line(work, at)
 
 
 needs_folder(ReadPhoto)

@@ -20,13 +20,13 @@ from desktop_admin.services.canteen.gather import place_of, rows_by_item
 from desktop_admin.services.canteen.held import Held, hold
 from desktop_admin.services.canteen.slots import Place
 from desktop_admin.services.canteen.times import seen
-from desktop_admin.services.canteen.view import slot_of, told
+from desktop_admin.services.canteen.view import answered_line, slot_of
 from desktop_admin.services.registry import handles
 
 FURTHER = N_("A further reading")
 
 
-@handles(EnterReading, told=told)
+@handles(EnterReading, then=answered_line)
 def enter_reading(work: Work, command: EnterReading) -> Held:
     at = hold(work, command.key)
     if at.declared.kind is not ItemKind.MEASURED:

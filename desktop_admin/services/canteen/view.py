@@ -37,7 +37,7 @@ def line(
     return _line(work, sheet, item, declared, gather(work, sheet, (item,), {item.declared_key: declared}, known))
 
 
-def told(work: Work, at: Held) -> ItemLine:
+def answered_line(work: Work, at: Held) -> ItemLine:
     """What an answer is answered with."""
     return line(work, at.sheet, at.item, at.declared, at.known)
 

@@ -210,7 +210,7 @@ def test_more_people_ask_the_database_no_more_questions(twins: Twins) -> None:
         assert not [each for each in told if isinstance(each, Exception)]
         return len(questions)
 
-    assert [asked(3), asked(8)] == [4, 4], "who they are; the items; the readings; what is read there"
+    assert [asked(3), asked(8)] == [5, 5], "who they are; the items; what is attached; the readings; what is read there"
 
 
 @pytest.mark.parametrize("seed", range(3))
