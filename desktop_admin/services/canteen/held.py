@@ -79,7 +79,7 @@ def _held(work: Work, keys: Collection[UUID]) -> dict[UUID, Held]:
     """Items of the actor's school, by their keys."""
     found: dict[UUID, Held] = {}
     held = work.session.execute(HELD, {"items": keys, "school": work.school_id}).all()
-    attached = {tuple(row) for row in work.session.connection().execute(WITH, {"items": keys})} if held else set()
+    attached: set[tuple[str, UUID]] = {(table, key) for table, key in work.session.execute(WITH, {"items": keys})}
     for sheet, item in held:
         without: dict[type[Record], list[Any]] = {
             part: [] for part in ATTACHED if (part.__tablename__, item.key) not in attached
