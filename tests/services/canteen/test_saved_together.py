@@ -16,7 +16,7 @@ from desktop_admin.api.canteen.entry import Answer, EnterReading
 from desktop_admin.api.canteen.refusals import AnsweredElsewhere, MeasuredNotTyped
 from desktop_admin.api.canteen.sheet import ItemLine, Verdict
 from desktop_admin.app.premises import open_premises
-from desktop_admin.core.errors import NotAllowed, Repeated, SignedOut
+from desktop_admin.core.errors import DatabaseAway, NotAllowed, Repeated, SignedOut
 from desktop_admin.core.feed import Touched
 from desktop_admin.db.verify import verify
 from desktop_admin.db.work import Who
@@ -209,6 +209,28 @@ def test_a_time_that_was_taken_before_the_clock_was_set_right_is_not_recorded(
         at = connection.scalars(select(AuditEntry.at).where(AuditEntry.action == "canteen.Answer")).all()
     assert set(at) == {house.clock.now()}
     assert set(trail(house, [command for _, command in asked])) == set(wanted)
+
+
+@pytest.mark.parametrize(("tries", "expected"), [(1, ItemLine), (99, DatabaseAway)])
+def test_a_database_that_is_away_is_waited_for_once_and_not_for_each(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch, tries: int, expected: type
+) -> None:
+    kitchen.start()
+    house, (one, other, *_) = kitchen.house, sight_lines(kitchen)
+    asked = [(visitor(house, 1), passing(one)), (visitor(house, 2), passing(other))]
+    database, left = house.premises.backstage.database, [DatabaseAway()] * tries
+    back, alone = database.together, list[object]()
+
+    def together() -> Any:
+        if left:
+            raise left.pop()
+        return back()
+
+    monkeypatch.setattr(database, "together", together)
+    monkeypatch.setattr(database, "work", alone.append)
+    monkeypatch.setattr("desktop_admin.db.work.PATIENCE", 0.1)
+    assert [type(each) for each in ask(house, *asked)] == [expected] * 2
+    assert not alone
 
 
 @pytest.mark.parametrize("people", [0, 1])
