@@ -96,10 +96,7 @@ def append(connection: Connection, written: Written) -> Appended:
 
 
 def append_all(connection: Connection, several: Sequence[Written]) -> list[Appended]:
-    """As append(), of a stream each, given in the order of their keys: no two transactions wait for each other.
-
-    Raises MovedOn.
-    """
+    """As append(), of a stream each, given in the order of their keys, in which they are held. Raises MovedOn."""
     entries = [_entry(written, written.to.known or _end_of(connection, written.to)) for written in several]
     if connection.execute(ADVANCE_FROM, [the(entry) for entry in entries]).rowcount != len(entries):
         raise MovedOn
@@ -119,7 +116,10 @@ def _by_shard(several: Iterable[Written]) -> dict[int, counted.Left]:
     for written in several:
         shard = written.left.shard
         streams[shard] = written.to.key
-        changed[shard] |= {(change.table, change.key): change for change in written.changed}
+        for change in written.changed:
+            known = changed[shard].setdefault((change.table, change.key), change)
+            if known.version < change.version:
+                changed[shard][change.table, change.key] = change
     return {shard: counted.Left.of(changed[shard].values(), stream) for shard, stream in streams.items()}
 
 

@@ -56,7 +56,7 @@ class Autosaves:
         return await mine.answer
 
     def _begin(self) -> None:
-        """Two at a time would be smaller, cost more and keep each other from the interpreter."""
+        """Another lane only beside those that are held up: two at a time would be smaller and cost more."""
         if self._waiting and len(self._held_up) == len(self._keeping) < self._lanes:
             lane = object()
             self._keeping[lane] = asyncio.create_task(self._keep(lane))

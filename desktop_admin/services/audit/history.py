@@ -39,6 +39,7 @@ def record_history(work: Work, request: RecordHistory) -> tuple[HistoryLine, ...
         for change in _payload.decode(entry.payload).changes
         if (change.table, change.key) == (request.table, request.key)
     ]
+    told.sort(key=lambda one: (one[0].at, one[1].version), reverse=True)  # several may be of one moment
     wording = Wording(work, (change for _, change in told))
     return tuple(
         HistoryLine(

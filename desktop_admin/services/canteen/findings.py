@@ -52,15 +52,15 @@ def make(work: Work, sheet: CanteenSheet, item: SheetItem, declared: Item) -> Fi
     return work.add(Finding(item_key=item.key, action_key=action.key, severity=severity))
 
 
-def of(work: Work, item_key: UUID) -> Finding | None:
-    """The finding in force."""
+def _held_finding(work: Work, item_key: UUID) -> Finding | None:
+    """The finding in force, held before its action, as whoever describes it does."""
     found = select(Finding).where(Finding.item_key == item_key, Finding.withdrawn.is_(False))
-    return work.session.scalars(found).one_or_none()
+    return work.session.scalars(found.with_for_update(key_share=True)).one_or_none()
 
 
 def withdraw(work: Work, item: SheetItem, reason: str) -> None:
     """The answer was corrected: its action goes with it, with the reason."""
-    finding = of(work, item.key)
+    finding = _held_finding(work, item.key)
     if finding is None:
         return
     finding.withdrawn = True

@@ -1,4 +1,4 @@
-"""Transactions that meet on PostgreSQL: who waits sees what the other did, and none is undone for the other's sake.
+"""Transactions that meet on PostgreSQL: who waits sees what the other did, and nobody waits longer than they must.
 
 SQLite has one writer.
 """
@@ -141,6 +141,43 @@ def test_a_correction_that_was_made_while_a_reading_waited_is_told_with_it(kitch
         told = house.premises.office.answer(who, again(1, "5"))
     assert told.verdict is Verdict.FAIL
     assert len(told.corrections) == 1
+
+
+def test_who_corrects_a_fail_while_it_is_described_is_not_refused(kitchen: Kitchen) -> None:
+    kitchen.start()
+    house, line = kitchen.house, sight_lines(kitchen)[0]
+    failed = kitchen.officer.ask(failing(line))
+    assert failed.finding is not None
+    told = DescribeFailure(failed.finding.key, failed.finding.version, description="x", precaution="y")
+    right = Answer(line.key, failed.version, verdict=Verdict.PASS, reason="看错了")
+    who = visitor(house, 1)
+    with meanwhile(house, lambda work: handler(DescribeFailure)(work, told)):
+        corrected = house.premises.office.answer(who, right)
+    assert corrected.verdict is Verdict.PASS
+    assert corrected.finding is None
+
+
+def test_a_long_lock_holds_up_whom_it_concerns_and_not_the_others(kitchen: Kitchen) -> None:
+    kitchen.start()
+    house, (one, other) = kitchen.house, sight_lines(kitchen)[:2]
+    asked: Asked = [(visitor(house, n), passing(line)) for n, line in enumerate((one, other))]
+    locked, saved = Event(), Event()
+
+    def hold_other() -> None:
+        with house.premises.backstage.database.work(house.actor(), "test") as work:
+            hold(work, other.key)
+            locked.set()
+            assert saved.wait(10)
+
+    with ThreadPoolExecutor(2) as pool:
+        holding = pool.submit(hold_other)
+        assert locked.wait(10)
+        answers = pool.submit(house.premises.office.answer_all, asked)
+        wait_until(lambda: kitchen.line(one.item.code).verdict is Verdict.PASS)
+        assert not answers.done()
+        saved.set()
+        holding.result()
+        assert [line.verdict for line in answers.result()] == [Verdict.PASS] * 2
 
 
 def test_who_signs_is_not_undone_for_answers_in_another_canteen(

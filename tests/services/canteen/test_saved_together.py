@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event, select
 
 from desktop_admin.api.accounts import SignIn
+from desktop_admin.api.audit import RecordHistory
 from desktop_admin.api.base import Command
 from desktop_admin.api.canteen.checklist import ItemKind
 from desktop_admin.api.canteen.entry import Answer, EnterReading
@@ -21,7 +22,7 @@ from desktop_admin.core.feed import Touched
 from desktop_admin.db.verify import verify
 from desktop_admin.db.work import Who
 from desktop_admin.models.audit import AuditEntry
-from desktop_admin.models.changes import SHARDS
+from desktop_admin.models.changes import SHARDS, ChangedRecord
 from desktop_admin.services.accounts.alarms import COPIED
 from tests.conftest import PASSWORD, QUICK, House
 from tests.server.site import wait_until
@@ -136,6 +137,29 @@ def test_two_slots_of_one_item_are_both_read(kitchen: Kitchen) -> None:
     assert transactions[-1:] == ["commit"]
 
 
+def test_the_history_of_an_item_that_two_changed_in_one_moment_is_in_the_order_of_its_versions(
+    kitchen: Kitchen,
+) -> None:
+    kitchen.start()
+    house, line = kitchen.house, kitchen.line("B01")
+    for moment in range(4):
+        there = {one.slot.id: one.key for one in kitchen.line("B01").readings}
+        readings = [
+            EnterReading(
+                key=line.key,
+                slot=slot.id,
+                measure="temperature",
+                raw=str(moment + place / 2),
+                replaces=there.get(slot.id),
+                reason="看错了",
+            )
+            for place, slot in enumerate(line.slots[:2])
+        ]
+        ask(house, *((visitor(house, 2 * moment + n), reading) for n, reading in enumerate(readings)))
+    told = kitchen.officer.ask(RecordHistory("canteen_item", line.key))
+    assert [each.person.text for each in told[:8]] == [f"安全员{n}" for n in reversed(range(8))]
+
+
 def test_a_repeated_command_among_others_is_answered_with_its_first_result(kitchen: Kitchen) -> None:
     kitchen.start()
     house, (one, other, *_) = kitchen.house, sight_lines(kitchen)
@@ -191,6 +215,23 @@ def test_other_processes_hear_of_each_record(kitchen: Kitchen) -> None:
         }
         assert wanted <= set(here)
         wait_until(lambda: wanted <= set(heard))
+
+
+def test_of_two_changes_of_one_record_others_hear_of_the_last(kitchen: Kitchen) -> None:
+    """Of two whose streams count in one shard; the one whose stream comes later in it is the first of them."""
+    kitchen.start()
+    house, line = kitchen.house, kitchen.line("B01")
+    by_shard: dict[int, list[tuple[UUID, Who]]] = {}
+    for number in range(PEOPLE):
+        who = visitor(house, number)
+        with house.premises.backstage.database.look(who, "test") as work:
+            by_shard.setdefault(work.actor.session_id.int % SHARDS, []).append((work.actor.session_id, who))
+    later, first = sorted(next(few for few in by_shard.values() if len(few) > 1)[:2], key=lambda one: one[0])
+    readings = [EnterReading(key=line.key, slot=slot.id, measure="temperature", raw="4") for slot in line.slots[:2]]
+    told = ask(house, (first[1], readings[0]), (later[1], readings[1]))
+    with house.premises.backstage.database.reading() as connection:
+        known = connection.scalars(select(ChangedRecord.version).where(ChangedRecord.key == line.key)).all()
+    assert max(known) == told[-1].version == line.version + 2
 
 
 def test_a_time_that_was_taken_before_the_clock_was_set_right_is_not_recorded(
