@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from desktop_admin.server.pools import Pool
 
 MOST = 16  # in one transaction
 LONG = 0.3  # seconds, after which those that came later wait for a transaction no more
-AnswerAll = Callable[[list[tuple[Who, Command[Any]]]], list[Any]]
+AnswerAll = Callable[[list[tuple[Who, Command[Any]]]], Iterator[list[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,7 @@ class Autosaves:
         """
         try:
             while len(self._keeping) - len(self._held_up) == 1 and (several := self._next()):
-                outcomes = await self._outcomes(lane, several)
-                for asked, outcome in zip(several, outcomes, strict=True):
-                    self._being_written.discard(asked.token)
-                    asked.tell(outcome)
+                await self._write(lane, several)
         finally:
             del self._keeping[lane]
 
@@ -87,21 +84,30 @@ class Autosaves:
         self._waiting.extendleft(reversed(later))
         return several
 
-    async def _outcomes(self, lane: object, several: list[_Asked]) -> list[bytes | Exception]:
-        timer = asyncio.get_running_loop().call_later(self.long, self._hold_up, lane)
+    async def _write(self, lane: object, several: list[_Asked]) -> None:
+        loop, untold = asyncio.get_running_loop(), deque(several)
+        timer = loop.call_later(self.long, self._hold_up, lane)
         try:
-            return await self._writers.run(partial(self._answered, several))
+            await self._writers.run(partial(self._answer, loop, untold))
         except Exception as error:  # noqa: BLE001 - raised to each of them
-            return [error] * len(several)
+            self._tell(untold, [error] * len(untold))
         finally:
             timer.cancel()
             self._held_up.discard(lane)
+
+    def _tell(self, untold: deque[_Asked], outcomes: Sequence[bytes | Exception]) -> None:
+        """The first of them."""
+        for outcome in outcomes:
+            asked = untold.popleft()
+            self._being_written.discard(asked.token)
+            asked.tell(outcome)
 
     def _hold_up(self, lane: object) -> None:
         self._held_up.add(lane)
         self._begin()
 
-    def _answered(self, several: list[_Asked]) -> list[bytes | Exception]:
-        """On a thread that may wait for the database."""
-        outcomes = self._answer_all([(asked.who, asked.command) for asked in several])
-        return [outcome if isinstance(outcome, Exception) else wire.write(outcome) for outcome in outcomes]
+    def _answer(self, loop: asyncio.AbstractEventLoop, untold: deque[_Asked]) -> None:
+        """On a thread that may wait for the database; they are told on the loop."""
+        for outcomes in self._answer_all([(asked.who, asked.command) for asked in untold]):
+            done = [outcome if isinstance(outcome, Exception) else wire.write(outcome) for outcome in outcomes]
+            loop.call_soon_threadsafe(self._tell, untold, done)

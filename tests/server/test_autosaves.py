@@ -33,12 +33,12 @@ class Office:
         self.transactions: list[list[int]] = []
         self.begun, self.go = Event(), Event()
 
-    def answer_all(self, asked: list[tuple[Any, Command[Any]]]) -> list[Any]:
+    def answer_all(self, asked: list[tuple[Any, Command[Any]]]) -> Iterator[list[Any]]:
         numbers = [command.key.int for _, command in asked if isinstance(command, Answer)]
         self.transactions.append(numbers)
         self.begun.set()
         assert self.go.wait(10)
-        return [NotFound() if number == 13 else number for number in numbers]
+        yield [NotFound() if number == 13 else number for number in numbers]
 
 
 @pytest.fixture
@@ -224,6 +224,36 @@ def test_whatever_goes_wrong_is_told_to_each_of_them(
         return await asyncio.gather(*tasks, return_exceptions=True)
 
     assert [type(one) for one in asyncio.run(save())] == [ZeroDivisionError] * 3
+
+
+def test_each_is_told_as_soon_as_it_is_known_and_may_ask_again(
+    office: Office, autosaves: Callable[..., Autosaves], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where they are done one by one, and one of them waits for a lock."""
+
+    def one_by_one(asked: list[tuple[Any, Answer]]) -> Iterator[list[Any]]:
+        for _, command in asked:
+            if command.key.int == 2:
+                assert office.go.wait(10)
+            if command.key.int == 3:
+                raise ZeroDivisionError
+            yield [command.key.int]
+
+    monkeypatch.setattr(office, "answer_all", one_by_one)
+
+    async def save() -> list[Any]:
+        saves = autosaves(lanes=2, long=0)
+        first, *others = (asyncio.create_task(saves.run(bytes([n]), NOBODY, answer(n))) for n in range(1, 4))
+        async with asyncio.timeout(10):
+            await first
+            await saves.run(b"\1", NOBODY, answer(1))
+        assert not any(other.done() for other in others)
+        office.go.set()
+        return [await first, *await asyncio.gather(*others, return_exceptions=True)]
+
+    one, two, three = asyncio.run(save())
+    assert (one, two) == (wire.write(1), wire.write(2))
+    assert isinstance(three, ZeroDivisionError), "whatever goes wrong after that is told to the others"
 
 
 def test_nothing_that_is_saved_so_needs_to_be_prepared_or_is_secret() -> None:

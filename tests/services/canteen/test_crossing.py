@@ -28,7 +28,7 @@ from desktop_admin.services.registry import handler
 from tests.conftest import START, House
 from tests.server.site import wait_until
 from tests.services.canteen.conftest import TODAY, Kitchen, line_of
-from tests.services.canteen.test_saved_together import passing, sight_lines, visitor
+from tests.services.canteen.test_saved_together import ask, passing, sight_lines, visitor
 
 MEET = 3  # seconds after which one does not wait for the other any more
 WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
@@ -57,7 +57,7 @@ def waiting_for_a_lock(house: House) -> bool:
 
 def at_once(house: House, *several: Asked) -> list[list[Any]]:
     with ThreadPoolExecutor(len(several)) as pool:
-        return [done.result() for done in [pool.submit(house.premises.office.answer_all, each) for each in several]]
+        return [done.result() for done in [pool.submit(ask, house, *each) for each in several]]
 
 
 @pytest.mark.parametrize("with_others", [False, True])
@@ -122,8 +122,8 @@ def test_a_photo_that_was_added_while_an_answer_waited_is_told_with_it(kitchen: 
         work.add(photo)
 
     with meanwhile(house, add):
-        told, *_ = house.premises.office.answer_all(asked)
-    assert len(told.photos) == 1
+        line, *_ = ask(house, *asked)
+    assert len(line.photos) == 1
 
 
 def test_a_correction_that_was_made_while_a_reading_waited_is_told_with_it(kitchen: Kitchen) -> None:
@@ -172,12 +172,13 @@ def test_a_long_lock_holds_up_whom_it_concerns_and_not_the_others(kitchen: Kitch
     with ThreadPoolExecutor(2) as pool:
         holding = pool.submit(hold_other)
         assert locked.wait(10)
-        answers = pool.submit(house.premises.office.answer_all, asked)
-        wait_until(lambda: kitchen.line(one.item.code).verdict is Verdict.PASS)
-        assert not answers.done()
+        answers = house.premises.office.answer_all(asked)
+        assert [line.item.code for line in next(answers)] == [one.item.code], "is told while the other one waits"
+        waiting = pool.submit(next, answers)
+        wait_until(lambda: waiting_for_a_lock(house))
         saved.set()
         holding.result()
-        assert [line.verdict for line in answers.result()] == [Verdict.PASS] * 2
+        assert [line.verdict for line in waiting.result()] == [Verdict.PASS]
 
 
 def test_who_signs_is_not_undone_for_answers_in_another_canteen(

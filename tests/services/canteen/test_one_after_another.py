@@ -22,7 +22,7 @@ from desktop_admin.db.work import Who
 from tests.conftest import House
 from tests.services.accounts.makers import entries
 from tests.services.canteen.conftest import TODAY, Kitchen, line_of
-from tests.services.canteen.test_saved_together import committed, visitor
+from tests.services.canteen.test_saved_together import ask, committed, visitor
 
 NUMBER = "action_number"  # one after another, whichever canteen it is of
 OWN = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")  # a key, of the one canteen and not of the other
@@ -105,7 +105,7 @@ class Twins:
         """Each of another person, of the item with this code. What they were told together."""
         together, alone = ([act(line_of(sheet, code)) for code, act in wanted] for sheet in self.sheets())
         office = self.house.premises.office
-        told = office.answer_all([(who, one) for who, one in zip(self.people, together, strict=False) if one])
+        told = ask(self.house, *((who, one) for who, one in zip(self.people, together, strict=False) if one))
         expected = [_outcome(office, who, one) for who, one in zip(self.people, alone, strict=False) if one]
         assert [_plain(one) for one in told] == [_plain(one) for one in expected]
         assert [_plain(sheet.items) for sheet in self.sheets()[:1]] == [
@@ -206,7 +206,7 @@ def test_more_people_ask_the_database_no_more_questions(twins: Twins) -> None:
     def asked(people: int) -> int:
         commands = [(who, command) for who, command in zip(twins.people[:people], waiting, strict=False) if command]
         with looked_up(house) as questions:
-            told = house.premises.office.answer_all(commands)
+            told = ask(house, *commands)
         assert not [each for each in told if isinstance(each, Exception)]
         return len(questions)
 

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +50,7 @@ def passing(line: ItemLine) -> Answer:
 
 
 def ask(house: House, *asked: tuple[Who, Command[Any]]) -> list[Any]:
-    return house.premises.office.answer_all(asked)
+    return list(chain.from_iterable(house.premises.office.answer_all(asked)))
 
 
 @contextmanager
