@@ -85,10 +85,10 @@ def judged(column: SiteColumn, allowed: Mapping[WatchKind, int], today: date, *,
     return Watched(ColumnState.STALE if days > most else ColumnState.KEPT, days, most)
 
 
-def neglected(work: Work) -> list[tuple[SiteColumn, Watched]]:
+def neglected(work: Work, *conditions: ColumnElement[bool]) -> list[tuple[SiteColumn, Watched]]:
     """The columns in use that are blank or stale and have no open notice."""
     allowed, today = allowed_days(work), local_day(work.now)
-    found = select(SiteColumn).where(SiteColumn.school_id == work.school_id, _to_urge(allowed, today))
+    found = select(SiteColumn).where(SiteColumn.school_id == work.school_id, _to_urge(allowed, today), *conditions)
     rows = work.session.scalars(found.options(undefer(SiteColumn.last_at)).order_by(SiteColumn.position))
     return [(column, judged(column, allowed, today)) for column in rows]
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
-from desktop_admin.api.publishing.columns import NoticeState, VerifyNotice
+from desktop_admin.api.publishing.columns import IssueNotice, NoticeState, VerifyNotice
 from desktop_admin.api.publishing.overview import Alarm, AlarmKind, PublishingOverview, ReadPublishingOverview
-from desktop_admin.api.publishing.registers import ColumnState
+from desktop_admin.api.publishing.registers import ColumnState, FillSeat
 from desktop_admin.api.publishing.states import JobState, SubmissionState
 from desktop_admin.core.clock import SCHOOL_ZONE, local_day
 from desktop_admin.core.i18n import N_
+from desktop_admin.core.permissions import Permission
 from desktop_admin.db.work import Work
-from desktop_admin.models.publishing.columns import Notice
+from desktop_admin.models.publishing.columns import Notice, SiteColumn
 from desktop_admin.models.publishing.jobs import ChannelJob
 from desktop_admin.models.publishing.registers import Department
 from desktop_admin.models.publishing.submission import Submission
@@ -48,9 +51,17 @@ def _count(work: Work, *conditions: ColumnElement[bool]) -> int:
     return work.session.scalar(found) or 0
 
 
+def _concerns(work: Work, right: Permission, department: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    """Who can do something about it, and the school's leaders, who supervise (SW 二), in all; others in their own."""
+    if work.actor.may(right) or work.actor.may(Permission.AUDIT_ENTRY_READ):
+        return true()
+    return department.in_(seats.seated_in(work, work.actor.account_id))
+
+
 def _seats(work: Work) -> Iterator[Alarm]:
     """SW 二: every department has somebody in every seat. One line for each empty one."""
-    found = select(Department).where(Department.school_id == work.school_id, Department.in_use)
+    concerned = _concerns(work, FillSeat.permission, Department.key)
+    found = select(Department).where(Department.school_id == work.school_id, Department.in_use, concerned)
     departments = list(work.session.scalars(found.order_by(Department.position, Department.name)))
     held = seats.holders_of(work, [department.key for department in departments])
     for department in departments:
@@ -60,7 +71,7 @@ def _seats(work: Work) -> Iterator[Alarm]:
 
 
 def _columns(work: Work) -> Iterator[Alarm]:
-    for column, watched in columns.neglected(work):
+    for column, watched in columns.neglected(work, _concerns(work, IssueNotice.permission, SiteColumn.department_key)):
         blank = watched.state is ColumnState.BLANK
         yield Alarm(
             kind=AlarmKind.BLANK_COLUMN if blank else AlarmKind.STALE_COLUMN,

@@ -72,6 +72,10 @@ def written_for(work: Work, person: UUID) -> list[UUID]:
     return _with(work, person, WRITERS)
 
 
+def seated_in(work: Work, person: UUID) -> list[UUID]:
+    return _with(work, person, ALL)
+
+
 def headed_by(work: Work, person: UUID) -> list[UUID]:
     return _with(work, person, (SeatKind.HEAD,))
 

@@ -264,6 +264,22 @@ def test_a_correction_that_is_late_is_an_alarm_until_the_notice_is_withdrawn(new
 
 
 # --- the dashboard ---
+def test_what_is_empty_or_not_kept_up_is_told_to_whom_it_concerns(newsroom: Newsroom) -> None:
+    """All of it to who can act on it, and to leaders; else that of one's own departments."""
+    office = newsroom.desk("publicity")
+    office.ask(AddDepartment(name="总务处", position=2))
+    (deputy,) = office.ask(ListSeats(seat=SeatKind.DEPUTY)).rows
+    office.ask(EndSeat(deputy.key, deputy.version))
+    forward(newsroom, days=1)
+    told = {
+        login: [alarm.what for alarm in newsroom.desk(login).ask(ReadPublishingOverview()).alarms]
+        for login in ("publicity", "superior", "informant", "teacher", "operator")
+    }
+    own = ["教务处", "校园新闻"]
+    everything = ["教务处", *["总务处"] * len(SeatKind), "校园新闻"]
+    assert told == {"publicity": everything, "superior": everything, "informant": own, "teacher": [], "operator": []}
+
+
 def test_the_overview_counts_what_waits(newsroom: Newsroom) -> None:
     draft = newsroom.start()
     newsroom.at_publicity()
