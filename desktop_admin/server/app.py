@@ -15,14 +15,13 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from desktop_admin.api.sharing import Route
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
+from desktop_admin.server import door
 from desktop_admin.server.endpoints import Endpoints
 from desktop_admin.server.front import Front, Rates
 
 FIRST_WORD = 10.0  # seconds that a new connection may keep silent, and that its TLS may take
 LONGEST_HEAD = 1 << 16  # bytes of a request's first line and headers
 KEEP_ALIVE = 60
-CONNECTIONS = 4096
-FROM_ONE = 512  # of these from one address, behind which there may be many PCs
 
 
 class CannotListen(Refused):
@@ -41,10 +40,10 @@ def web_app(endpoints: Endpoints, rates: Rates | None = None) -> Front:
     return Front(Router(addresses, redirect_slashes=False), endpoints.now, rates)
 
 
-def listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> door.Door:
     """Raises CannotListen. The protocol is named because asyncio sends small answers at once only where it is."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    made = door.Door(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if sys.platform != "win32":  # there it would let two servers share a port
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -103,13 +102,20 @@ class Impatient(HttpToolsProtocol):
 
     _waited_after: object = ()  # the request that was answered last when the wait began
     _unread = 0  # bytes of which nothing has come yet
+    _patience: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        if self._neighbours() > FROM_ONE:
+        if self._neighbours() > door.FROM_ONE:
             transport.abort()
         else:
             self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        for timer in (self._patience, self.timeout_keep_alive_task):
+            if timer is not None:
+                timer.cancel()  # or for a minute it would keep all that the connection took
 
     def _neighbours(self) -> int:
         """Connections from the same address, this one among them."""
@@ -134,7 +140,9 @@ class Impatient(HttpToolsProtocol):
 
     def _wait(self) -> None:
         self._waited_after = self.cycle
-        asyncio.get_running_loop().call_later(FIRST_WORD, self._hurry, self.cycle)
+        if self._patience is not None:
+            self._patience.cancel()
+        self._patience = asyncio.get_running_loop().call_later(FIRST_WORD, self._hurry, self.cycle)
 
     def _hurry(self, answered: object) -> None:
         if self.cycle is answered and not self.transport.is_closing():
@@ -144,7 +152,7 @@ class Impatient(HttpToolsProtocol):
 class WebServer(uvicorn.Server):
     """run() ends at SIGTERM, or after stop()."""
 
-    def __init__(self, endpoints: Endpoints, listener: socket.socket, rates: Rates | None = None) -> None:
+    def __init__(self, endpoints: Endpoints, listener: door.Door, rates: Rates | None = None) -> None:
         super().__init__(
             uvicorn.Config(
                 web_app(endpoints, rates),
@@ -159,7 +167,7 @@ class WebServer(uvicorn.Server):
                 log_level="warning",
                 proxy_headers=False,  # a caller does not say where it calls from
                 server_header=False,
-                limit_concurrency=CONNECTIONS,
+                limit_concurrency=door.CONNECTIONS,
                 timeout_keep_alive=KEEP_ALIVE,
                 timeout_graceful_shutdown=2,
             )
@@ -180,8 +188,13 @@ class WebServer(uvicorn.Server):
     def port(self) -> int:
         return int(self._listener.getsockname()[1])
 
+    @property
+    def guests(self) -> int:
+        """Connections, also those that have not said a word yet."""
+        return self._listener.present.total()
+
     def serve_until_stopped(self) -> None:
-        _allow_files(2 * CONNECTIONS)
+        _allow_files(2 * door.CONNECTIONS)
         try:
             self.run(sockets=[self._listener])
         finally:

@@ -1,9 +1,11 @@
 """What is done to the line itself: requests hidden in one another, drips and bombs, older TLS. No database matters."""
 
+import gc
 import gzip
 import shutil
 import socket
 import ssl
+import struct
 import subprocess
 import sys
 import threading
@@ -23,6 +25,7 @@ from desktop_admin.core.clock import SystemClock
 from desktop_admin.core.errors import Unreachable
 from desktop_admin.desk.line import Cut, Line, pinned
 from desktop_admin.server import tls
+from desktop_admin.server.app import Impatient
 from tests.conftest import House, SettableClock
 from tests.server.raw import EDIT, READ, lines_of, raw, refusal, status_of
 from tests.server.site import HOST, Site, serving, wait_until
@@ -236,15 +239,54 @@ def test_who_never_begins_with_tls_is_hung_up_on(hurried: Site) -> None:
 def test_one_address_takes_no_more_than_its_connections_and_gets_them_back(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_admin.server.app.FROM_ONE", 3)
+    monkeypatch.setattr("desktop_admin.server.door.FROM_ONE", 3)
     with ExitStack() as held:
         for _ in range(3):
             assert b"404" in asked_for_nothing(held.enter_context(connected(site)))
-        with connected(site) as one_more, suppress(ConnectionError, ssl.SSLError):
+        with suppress(ConnectionError, ssl.SSLError), connected(site) as one_more:
             assert asked_for_nothing(one_more) == b""
-    wait_until(lambda: not site.server.server_state.connections)
+    wait_until(lambda: site.server.guests == 0)
     with connected(site) as next_one:
         assert b"404" in asked_for_nothing(next_one)
+
+
+def test_who_says_nothing_counts_as_well(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_admin.server.door.FROM_ONE", 3)
+    with ExitStack() as held:
+        for _ in range(3):
+            held.enter_context(socket.create_connection((HOST, site.port), timeout=5))
+        with socket.create_connection((HOST, site.port), timeout=5) as one_more, suppress(ConnectionError):
+            assert one_more.recv(100) == b"", "long before whoever is silent is hung up on"
+        wait_until(lambda: site.server.guests == 3)
+    wait_until(lambda: site.server.guests == 0)
+    with connected(site) as next_one:
+        assert b"404" in asked_for_nothing(next_one)
+
+
+def test_an_ended_connection_leaves_nothing_behind(site: Site) -> None:
+    """However it ends: a quarter of a megabyte each is soon all that the server has."""
+    for _ in range(5):
+        with connected(site) as told:
+            assert b"404" in asked_for_nothing(told)
+            told.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset, and no last word
+
+    def none_left() -> bool:
+        gc.collect()
+        return not any(isinstance(each, Impatient) for each in gc.get_objects())
+
+    wait_until(none_left)
+
+
+def test_what_ended_connections_leave_behind_is_collected_after_so_many(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_admin.server.door.SEEN_TO", 4)
+    collected = list[int]()
+    monkeypatch.setattr("desktop_admin.server.door.gc.collect", lambda: collected.append(1))
+    for _ in range(9):
+        with connected(site) as told:
+            asked_for_nothing(told)
+    assert len(collected) in {2, 3}
 
 
 FILES = """
