@@ -110,6 +110,10 @@ class RemoteDesk:
         except ServerFailed as error:
             raise error.reason from error
 
+    def keep(self, command: Command[Any]) -> None:
+        if command.offline:
+            self._keep(wire.checked(command))
+
     def renew(self, actor: Actor) -> None:
         self.actor = actor
 
@@ -165,16 +169,27 @@ class RemoteDesk:
         return why
 
     def _keep_and_send(self, command: Command[R]) -> R:
-        answer = self._awaited[command.id] = Future[R]()
+        answer: Future[R] = self._awaited.get(command.id) or self._keep(command)
         try:
-            self._outbox.put(replace(command, asked_at=self._line.server_time()))
-            self._feed.publish(OUTBOX)
-            why = None if time.monotonic() < self._resting_until else self.deliver()
+            why = None
+            if not answer.done() and time.monotonic() >= self._resting_until:
+                why = self.deliver()
             if not answer.done():
                 raise why or Kept()
             return answer.result()
         finally:
             del self._awaited[command.id]
+
+    def _keep(self, command: Command[R]) -> Future[R]:
+        """Whoever brings it, also for another that was asked before it, tells its answer to who asks for it next."""
+        answer = self._awaited[command.id] = Future[R]()
+        try:
+            self._outbox.put(replace(command, asked_at=self._line.server_time()))
+        except Exception:
+            del self._awaited[command.id]
+            raise
+        self._feed.publish(OUTBOX)
+        return answer
 
     def _bring(self, command: Command[Any]) -> None:
         """Whoever waits for the answer is given it; a refusal nobody waits for is set aside to be read."""

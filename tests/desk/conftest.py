@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -26,10 +27,13 @@ class Network:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.lose_answers = self.lose_requests = 0
         self.down = self.failing = False
+        self.answers = Event()  # cleared: the server hangs
+        self.answers.set()
         self.sent: list[tuple[str, bytes]] = []
         real = Line.post
 
         def post(line: Line, path: str, body: bytes) -> tuple[int, bytes]:
+            assert self.answers.wait(20)
             if self.failing:
                 return 500, b"a bug"
             if self.down or self.lose_requests:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from pytestqt.qtbot import QtBot
 
 from desktop_admin.api import wire
 from desktop_admin.api.accounts import SignOut
@@ -13,11 +14,12 @@ from desktop_admin.api.canteen.entry import Answer, EnterReading, NotApplicable,
 from desktop_admin.api.canteen.refusals import AnsweredElsewhere
 from desktop_admin.api.canteen.sheet import ItemLine, Verdict
 from desktop_admin.api.sharing import Failure, TooBusy
-from desktop_admin.core.errors import Kept, SignedOut, Unreachable
+from desktop_admin.core.errors import Kept, Refused, SignedOut, Unreachable
 from desktop_admin.core.ids import uuid7
 from desktop_admin.desk.base import Unsent
 from desktop_admin.desk.outbox import Outbox
 from desktop_admin.desk.remote import FILE, RemoteDesk
+from desktop_admin.views.kit.desk import QtDesk
 from tests.conftest import House, SettableClock
 from tests.desk.conftest import OFFICER, Network
 from tests.server.site import Site, wait_until
@@ -76,6 +78,39 @@ def test_an_answer_counts_from_when_it_was_given_and_the_trail_has_both_times(
     entry = entries(house, "canteen.Answer")[-1]
     assert entry["at"].startswith("2026-09-01T04:50")
     assert entry["note"]["asked_at"].startswith("2026-09-01T04:00")
+
+
+def test_what_is_answered_while_the_server_hangs_is_on_the_disk_at_once(
+    qtbot: QtBot, officer: RemoteDesk, lines: Lines, network: Network, house: House
+) -> None:
+    """However long the answers before it are waited for; and each is told once, when it is brought."""
+    desk, told = QtDesk(officer), list[ItemLine]()
+    answers = [yes(line) for line in lines()[:3]]
+    network.answers.clear()
+    for answer in answers:
+        desk.ask(answer, owner=desk, then=told.append)
+    qtbot.waitUntil(lambda: [each.id for each in officer.unsent().waiting] == [each.id for each in answers])
+    assert told == []
+    network.answers.set()
+    qtbot.waitUntil(lambda: len(told) == len(answers))
+    assert [line.key for line in told] == [answer.key for answer in answers]
+    assert officer.unsent() == Unsent()
+    assert len(entries(house, "canteen.Answer")) == len(answers)
+    desk.close()
+
+
+def test_what_was_kept_is_refused_to_who_asks_for_it_and_not_set_aside(
+    officer: RemoteDesk, lines: Lines, network: Network
+) -> None:
+    line, other = lines()[:2]
+    first, second = yes(line), yes(other, other.version + 5)
+    for answer in (first, second):
+        officer.keep(answer)
+    officer.ask(first)
+    assert network.sent
+    with pytest.raises(Refused):
+        officer.ask(second)
+    assert officer.unsent() == Unsent()
 
 
 def test_a_kept_answer_the_server_refuses_is_set_aside_with_the_reason(

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_admin.api.base import Command
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.permissions import Actor, Permission
 from desktop_admin.desk.base import OUTBOX, Connection, NotAccepted, Unsent
@@ -50,6 +51,9 @@ class DeskOfOne:
 
     def unsent(self) -> Unsent:
         return Unsent(waiting=self.waiting, not_accepted=self.refused)
+
+    def keep(self, command: Command[Any]) -> None:
+        """Nothing waits."""
 
     def dismiss(self, entry: NotAccepted) -> None:
         self.dismissed.append(entry)
