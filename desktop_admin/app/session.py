@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -41,6 +41,7 @@ CHAPTERS = {  # of the guide, by module, or by what a page asks for
     "audit": "05-审计与数据安全.md",
     "backup": "08-备份与恢复.md",
 }
+PATIENCE = 2000  # milliseconds for a server to hear that somebody signs out
 CHANGED = N_("Password changed")
 OWN_DATA = N_("You are signed out, and the program opens the data on this PC from then on.")
 UNSENT = N_(
@@ -66,6 +67,7 @@ class OpenSession(QObject):
         self.idle = IdleWatch(Settings.load(folder).idle_minutes, system=system_idle(QGuiApplication.platformName()))
         self.lock = Lock(self, self.desk.actor.name, self._prove)
         self.window: QWidget | None = None
+        self.patience = PATIENCE
         self._closed = self._over = self._leaving = False
         self.idle.idle.connect(self.lock.lock)
         self.lock.locked.connect(self.idle.pause)
@@ -104,8 +106,14 @@ class OpenSession(QObject):
             self.desk.ask(ReadBackupState(), owner=window, then=partial(warn_of_backups, window), failed=nothing)
 
     def sign_out(self) -> None:
-        """Whatever the answer, nobody is left signed in at this window."""
+        """Whatever the answer, and though a server gives none, nobody is left signed in at this window.
+
+        A server that is not told ends the session when nobody has used it for a while.
+        """
+        if self.window is not None:
+            self.window.setEnabled(False)
         self.desk.ask(SignOut(), owner=self, then=self._end, failed=self._end)
+        QTimer.singleShot(self.patience, self, self._end)
 
     def _ask_unpair(self) -> None:
         window, waiting = self.window, len(self.desk.unsent().waiting)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.school import ListCalendarDays, ReadSchool
 from desktop_admin.app.session import OpenSession
+from desktop_admin.desk.local import LocalDesk
 from desktop_admin.views.kit import theme
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.shell import MainWindow
@@ -129,3 +131,19 @@ def test_others_are_told_whom_to_ask(qtbot: QtBot, behind: House, tmp_path: Path
     qtbot.waitUntil(page.clock.accept.isVisible)
     assert not page.clock.accept.isEnabled()
     session.close()
+
+
+def test_who_signs_out_is_not_kept_by_a_server_that_does_not_answer(
+    qtbot: QtBot, house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, window = windows(qtbot, house, tmp_path)
+    answers = Event()
+    session.patience = 50
+    monkeypatch.setattr(LocalDesk, "ask", lambda *_: answers.wait(20))
+    with qtbot.waitSignal(session.ended, timeout=5000):
+        session.sign_out()
+        assert not window.isEnabled(), "nobody goes on working with it"
+    answers.set()
+    with qtbot.assertNotEmitted(session.ended, wait=100):
+        pass
+    window.close()
