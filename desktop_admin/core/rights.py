@@ -28,7 +28,7 @@ RIGHTS: dict[str, str] = {
     "canteen:sheet:sign": N_("Sign check sheets"),
     "publishing:column:watch": N_("Watch columns"),
     "publishing:job:execute": N_("Publish what was approved"),
-    "publishing:register:edit": N_("Edit departments, columns, channels and words"),
+    "publishing:register:edit": N_("Edit registers of publishing"),
     "publishing:submission:admit": N_("Review admissions and results news"),
     "publishing:submission:authorise": N_("Review and authorise articles"),
     "publishing:submission:confirm": N_("Review articles a second time"),

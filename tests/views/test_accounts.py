@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import pytest
 from pypdfium2 import PdfDocument
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -457,6 +457,23 @@ def test_the_matrix_shows_what_each_role_gives(qtbot: QtBot, desk: QtDesk) -> No
     across.setValue(across.maximum())
     assert page.table.verticalHeader().isVisible()  # the rights stay in sight beside the last role
     assert page.table.verticalHeader().sizeHint().width() > 0
+
+
+def test_no_name_in_the_matrix_is_cut(qtbot: QtBot, desk: QtDesk) -> None:
+    page = RolesPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1100, 600)
+    page.show()
+    qtbot.waitUntil(lambda: page.table.rowCount() > 0)
+    table, across, down = page.table, page.table.horizontalHeader(), page.table.verticalHeader()
+    metrics = QFontMetrics(across.font())
+    heads = [head.text().split("\n") for place in range(across.count()) if (head := table.horizontalHeaderItem(place))]
+    assert ["Food-safety", "officer", "0 people"] in heads
+    widest = max(metrics.horizontalAdvance(line) for head in heads for line in head)
+    assert widest < min(across.sectionSize(place) for place in range(across.count()))
+    assert across.height() >= metrics.height() * max(map(len, heads))
+    rights = [right.text() for place in range(down.count()) if (right := table.verticalHeaderItem(place))]
+    assert max(QFontMetrics(down.font()).horizontalAdvance(right) for right in rights) < down.width()
 
 
 def test_the_module_opens_in_the_main_window(qtbot: QtBot, desk: QtDesk) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QTableView, QWidget
 
 from desktop_admin.api.publishing.states import SubmissionState
 from desktop_admin.api.training.courses import CourseState
+from desktop_admin.api.training.flows import COURSE_FLOW
 from desktop_admin.app.screenshots.camera import over, settle
 from desktop_admin.core.i18n import tr
 from desktop_admin.views.kit.shell import MainWindow
@@ -158,7 +159,7 @@ TRAINING = (
     Walk("sunlh", "training-course-panel", "training", "Course library", (click(4),)),
     Walk("heyq", "training-review", "training", "Course library", TO_REVIEW),
     Walk("heyq", "training-approve", "training", "Course library", (*TO_REVIEW, press("Approve course"))),
-    Walk("heyq", "training-flows", "approval", "Flow charts", (press("Courses"),)),
+    Walk("heyq", "training-flows", "approval", "Flow charts", (press(COURSE_FLOW.title),)),
     Walk("dengbw", "training-people", "training", "Course library", (*TAUGHT, press("Learners"))),
     Walk("dengbw", "training-sessions", "training", "Course library", (*TAUGHT, press("Sessions"))),
     Walk("dengbw", "training-plan", "training", "Course library", (*TAUGHT, press("Plan and approval"))),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_admin.api.accounts import AccountDetails, AccountRow, ReadAccount
 from desktop_admin.api.accounts.lists import ACCOUNTS
@@ -15,6 +15,7 @@ from desktop_admin.api.shown import NOTHING, shown
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.list_page.actions import forbid
+from desktop_admin.views.kit.list_page.details import foot_of
 from desktop_admin.views.kit.list_page.rows import school_day
 from desktop_admin.views.kit.widgets import Hairline, Kind, Pill, Progress, Step, Timeline, button, label
 
@@ -79,17 +80,16 @@ class AccountPanel(QWidget):
             ]
         )
 
-    def _more_actions(self, desk: QtDesk, row: AccountRow, start: Start) -> QGridLayout:
+    def _more_actions(self, desk: QtDesk, row: AccountRow, start: Start) -> QBoxLayout:
         """Those that are not at the panel's foot."""
-        grid = QGridLayout()
-        grid.setSpacing(8)
+        buttons: list[QPushButton] = []
         more = [action for action in ACCOUNTS.actions if action.possible(row)][IN_FOOT:]
-        for place, action in enumerate(more):
+        for action in more:
             made = button(tr(action.command.caption), "", action.icon, low=True)
             forbid(made, desk, action, possible=True)
             made.clicked.connect(partial(_begin, start, action, row))
-            grid.addWidget(made, place // 2, place % 2)
-        return grid
+            buttons.append(made)
+        return foot_of(buttons)
 
 
 def _begin(start: Start, action: Action, row: AccountRow, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal's

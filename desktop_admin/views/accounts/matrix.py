@@ -29,7 +29,8 @@ from desktop_admin.views.kit.renewal import Renewal
 from desktop_admin.views.kit.theme import colour, dress_view, look
 from desktop_admin.views.kit.widgets import PageHeader, page_layout
 
-_RIGHT_WIDTH, _ROLE_WIDTH = 200, 106  # pixels
+_RIGHT_WIDTH, _ROLE_WIDTH = 200, 106  # pixels, at least
+_MARGIN, _LINE = 12, 18  # pixels of the head
 _TICK, _INDENT = 18, "\u2003"
 _MARKED = Qt.ItemDataRole.UserRole
 
@@ -66,7 +67,6 @@ class RolesPage(QWidget):
         self.table.setItemDelegate(_Ticks(self.table))
         rights = self.table.verticalHeader()
         rights.setObjectName("rights")
-        rights.setFixedWidth(_RIGHT_WIDTH)
         rights.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         rights.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rights.show()
@@ -109,8 +109,7 @@ class RolesPage(QWidget):
         table.clear()
         table.setColumnCount(len(self._roles))
         table.setRowCount(len(rights) + len(areas))
-        heads = [f"{role.title.text()}\n{tr(N_('{count} people'), count=role.holders)}" for role in self._roles]
-        table.setHorizontalHeaderLabels(heads)
+        table.setHorizontalHeaderLabels([_head(role) for role in self._roles])
         row = 0
         for area in areas:
             self._draw_area(row, area)
@@ -118,6 +117,7 @@ class RolesPage(QWidget):
             for right in (each for each in rights if area_name(each) == area):
                 self._draw_right(row, right)
                 row += 1
+        table.verticalHeader().setFixedWidth(max(_RIGHT_WIDTH, table.verticalHeader().sizeHint().width()))
         self._size(table.horizontalHeader())
         table.verticalScrollBar().setValue(place)
 
@@ -145,6 +145,13 @@ class RolesPage(QWidget):
 
     def _size(self, header: QHeaderView) -> None:
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        header.setMinimumHeight(48)
-        header.setMinimumSectionSize(_ROLE_WIDTH)
+        lines = max((_head(role).count("\n") + 1 for role in self._roles), default=1)
+        header.setMinimumHeight(_MARGIN + _LINE * lines)
+        needed = [header.sectionSizeHint(place) for place in range(header.count())]
+        header.setMinimumSectionSize(max((_ROLE_WIDTH, *needed)))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+
+
+def _head(role: RoleInfo) -> str:
+    """A long name on two lines, and under it who has the role."""
+    return "\n".join((*role.title.text().rsplit(" ", 1), tr(N_("{count} people"), count=role.holders)))

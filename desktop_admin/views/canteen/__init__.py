@@ -35,7 +35,7 @@ __all__ = ["MODULE"]
 
 MODULE = Module(
     NAME,
-    N_("Canteen inspection"),
+    N_("Canteen checks"),
     "canteen",
     (
         Page(OVERVIEW, Permission.CANTEEN_SHEET_READ, OverviewPage),

@@ -32,10 +32,10 @@ class DayState(StrEnum):
 
 
 _LOOK: Final[dict[DayState, tuple[str, Token, Token, str]]] = {
-    DayState.OK: ("check", "ok", "ok_soft", N_("Signed and reviewed")),
+    DayState.OK: ("check", "ok", "ok_soft", N_("Signed, reviewed")),
     DayState.OPEN: ("edit", "accent_text", "accent_soft", N_("Being checked")),
     DayState.MISSED: ("x", "danger", "danger_soft", N_("Missed")),
-    DayState.REVIEW: ("clock", "warn", "warn_soft", N_("Waiting for review")),
+    DayState.REVIEW: ("clock", "warn", "warn_soft", N_("To be reviewed")),
     DayState.FAILED: ("warn", "danger", "danger_soft", N_("Has failures")),
     DayState.CLOSED: ("minus", "text2", "neutral_soft", N_("Closed")),
 }

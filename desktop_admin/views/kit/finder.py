@@ -106,7 +106,7 @@ class Finder(SearchEdit):
     """Type, ↓ and Enter; Esc closes. While an input method composes, its keys are its own."""
 
     def __init__(self) -> None:
-        super().__init__(tr(N_("Search everything")))
+        super().__init__(tr(N_("Search all")))
         self.sources: list[Source] = []
         self.popup: _Popup | None = None
         self._asked = 0

@@ -1,15 +1,16 @@
 """The modules of the program as tabs that stand on the left: a QTabWidget with a painted bar, a brand and a foot."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
 from desktop_admin.views.kit.icons import paint_icon
 from desktop_admin.views.kit.theme import Token, colour, font
-from desktop_admin.views.kit.tokens import RAIL, RAIL_BRAND, RAIL_FOOT, RAIL_NARROW, RAIL_TAB
+from desktop_admin.views.kit.tokens import RAIL, RAIL_BRAND, RAIL_FOOT, RAIL_MOST, RAIL_NARROW, RAIL_TAB
 from desktop_admin.views.kit.widgets import paint_badge
 
 MOST = 999  # shown of a count
+SIDE, ICON, BADGE = 8, 42, 42  # pixels that a name leaves for the rest of its tab
 
 
 class RailBar(QTabBar):
@@ -27,8 +28,12 @@ class RailBar(QTabBar):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def extent(self) -> int:
-        """Its width, in pixels."""
-        return RAIL_NARROW if self.narrow else RAIL
+        """Its width, in pixels: that of the longest name with a count, but for the extremes."""
+        if self.narrow:
+            return RAIL_NARROW
+        metrics = QFontMetrics(font(strong=True))
+        longest = max((metrics.horizontalAdvance(self.tabText(index)) for index in range(self.count())), default=0)
+        return min(max(RAIL, longest + ICON + BADGE + 2 * SIDE), RAIL_MOST)
 
     def badge(self, index: int) -> int:
         return self._badges.get(index, 0)
@@ -67,7 +72,7 @@ class RailBar(QTabBar):
             self._words(painter, index)
 
     def _box(self, index: int) -> QRectF:
-        return QRectF(self.tabRect(index)).adjusted(8, 2, -8, -2)
+        return QRectF(self.tabRect(index)).adjusted(SIDE, 2, -SIDE, -2)
 
     def _ground(self, painter: QPainter, index: int, *, hovered: bool) -> None:
         box, chosen = self._box(index), index == self.currentIndex()
@@ -96,7 +101,7 @@ class RailBar(QTabBar):
         taken = 0.0
         if self.badge(index):
             taken = paint_badge(painter, box.adjusted(0, 0, -6, 0), _short(self.badge(index)), chosen=chosen) + 10
-        room = box.adjusted(42, 0, -4 - taken, 0)
+        room = box.adjusted(ICON, 0, -4 - taken, 0)
         name = painter.fontMetrics().elidedText(self.tabText(index), Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), name)
 

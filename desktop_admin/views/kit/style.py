@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_admin.views.kit.first_sheet import FIRST
 from desktop_admin.views.kit.icon_paths import radio_dot, svg, tick_box
-from desktop_admin.views.kit.tokens import Tokens
+from desktop_admin.views.kit.tokens import MODULE_TABS_LEFT, Tokens
 
 _SHEET: Final = Template(
     FIRST
@@ -47,7 +47,7 @@ QFrame#clash[chosen="true"] { background: $accent_soft; border: 2px solid $accen
 QTabWidget#module { background: $surface; }
 QTabWidget#module::pane { border: 0; border-top: 1px solid $line; top: -1px; }
 QTabWidget#module > QTabBar { background: $surface; }
-QTabWidget#module::tab-bar { left: 16px; }
+QTabWidget#module::tab-bar { left: ${tabs_left}px; }
 QTabWidget#module > QTabBar::tab { background: transparent; border: 0; border-bottom: 2px solid transparent;
   padding: 0 4px; margin: 0 10px; height: 45px; color: $text2; }
 QTabWidget#module > QTabBar::tab:selected { color: $accent_text; border-bottom: 2px solid $accent; font-weight: 700; }
@@ -215,7 +215,7 @@ class Marks:
 
 
 def sheet(tokens: Tokens, files: dict[str, str]) -> str:
-    return _SHEET.substitute(tokens._asdict(), **files)
+    return _SHEET.substitute(tokens._asdict(), tabs_left=MODULE_TABS_LEFT, **files)
 
 
 def restyle(widget: QWidget, name: str, value: str | bool) -> None:  # noqa: FBT001 - the value of the property

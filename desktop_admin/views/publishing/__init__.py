@@ -24,7 +24,7 @@ __all__ = ["MODULE"]
 
 MODULE = Module(
     NAME,
-    N_("Publishing approvals"),
+    N_("Publishing"),
     "publish",
     (
         Page(OVERVIEW, Permission.PUBLISHING_SUBMISSION_READ, OverviewPage),

@@ -15,7 +15,7 @@ from desktop_admin.views.kit.widgets import RIGHT, Banner, Card, ElidedLabel, Ki
 from desktop_admin.views.training.names import COMMA, DOT, plain
 from desktop_admin.views.training.table import Cell, CellTable, Column
 
-ENROLMENT_WIDTH = 340
+ENROLMENT_WIDTH = 340  # pixels, at least
 PLAN_ROW = 28  # pixels
 MOST_DEPARTMENTS = 4
 ABSENT_TWICE = 2  # absences from which a learner is named
@@ -92,7 +92,6 @@ def _progress(line: UnitLine, days: Sequence[date], today: date) -> tuple[str, K
 class EnrolmentCard(Card):
     def __init__(self, people: Callable[[], object], settings: Callable[[], object]) -> None:
         super().__init__(tr(N_("Enrolment")))
-        self.setFixedWidth(ENROLMENT_WIDTH)
         self.settings = link(tr(EditEnrolment.caption), settings)
         self.people = link(tr(N_("Manage people")), people)
         self.head.addWidget(self.settings)
@@ -160,6 +159,7 @@ class EnrolmentCard(Card):
         self.body.addStretch(1)
         self.body.addWidget(self.note)
         self.note.hide()
+        self.setFixedWidth(max(ENROLMENT_WIDTH, self.sizeHint().width()))
 
 
 def _departments(counted: list[tuple[str, int]]) -> QWidget:

@@ -200,7 +200,7 @@ def _columns() -> tuple[Column, ...]:
         Column(tr(N_("Teacher")), 84),
         Column(tr(N_("Class hours")), 72, right=True),
         Column(tr(N_("Enrolment")), 84, right=True),
-        Column(tr(N_("Number waiting")), 72, right=True),
+        Column(tr(N_("Queue")), 72, right=True),
         Column("", 112, right=True),
     )
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop_admin.api.shown import choice_label
@@ -24,7 +24,8 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 NAME, DEPARTMENT, BEFORE = 0, 1, 2  # columns before the sessions
 ROW, BOX_WIDTH, BOX_HEIGHT, RADIUS = 30, 34, 24, 4
 WIDTHS = {NAME: 92, DEPARTMENT: 110}
-SESSION_WIDTH, SUM_WIDTH = 72, 72
+SESSION_WIDTH, SUM_WIDTH, SIDE = 72, 72, 8
+SUM = N_("Attendance")
 KEYS = {
     Qt.Key.Key_1: Presence.PRESENT,
     Qt.Key.Key_2: Presence.LATE,
@@ -184,7 +185,7 @@ class Register(QAbstractTableModel):
             return None
         sheet = self.sheet_at(section)
         if sheet is None:
-            return tr({NAME: N_("Learner"), DEPARTMENT: N_("Department")}.get(section, N_("Attendance")))
+            return tr({NAME: N_("Learner"), DEPARTMENT: N_("Department")}.get(section, SUM))
         day = f"{sheet.row.day:%m-%d}"
         return f"{day} {tr(N_('today'))}" if sheet.row.day == self.today else day
 
@@ -215,7 +216,7 @@ class _Head(QHeaderView):
         painter.setPen(colour("accent_text" if chosen else "text2"))
         side = _LEFT if section < BEFORE else RIGHT if self._grid.register.sheet_at(section) is None else _CENTRE
         text = self._grid.register.headerData(section, Qt.Orientation.Horizontal)
-        painter.drawText(rect.adjusted(8, 0, -8, 0), side, text)
+        painter.drawText(rect.adjusted(SIDE, 0, -SIDE, 0), side, text)
         painter.restore()
 
 
@@ -241,7 +242,7 @@ class _Painter(QStyledItemDelegate):
             painter.setFont(font(SMALL) if quiet else font())
             painter.setPen(colour("text2" if quiet else "text"))
             side = _LEFT if column < BEFORE else RIGHT
-            painter.drawText(rect.adjusted(8, 0, -8, 0), side, register.words(index.row(), column))
+            painter.drawText(rect.adjusted(SIDE, 0, -SIDE, 0), side, register.words(index.row(), column))
         elif place is not None:
             self._box(painter, QRectF(rect), index, place)
         painter.restore()
@@ -271,6 +272,11 @@ class _Painter(QStyledItemDelegate):
             painter.drawEllipse(QRectF(box.right() + 4, box.center().y() - 3, 6, 6))
 
 
+def _sum_width() -> int:
+    """At least; more where the language has a longer word for what it sums up."""
+    return max(SUM_WIDTH, QFontMetrics(font(HEAD)).horizontalAdvance(tr(SUM)) + 2 * SIDE)
+
+
 def _look(presence: Presence | None, *, ahead: bool) -> tuple[QPen, Any]:
     if presence is None:
         if ahead:
@@ -292,7 +298,7 @@ class RegisterGrid(QTableView):
         super().__init__()
         self.register = Register()
         self.chosen = -1
-        self.setAccessibleName(tr(N_("Attendance")))
+        self.setAccessibleName(tr(SUM))
         self.setModel(self.register)
         self.setItemDelegate(_Painter(self))
         self.setHorizontalHeader(_Head(self))
@@ -336,7 +342,7 @@ class RegisterGrid(QTableView):
             mode = QHeaderView.ResizeMode.Stretch if few else QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(column, mode)
             if not few:
-                header.resizeSection(column, SESSION_WIDTH if inside else WIDTHS.get(column, SUM_WIDTH))
+                header.resizeSection(column, SESSION_WIDTH if inside else WIDTHS.get(column, _sum_width()))
 
     def _choose(self, column: int) -> None:
         if self.register.sheet_at(column) is not None and column != self.chosen:

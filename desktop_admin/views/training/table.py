@@ -1,6 +1,7 @@
 """A small table of cells that are words or pills, painted: a row a line, no widget a cell."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -15,6 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _PADDING = 8
 _BAR = 3  # pixels at the current row
+_STRETCHED, _MOST = 140, 720  # pixels: of a column that takes what is left, and of all that is asked for
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -28,7 +30,7 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """width: pixels; 0 takes what is left."""
+    """width: pixels, more where its title or a pill needs them; 0 takes what is left."""
 
     title: str
     width: int = 0
@@ -138,8 +140,7 @@ class CellTable(QTableView):
         here = self.currentIndex()
         row, column = here.row(), here.column()
         self.cells.show_rows(columns or self.cells.columns, rows)
-        if columns is not None:
-            self._arrange()
+        self._arrange()
         if rows and self.picks:
             place = min(max(row, 0), len(rows) - 1), min(max(column, 0), len(self.cells.columns) - 1)
             self.setCurrentIndex(self.cells.index(*place))
@@ -163,8 +164,13 @@ class CellTable(QTableView):
         header = self.horizontalHeader()
         header.setMinimumSectionSize(32)
         header.setStretchLastSection(False)
+        needed = 0
         for place, column in enumerate(self.cells.columns):
             mode = QHeaderView.ResizeMode.Fixed if column.width else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(place, mode)
             if column.width:
-                header.resizeSection(place, column.width)
+                pills = [pill_width(row[place].text) for row in self.cells.rows if row[place].kind is not None]
+                widest = max(pills, default=0) + 2 * _PADDING
+                header.resizeSection(place, max(column.width, ceil(widest), header.sectionSizeHint(place)))
+            needed += header.sectionSize(place) if column.width else _STRETCHED
+        self.setMinimumWidth(min(needed, _MOST))

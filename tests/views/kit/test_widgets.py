@@ -25,6 +25,7 @@ from desktop_admin.views.kit.widgets import (
     Chip,
     ElidedLabel,
     EmptyState,
+    KeyHints,
     Kind,
     PageHeader,
     PasswordEdit,
@@ -231,3 +232,16 @@ def test_what_scrolls_on_a_card_is_white(qtbot: QtBot) -> None:
     shown(qtbot, card, 300)
     middle = card.grab().toImage().pixelColor(card.width() // 2, card.height() // 2)
     assert middle.name() == "#ffffff"
+
+
+def test_keys_are_told_where_there_is_room_for_all_of_them_and_need_none(qtbot: QtBot) -> None:
+    row, hints = QWidget(), KeyHints(("1", "出席"), ("2", "迟到"))
+    layout = QHBoxLayout(row)
+    layout.addWidget(hints)
+    layout.addWidget(button("保存签到"))
+    least = row.minimumSizeHint().width()
+    shown(qtbot, row, least + hints.sizeHint().width())
+    (told,) = (each for each in hints.children() if isinstance(each, QWidget))
+    assert told.isVisible()
+    row.resize(least + hints.sizeHint().width() - 2, row.height())
+    qtbot.waitUntil(lambda: not told.isVisible())

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -122,7 +122,7 @@ def test_who_signed_an_earlier_revision_sees_what_changed_since(
     assert screen.text.compared_with == 1
     assert "科技" in screen.text.compared.toPlainText()
     assert "读书" in screen.text.compared.toPlainText()
-    told = [each.text() for each in screen.text.fields.findChildren(type(screen.text.counted))]
+    told = [each.text() for each in screen.text.fields.findChildren(QLabel)]
     assert told == ["Title: 校园科技节开幕 → 校园读书节开幕"]
     screen.revisions.compare_asked.emit(2)
     qtbot.waitUntil(lambda: screen.text.told.text().startswith("since revision 2:"))

@@ -16,7 +16,7 @@ _KEYS = (
     (("↑", N_("back")), ("↓", N_("on"))),
     (("1", N_("Pass")), ("2", N_("Fail"))),
     (("3", N_("N/A")), ("F6", N_("area"))),
-    (("Enter", N_("value")), ("F8", N_("unchecked"))),
+    (("Enter", N_("value")), ("F8", N_("to check"))),
 )
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from desktop_admin.core.i18n import tr
 from desktop_admin.core.permissions import Actor, Permission
 from desktop_admin.views.kit.desk import QtDesk
-from desktop_admin.views.kit.tokens import MODULE_TABS, PAGE_SIDE, RAIL, SMALLEST
+from desktop_admin.views.kit.tokens import MODULE_TABS, MODULE_TABS_LEFT, PAGE_SIDE
 from desktop_admin.views.kit.waiting import Waiting
 
 MOST_PAGES = 6
@@ -93,9 +93,17 @@ class ModulePages(QTabWidget):
         for page in pages:
             self.addTab(PageHolder(partial(page.make, desk)), tr(page.title))
 
-    def leave_room(self, width: int) -> None:
-        """width: of the corner; a quiet word has room before it where the tabs leave some on a small screen."""
-        room, left = QWidget(), SMALLEST[0] - RAIL - self.tabBar().sizeHint().width() - width
+    def tabs_width(self) -> int:
+        """In pixels, with what lies before them."""
+        self.tabBar().ensurePolished()  # else its hint knows nothing of the style yet
+        return MODULE_TABS_LEFT + self.tabBar().sizeHint().width()
+
+    def leave_room(self, width: int, least: int) -> None:
+        """width: of the corner; least: what pages, tabs and it have on a small screen.
+
+        A quiet word has room before the corner where the tabs leave some.
+        """
+        room, left = QWidget(), least - self.tabs_width() - width
         room.setFixedSize(width + max(0, min(ROOM_FOR_QUIET, left)), MODULE_TABS - 2)
         self.setCornerWidget(room, Qt.Corner.TopRightCorner)
 

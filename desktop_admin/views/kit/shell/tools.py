@@ -10,6 +10,8 @@ from desktop_admin.views.kit.style import restyle
 from desktop_admin.views.kit.tokens import MODULE_TABS
 from desktop_admin.views.kit.widgets import icon_button, label
 
+FINDER, FINDER_LEAST = 196, 120  # pixels
+
 
 class Tools(QWidget):
     """Search, notices and help; one for all modules."""
@@ -21,17 +23,27 @@ class Tools(QWidget):
         row.setContentsMargins(8, 7, 20, 7)
         row.setSpacing(6)
         self.quiet, self.finder = QuietWord(), Finder()
-        self.finder.setFixedWidth(196)
+        self.finder.setFixedWidth(FINDER)
+        self.finder.setToolTip("Ctrl+K")
         restyle(self.finder, "low", value=True)
         self.bell = icon_button("bell", tr(N_("Notices")))
         self.help = icon_button("help", tr(N_("Help")), shortcut="F1")
         row.addStretch(1)
         row.addWidget(self.quiet)
-        for part in (self.finder, label("Ctrl+K", "key")):
+        self.key = label("Ctrl+K", "key")
+        for part in (self.finder, self.key):
             row.addWidget(part)
         row.addSpacing(4)
         row.addWidget(self.bell)
         row.addWidget(self.help)
+
+    def fit(self, room: int) -> None:
+        """room: pixels; with less than they need, the key stands in the tool tip alone, and the field is shorter."""
+        missing = self.sizeHint().width() - room
+        if missing > 0:
+            self.key.hide()
+            missing = self.sizeHint().width() - room
+            self.finder.setFixedWidth(max(FINDER_LEAST, FINDER - max(0, missing)))
 
     def place(self, right: int) -> None:
         self._right = right

@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self._modules: list[ModulePages] = []
         for module in modules:
             self._add(module)
+        self._leave_room()
         self.tools.setParent(self.rail)
         self.setCentralWidget(self.rail)
         self._connect()
@@ -160,12 +161,18 @@ class MainWindow(QMainWindow):
         if not allowed:
             return
         pages = ModulePages(self.desk, module, allowed)
-        pages.leave_room(self.tools.sizeHint().width())
         pages.currentChanged.connect(self._page_changed)
         self._modules.append(pages)
         self.rail.add(pages, tr(module.title), module.icon)
         if module.waiting is not None:
             module.waiting.follow(self.desk, self, partial(self.set_badge, module.name))
+
+    def _leave_room(self) -> None:
+        """For the tools beside the tabs of every module, which are longer in some languages, on a small screen."""
+        least = SMALLEST[0] - self.rail.bar.extent()
+        self.tools.fit(least - max((pages.tabs_width() for pages in self._modules), default=0))
+        for pages in self._modules:
+            pages.leave_room(self.tools.sizeHint().width(), least)
 
     def _connect(self) -> None:
         self.rail.currentChanged.connect(self._page_changed)

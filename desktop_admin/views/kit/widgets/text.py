@@ -55,11 +55,12 @@ class ElidedLabel(QLabel):
 
 
 class KeyHints(QWidget):
-    """Keys and what they do, in a row: KeyHints(("F8", tr("next unchecked")))."""
+    """Keys and what they do, in a row: KeyHints(("F8", tr("next unchecked"))); where there is no room for all, none."""
 
     def __init__(self, *keys: tuple[str, str]) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
+        self._all = QWidget(self)
+        row = QHBoxLayout(self._all)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(5)
         for key, does in keys:
@@ -67,6 +68,17 @@ class KeyHints(QWidget):
             row.addWidget(label(does, "small"))
             row.addSpacing(6)
         row.addStretch(1)
+
+    def sizeHint(self) -> QSize:
+        return self._all.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._all.resize(self.size())
+        self._all.setVisible(self.width() >= self.sizeHint().width())
 
 
 def _key(text: str) -> QLabel:

@@ -8,7 +8,7 @@ from desktop_admin.views.kit.widgets import Card, Segmented
 from desktop_admin.views.publishing.article.phone import Phone, Sheet
 
 WEB = 720  # pixels of a website's column
-NARROW, WIDE = 270, 430  # pixels of the card
+NARROW, WIDE = 270, 430  # pixels of the card, at least
 
 
 class PreviewCard(Card):
@@ -31,7 +31,7 @@ class PreviewCard(Card):
 
     def turn(self, place: int) -> None:
         self.stack.setCurrentIndex(place)
-        self.setFixedWidth(WIDE if place else NARROW)
+        self.setFixedWidth(max(WIDE if place else NARROW, self.minimumSizeHint().width()))
 
     def show_article(self, title: str, html: str, pictures: dict[str, QImage], channel: str = "") -> None:
         """channel: whose name stands over the phone's page."""

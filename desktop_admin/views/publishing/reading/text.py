@@ -15,7 +15,7 @@ from desktop_admin.api.publishing.told import told
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.theme import font
-from desktop_admin.views.kit.widgets import Card, ElidedLabel, Hairline, Segmented, discard, label
+from desktop_admin.views.kit.widgets import RIGHT, Card, ElidedLabel, Hairline, Segmented, discard, label
 from desktop_admin.views.publishing.article.compare import MARGIN, READING, Compared
 
 WIDEST = 560  # pixels of a picture in the text
@@ -42,7 +42,8 @@ class TextCard(Card):
         self.plain.document().setDocumentMargin(MARGIN)
         self.title, self.by = label("", "h1", wrap=True), label("", "small", wrap=True)
         self.fields = QWidget()
-        self.counted = label("", "small")
+        self.counted = ElidedLabel("", "small")
+        self.counted.setAlignment(RIGHT)
         self._lay_out()
         self.switch.chosen.connect(self.stack.setCurrentIndex)
         self.switch.choose(COMPARE)
@@ -152,8 +153,7 @@ class TextCard(Card):
         foot.addWidget(label(tr(N_("underlined: added")), "done"))
         foot.addWidget(label(tr(N_("struck through: removed")), "error"))
         foot.addWidget(label(tr(N_("[n]: found")), "small"))
-        foot.addStretch(1)
-        foot.addWidget(self.counted)
+        foot.addWidget(self.counted, 1)
         return foot
 
 
