@@ -142,12 +142,17 @@ class RemoteDesk:
         with self._turn:
             self._outbox.close()
 
-    def deliver(self) -> Refused | None:
-        """Bring what waits to the server, in the order it was asked. Returns why some of it still waits, if it does."""
+    def deliver(self, until: Future[Any] | None = None) -> Refused | None:
+        """Bring what waits to the server, in the order it was asked. Returns why some of it still waits, if it does.
+
+        until: what is asked after this has been answered is left to whoever asks for that.
+        """
         why: Refused | None = None
         place, stuck = 0, set[UUID]()
         with self._turn:
             while not self._closed and (found := self._outbox.next(place)) is not None:
+                if until is not None and until.done():
+                    break
                 place, command = found
                 record = getattr(command, "key", command.id)
                 if record in stuck:
@@ -173,7 +178,7 @@ class RemoteDesk:
         try:
             why = None
             if not answer.done() and time.monotonic() >= self._resting_until:
-                why = self.deliver()
+                why = self.deliver(answer)
             if not answer.done():
                 raise why or Kept()
             return answer.result()

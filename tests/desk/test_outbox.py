@@ -99,15 +99,13 @@ def test_what_is_answered_while_the_server_hangs_is_on_the_disk_at_once(
     desk.close()
 
 
-def test_what_was_kept_is_refused_to_who_asks_for_it_and_not_set_aside(
-    officer: RemoteDesk, lines: Lines, network: Network
-) -> None:
+def test_what_was_kept_is_refused_to_who_asks_for_it_and_not_set_aside(officer: RemoteDesk, lines: Lines) -> None:
     line, other = lines()[:2]
     first, second = yes(line), yes(other, other.version + 5)
     for answer in (first, second):
         officer.keep(answer)
     officer.ask(first)
-    assert network.sent
+    assert waiting(officer) == [second.id], "nobody waits for what was asked after it"
     with pytest.raises(Refused):
         officer.ask(second)
     assert officer.unsent() == Unsent()
