@@ -4,7 +4,7 @@ The rights stand in the head of the rows, so that they stay in sight beside the 
 """
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,7 +30,7 @@ from desktop_admin.views.kit.theme import colour, dress_view, look
 from desktop_admin.views.kit.widgets import PageHeader, page_layout
 
 _RIGHT_WIDTH, _ROLE_WIDTH = 200, 106  # pixels, at least
-_MARGIN, _LINE = 12, 18  # pixels of the head
+_MARGIN, _LINE, _SIDE = 12, 18, 8  # pixels of the head
 _TICK, _INDENT = 18, "\u2003"
 _MARKED = Qt.ItemDataRole.UserRole
 
@@ -145,10 +145,10 @@ class RolesPage(QWidget):
 
     def _size(self, header: QHeaderView) -> None:
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        lines = max((_head(role).count("\n") + 1 for role in self._roles), default=1)
-        header.setMinimumHeight(_MARGIN + _LINE * lines)
-        needed = [header.sectionSizeHint(place) for place in range(header.count())]
-        header.setMinimumSectionSize(max((_ROLE_WIDTH, *needed)))
+        heads, metrics = [_head(role).split("\n") for role in self._roles], QFontMetrics(header.font())
+        widest = max((metrics.horizontalAdvance(line) for head in heads for line in head), default=0)
+        header.setMinimumHeight(_MARGIN + _LINE * max(map(len, heads), default=1))
+        header.setMinimumSectionSize(max(_ROLE_WIDTH, widest + 2 * _SIDE))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
 
