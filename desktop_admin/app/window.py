@@ -84,7 +84,7 @@ class Program(QObject):
     """Holds the one window that is open now."""
 
     _look_loaded = Signal()
-    _opened = Signal(object)  # the Door
+    _opened = Signal(object)  # the Door, the school behind it, and why it lets nobody in now
     _failed = Signal(str)
 
     def __init__(self, folder: Path, open_door: OpenDoor, notice: str = "") -> None:
@@ -129,7 +129,7 @@ class Program(QObject):
             self._load_look()
             import_module(REST)
             door = self._open_door()
-            self._school = door.school()
+            school, barred = _tried(door.school)
         except Refused as error:
             self._failed.emit(str(error))
             return
@@ -142,7 +142,7 @@ class Program(QObject):
         finally:
             gc.freeze()
             sys.setswitchinterval(usual)
-        self._opened.emit(door)
+        self._opened.emit((door, school, barred))
 
     def _load_look(self) -> None:
         """First what the window in sight is short of; the GUI puts it on before it has to share its time again."""
@@ -166,9 +166,9 @@ class Program(QObject):
         self._dressed.set()
 
     @Slot(object)
-    def _take_door(self, door: "Door") -> None:
+    def _take_door(self, found: "tuple[Door, str, Refused | None]") -> None:
         self._loaded()
-        self._use_door(door)
+        self._use_door(*found)
 
     @Slot(str)
     def _tell_failure(self, sentence: str) -> None:
@@ -183,9 +183,15 @@ class Program(QObject):
         Collector(_qt())
         self._errands = Errands(1, "door")
 
-    def _use_door(self, door: "Door") -> None:
-        self._door = door
-        if not self._school:
+    def _use_door(self, door: "Door", school: str, barred: "Refused | None") -> None:
+        """barred: a server that lets nobody in, such as one with another certificate, may do so later."""
+        if barred is not None:
+            if isinstance(self.window, SignInWindow):
+                self.window.fail(str(barred))
+                self._look_again_soon(self.window, door)
+            return
+        self._door, self._school = door, school
+        if not school:
             self._show_set_up()
         elif isinstance(self.window, SignInWindow):
             self._tell_place(self.window, door)
@@ -197,17 +203,23 @@ class Program(QObject):
         offline = door.connection is Connection.OFFLINE
         window.ready(self._school, door.server, offline=offline)
         if offline:
+            self._look_again_soon(window, door)
+
+    def _look_again_soon(self, window: SignInWindow, door: "Door") -> None:
+        if door.server:
             QTimer.singleShot(LOOK_AGAIN, window, lambda: self._look_again(window, door))
 
     def _look_again(self, window: SignInWindow, door: "Door") -> None:
-        if window is not self.window or door is not self._door or self._errands is None:
+        if window is not self.window or self._door not in {None, door} or self._errands is None:
             return
 
-        def found(school: str) -> None:
-            self._school = school
-            self._tell_place(window, door)
+        def looked(outcome: "tuple[str, Refused | None]") -> None:
+            self._use_door(door, *outcome)
 
-        self._errands.run(door.school, owner=window, then=found, failed=lambda error: window.fail(str(error)))
+        def failed(error: "Refused") -> None:
+            window.fail(str(error))
+
+        self._errands.run(lambda: _tried(door.school), owner=window, then=looked, failed=failed)
 
     @Slot(object)
     def _swap(self, window: QWidget) -> None:
@@ -266,17 +278,18 @@ class Program(QObject):
         last, self._door, self._school = self._door, None, ""
         window = self._show_sign_in()
 
-        def job() -> "tuple[Door, str, Refused | None]":
+        def job() -> "tuple[tuple[Door, str, Refused | None], str, Refused | None]":
             if last is not None:
                 last.close()
             said, refused = _tried(first)
             door = self._open_door()
-            self._school = door.school()
-            return door, said, refused
+            return (door, *_tried(door.school)), said, refused
 
-        def opened(outcome: "tuple[Door, str, Refused | None]") -> None:
-            door, said, refused = outcome
-            self._use_door(door)
+        def opened(outcome: "tuple[tuple[Door, str, Refused | None], str, Refused | None]") -> None:
+            found, said, refused = outcome
+            self._use_door(*found)
+            if self._door is None:  # why not is told
+                return
             if refused is not None:
                 window.refuse(str(refused))
             elif said:

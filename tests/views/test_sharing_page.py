@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -12,9 +13,11 @@ from pytestqt.qtbot import QtBot
 from desktop_admin.api.sharing import CodeShown, CodeState, ListPcs, MakeCode, PcState, StartSharing, UnknownPc
 from desktop_admin.app import window as program_window
 from desktop_admin.app.window import Program
+from desktop_admin.core.clock import SystemClock
 from desktop_admin.desk.base import Connection
 from desktop_admin.desk.paired import Server
 from desktop_admin.desk.remote import RemoteDoor
+from desktop_admin.server.tls import certificate
 from desktop_admin.services.sharing import Reception
 from desktop_admin.views.kit import theme
 from desktop_admin.views.kit.desk import QtDesk
@@ -166,6 +169,29 @@ def test_a_server_that_cannot_be_reached_is_said_at_the_sign_in_window_and_found
     assert "教导处电脑" in window.state.text()
     door._server = known
     qtbot.waitUntil(lambda: window.state.text() == "Shared · 教导处电脑", timeout=PATIENCE)
+    program.close()
+    window.close()
+    qapp.processEvents()
+
+
+def test_a_server_that_shows_another_certificate_is_said_and_the_right_one_found_by_itself(
+    qtbot: QtBot, qapp: QApplication, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program_window, "LOOK_AGAIN", 50)
+    (tmp_path / "other").mkdir()
+    known, door = site.known(), site.door()
+    door._server = replace(known, certificate=certificate(tmp_path / "other", SystemClock()).der)
+    program = Program(tmp_path / "pc", lambda: door)
+    (tmp_path / "pc").mkdir()
+    program.start()
+    window = program.window
+    assert isinstance(window, SignInWindow)
+    qtbot.waitUntil(lambda: "its certificate differs" in window.notice.text.text(), timeout=PATIENCE)
+    assert not window.password.isEnabled()
+    door._server = known
+    qtbot.waitUntil(lambda: window.state.text() == "Shared · 教导处电脑", timeout=PATIENCE)
+    assert window.password.isEnabled()
+    assert not window.notice.isVisible()
     program.close()
     window.close()
     qapp.processEvents()
