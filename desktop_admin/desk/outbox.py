@@ -17,13 +17,16 @@ from desktop_admin.api import wire
 from desktop_admin.api.base import Command, RecordCommand
 from desktop_admin.api.sharing import Failure
 from desktop_admin.core.errors import Refused
-from desktop_admin.desk.base import NotAccepted, Unsent
+from desktop_admin.desk.base import UNTOLD, About, NotAccepted, Unsent
 
 SCHEMA = """CREATE TABLE IF NOT EXISTS kept (
     place INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, owner TEXT NOT NULL,
     name TEXT NOT NULL, command BLOB NOT NULL, refusal BLOB)"""
-WAITING = "SELECT place, name, command FROM kept WHERE owner = ? AND refusal IS NULL AND place > ? ORDER BY place"
-REFUSED = "SELECT refusal, name, command FROM kept WHERE owner = ? AND refusal IS NOT NULL ORDER BY place"
+LATER = {"about": "BLOB"}  # columns that files of an earlier version do not have yet
+WAITING = (
+    "SELECT place, name, command, about FROM kept WHERE owner = ? AND refusal IS NULL AND place > ? ORDER BY place"
+)
+REFUSED = "SELECT refusal, name, command, about FROM kept WHERE owner = ? AND refusal IS NOT NULL ORDER BY place"
 BUSY = 10.0  # seconds to wait for another window of the program
 
 _known: dict[str, type[Command[Any]]] = {}  # commands by their names on the wire
@@ -43,18 +46,21 @@ class Outbox:
         self._file = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
         for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", SCHEMA):
             self._file.execute(statement)
+        self._bring_up()
 
-    def put(self, command: Command[Any]) -> None:
+    def put(self, command: Command[Any], about: About = UNTOLD) -> None:
         """On the disk when it returns."""
         with self._lock:
             kept = command if command.id in self._answered else self._moved_on(command)
-            row = (command.id.bytes, self._owner, command.wire_name(), wire.write(kept))
-            self._file.execute("INSERT OR IGNORE INTO kept (id, owner, name, command) VALUES (?, ?, ?, ?)", row)
+            row = (command.id.bytes, self._owner, command.wire_name(), wire.write(kept), wire.write(about))
+            self._file.execute(
+                "INSERT OR IGNORE INTO kept (id, owner, name, command, about) VALUES (?, ?, ?, ?, ?)", row
+            )
 
     def next(self, after: int = 0) -> tuple[int, Command[Any]] | None:
         """The oldest that waits behind this place."""
         with self._lock:
-            for place, name, data in self._file.execute(WAITING, (self._owner, after)):
+            for place, name, data, _ in self._file.execute(WAITING, (self._owner, after)):
                 command = _read(name, data)
                 if command is not None:
                     return place, command
@@ -84,11 +90,12 @@ class Outbox:
         with self._lock:
             waiting = self._file.execute(WAITING, (self._owner, 0)).fetchall()
             refused = self._file.execute(REFUSED, (self._owner,)).fetchall()
-        commands = (_read(name, data) for _, name, data in waiting)
-        read = ((_read(name, data), wire.read(why, Failure).error()) for why, name, data in refused)
+        commands = [(command, about) for _, name, data, about in waiting if (command := _read(name, data)) is not None]
+        read = ((_read(name, data), wire.read(why, Failure).error(), about) for why, name, data, about in refused)
         return Unsent(
-            tuple(command for command in commands if command is not None),
-            tuple(NotAccepted(command, why) for command, why in read if command is not None),
+            tuple(command for command, _ in commands),
+            tuple(NotAccepted(command, why, _about(about)) for command, why, about in read if command is not None),
+            {command.id: _about(about) for command, about in commands},
         )
 
     def close(self) -> None:
@@ -104,8 +111,16 @@ class Outbox:
         finally:
             self._file.execute("PRAGMA synchronous=FULL")
 
+    def _bring_up(self) -> None:
+        """What a file of an earlier version holds stays in it. Two windows may come to it at once."""
+        with self._file:
+            self._file.execute("BEGIN IMMEDIATE")
+            known = {name for _, name, *_ in self._file.execute("PRAGMA table_info(kept)")}
+            for name in LATER.keys() - known:
+                self._file.execute(f"ALTER TABLE kept ADD COLUMN {name} {LATER[name]}")
+
     def _move_all_on(self) -> None:
-        for place, name, data in self._file.execute(WAITING, (self._owner, 0)).fetchall():
+        for place, name, data, _ in self._file.execute(WAITING, (self._owner, 0)).fetchall():
             command = _read(name, data)
             if command is not None and (moved := self._moved_on(command)) is not command:
                 self._file.execute("UPDATE kept SET command = ? WHERE place = ?", (wire.write(moved), place))
@@ -137,6 +152,14 @@ def _read(name: str, data: bytes) -> Command[Any] | None:
     except MsgspecError:
         log.warning("a kept command cannot be read: %s", name)
         return None
+
+
+def _about(data: bytes | None) -> About:
+    """Nothing of what was kept without one, or by another version of the program."""
+    try:
+        return wire.read(data, About) if data else UNTOLD
+    except MsgspecError:
+        return UNTOLD
 
 
 def _kind(name: str) -> type[Command[Any]] | None:

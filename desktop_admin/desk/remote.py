@@ -20,7 +20,7 @@ from desktop_admin.core.errors import Kept, Refused, Repeated, SignedOut, Unexpe
 from desktop_admin.core.feed import Feed, Listener, Touched
 from desktop_admin.core.permissions import Actor
 from desktop_admin.desk import calls
-from desktop_admin.desk.base import OUTBOX, Connection, NotAccepted, Unsent
+from desktop_admin.desk.base import OUTBOX, UNTOLD, About, Connection, NotAccepted, Unsent
 from desktop_admin.desk.calls import ServerFailed
 from desktop_admin.desk.ear import Ear
 from desktop_admin.desk.line import Line
@@ -110,9 +110,9 @@ class RemoteDesk:
         except ServerFailed as error:
             raise error.reason from error
 
-    def keep(self, command: Command[Any]) -> None:
+    def keep(self, command: Command[Any], about: About = UNTOLD) -> None:
         if command.offline:
-            self._keep(wire.checked(command))
+            self._keep(wire.checked(command), about)
 
     def renew(self, actor: Actor) -> None:
         self.actor = actor
@@ -185,11 +185,11 @@ class RemoteDesk:
         finally:
             del self._awaited[command.id]
 
-    def _keep(self, command: Command[R]) -> Future[R]:
+    def _keep(self, command: Command[R], about: About = UNTOLD) -> Future[R]:
         """Whoever brings it, also for another that was asked before it, tells its answer to who asks for it next."""
         answer = self._awaited[command.id] = Future[R]()
         try:
-            self._outbox.put(replace(command, asked_at=self._line.server_time()))
+            self._outbox.put(replace(command, asked_at=self._line.server_time()), about)
         except Exception:
             del self._awaited[command.id]
             raise

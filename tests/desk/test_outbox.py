@@ -1,5 +1,6 @@
 """What may wait is never lost, never done twice, and never overwrites what somebody else has done."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from desktop_admin.api.canteen.sheet import ItemLine, Verdict
 from desktop_admin.api.sharing import Failure, TooBusy
 from desktop_admin.core.errors import Kept, Refused, SignedOut, Unreachable
 from desktop_admin.core.ids import uuid7
-from desktop_admin.desk.base import Unsent
+from desktop_admin.desk.base import UNTOLD, About, Unsent
 from desktop_admin.desk.outbox import Outbox
 from desktop_admin.desk.remote import FILE, RemoteDesk
 from desktop_admin.views.kit.desk import QtDesk
@@ -345,6 +346,44 @@ def test_only_what_is_kept_waits_for_the_disk(officer: RemoteDesk, lines: Lines,
     assert hurried == ["INSERT", "NORMAL", "BEGIN", "DELETE", "SELECT", "COMMIT", "FULL", "INSERT"]
     assert box._file.execute("PRAGMA synchronous").fetchone() == full
     box.close()
+
+
+def test_what_an_answer_is_about_is_kept_with_it(
+    officer: RemoteDesk, site: Site, lines: Lines, network: Network
+) -> None:
+    first, second = lines()[:2]
+    network.down = True
+    told = About("A01 证照公示", "一食堂 · 2026-09-01", {"verdict": "合格"})
+    officer.keep(mine := yes(first), told)
+    for answer in (mine, bare := yes(second)):
+        keep(officer, answer)
+    officer.close()
+    network.down = False
+    again = site.sign_in(OFFICER)  # the program was started again
+    assert again.unsent().about == {mine.id: told, bare.id: UNTOLD}
+    site.sign_in(OFFICER, pc="PC-2").ask(no(first))
+    again.deliver()
+    [entry] = again.unsent().not_accepted
+    assert entry.about == told
+
+
+def test_a_file_of_an_earlier_version_loses_nothing(tmp_path: Path) -> None:
+    waits, refused = (Answer(uuid7(), 1, verdict=Verdict.PASS) for _ in range(2))
+    with sqlite3.connect(tmp_path / FILE) as file:
+        file.execute(
+            "CREATE TABLE kept (place INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, owner TEXT NOT NULL,"
+            "name TEXT NOT NULL, command BLOB NOT NULL, refusal BLOB)"
+        )
+        for command, why in ((waits, None), (refused, wire.write(Failure.of(Kept())))):
+            row = (command.id.bytes, "me", command.wire_name(), wire.write(command), why)
+            file.execute("INSERT INTO kept (id, owner, name, command, refusal) VALUES (?, ?, ?, ?, ?)", row)
+    file.close()
+    for _ in range(2):
+        outbox = Outbox(tmp_path / FILE, "me")
+        unsent = outbox.unsent()
+        assert unsent.waiting == (waits,)
+        assert [(entry.command, entry.about) for entry in unsent.not_accepted] == [(refused, UNTOLD)]
+        outbox.close()
 
 
 def test_what_another_version_kept_stays_in_the_file(tmp_path: Path) -> None:

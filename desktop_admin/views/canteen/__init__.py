@@ -10,6 +10,7 @@ registers  suppliers, storage units, workers, canteens
 day        one canteen's day, which today, records and month show; start before it begins, dialogs around its signature
 keeper     sends every answer at once and shows what the server said
 lines      a sheet as the checklist page draws it
+told       what an answer is about, for who sees it without its sheet
 """
 
 from desktop_admin.core.i18n import N_

@@ -74,7 +74,7 @@ class DayScreen(Screen):
 
     # --- what comes ---
     def _take_people(self, people: tuple[Person, ...]) -> None:
-        self._people = people
+        self._people = self.keeper.people = people
         self._show()
 
     def _take_sheet(self, sheet: Sheet) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_admin.api.base import Command
+from desktop_admin.api.canteen.checklist import Person
 from desktop_admin.api.canteen.entry import (
     PHOTO_BYTES,
     AddPhoto,
@@ -28,9 +29,10 @@ from desktop_admin.core.clock import SCHOOL_ZONE, SystemClock
 from desktop_admin.core.errors import Kept, NotFound, Refused, Stale
 from desktop_admin.core.feed import Touched
 from desktop_admin.core.i18n import N_, tr
-from desktop_admin.desk.base import OUTBOX
+from desktop_admin.desk.base import OUTBOX, UNTOLD
 from desktop_admin.views.canteen.lines import VERDICTS, parted, reading_of
 from desktop_admin.views.canteen.photos import PhotosDialog
+from desktop_admin.views.canteen.told import about
 from desktop_admin.views.kit import picking
 from desktop_admin.views.kit.checklist_page import Checked, Details, Result
 from desktop_admin.views.kit.conflict import Clash, ConflictDialog, Side
@@ -66,6 +68,7 @@ class SheetKeeper(QObject):
         super().__init__(over)
         self._desk, self._over = desk, over
         self.sheet: Sheet | None = None
+        self.people: tuple[Person, ...] = ()  # who may own a corrective action
         self.conflict: ConflictDialog | None = None
         self.photos: PhotosDialog | None = None
         self._waiting: dict[str, list[Sent]] = {}  # by code; the first is on its way
@@ -201,11 +204,14 @@ class SheetKeeper(QObject):
 
     def _dispatch(self, sent: Sent) -> None:
         try:
-            command = sent.make(self._known(sent.code), sent.why)
+            item = self._known(sent.code)
+            command = sent.make(item, sent.why)
         except Refused as error:
             self._failed(sent, error)
             return
-        self._desk.ask(command, owner=self, then=partial(self._done, sent), failed=partial(self._failed, sent))
+        told = about(command, item, self.sheet, self.people) if self.sheet else UNTOLD
+        then, failed = partial(self._done, sent), partial(self._failed, sent)
+        self._desk.ask(command, owner=self, then=then, failed=failed, about=told)
 
     def _done(self, sent: Sent, item: ItemLine) -> None:
         if self.sheet is not None:

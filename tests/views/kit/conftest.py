@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_admin.api.base import Command
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.permissions import Actor, Permission
-from desktop_admin.desk.base import OUTBOX, Connection, NotAccepted, Unsent
+from desktop_admin.desk.base import OUTBOX, UNTOLD, About, Connection, NotAccepted, Unsent
 from desktop_admin.views.kit import theme
 from desktop_admin.views.kit.desk import QtDesk
 
@@ -52,7 +52,7 @@ class DeskOfOne:
     def unsent(self) -> Unsent:
         return Unsent(waiting=self.waiting, not_accepted=self.refused)
 
-    def keep(self, command: Command[Any]) -> None:
+    def keep(self, command: Command[Any], about: About = UNTOLD) -> None:
         """Nothing waits."""
 
     def dismiss(self, entry: NotAccepted) -> None:
