@@ -1,5 +1,6 @@
 """Makes a backup while everybody works, and takes away those that are no longer kept."""
 
+import logging
 import os
 import re
 import shutil
@@ -34,6 +35,8 @@ MARK = "desktop-admin-backups.txt"  # in a chosen folder: a disk that was pulled
 NOT_THERE = N_("it is not there now; is its disk connected?")
 LEFT = re.compile(r"\d{8}-\d{6}(-\d+)?|[0-9a-f]{8}")  # what was being made, and what was being tested
 REVISION = text("SELECT version_num FROM alembic_version")
+
+log = logging.getLogger(__name__)
 
 
 def place_of(data: Path) -> Path:
@@ -72,8 +75,9 @@ def _as_refusal(folder: Path) -> Generator[None]:
 def ready(data: Path, to: Path | None = None) -> Path:
     """The place for backups, made if it is neither named nor one that was chosen before. Raises NoBackupFolder."""
     if to is not None:  # made for somebody who has forgotten to connect the disk, it would lie on the wrong one
-        if not to.is_dir():
-            raise NoBackupFolder(folder=str(to), reason=NOT_THERE)
+        with _as_refusal(to):
+            if not to.is_dir():
+                raise NoBackupFolder(folder=str(to), reason=NOT_THERE)
         return to
     chosen, place = Plan.load(data).folder, place_of(data)
     if chosen and not (place / MARK).is_file():
@@ -109,11 +113,12 @@ def data_of(backstage: Backstage) -> Path:
 def make_alone(engine: Engine, data: Path, order: Order) -> Backup:
     """By whoever holds the lock."""
     place = ready(data, order.to)
-    name = _free(place, f"{local_time(order.at):%Y%m%d-%H%M%S}")
-    draft = place / f"{name}{store.DRAFT}"
-    try:
+    with _as_refusal(place):
+        name = _free(place, f"{local_time(order.at):%Y%m%d-%H%M%S}")
+        draft = place / f"{name}{store.DRAFT}"
         clear(place)
         draft.mkdir(0o700)
+    try:
         _fill(engine, data, draft, order)
         _folder_to_disk(draft)
         made = draft.rename(place / name)
@@ -123,7 +128,7 @@ def make_alone(engine: Engine, data: Path, order: Order) -> Backup:
     except DBAPIError as error:
         raise BackupFailed(detail=str(error.orig).partition("\n")[0]) from error
     finally:
-        _remove(draft)
+        _clean_up(draft)
     return store.opened(made)
 
 
@@ -236,6 +241,14 @@ def _remove(path: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
+
+
+def _clean_up(draft: Path) -> None:
+    """What cannot go now is taken away before the next backup: here it would hide why this one could not be made."""
+    try:
+        _remove(draft)
+    except OSError:
+        log.warning("%s was left behind", draft, exc_info=True)
 
 
 def _folder_to_disk(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Backups are made while everybody works, are whole or not there, and are tested by restoring them."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from sqlalchemy import Engine
 
 from desktop_admin.api.backup import (
+    BackupFailed,
     BackupKind,
     BackupProgress,
     BackupResult,
@@ -304,6 +306,33 @@ def test_a_folder_that_cannot_be_used_is_refused_in_one_sentence(house: House, t
         with pytest.raises(NoBackupFolder, match=reason):
             desk.ask(ChooseBackupFolder(folder=folder))
     assert desk.ask(ReadBackupState()).folder == str(house.folder / "backups")
+
+
+def test_a_disk_that_takes_nothing_is_refused_as_a_folder_that_cannot_hold_backups(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    for name in ("mkdir", "unlink"):  # such a disk refuses to take away also what is not there
+        monkeypatch.setattr(Path, name, read_only)
+    with pytest.raises(NoBackupFolder, match=rf"{tmp_path} cannot hold backups \(.+\)\. Choose another folder"):
+        make.make(house.premises.backstage, BackupKind.BY_HAND, "x", tmp_path)
+
+
+def test_what_cannot_be_cleaned_up_does_not_hide_why_no_backup_could_be_made(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def broken(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(make, "_fill", full)
+    monkeypatch.setattr("desktop_admin.services.backup.make.shutil.rmtree", broken)
+    with pytest.raises(BackupFailed, match="No space left"):
+        make.make(house.premises.backstage, BackupKind.BY_HAND, "x", tmp_path)
 
 
 def test_a_disk_that_was_pulled_out_is_not_taken_for_its_empty_place(house: House, tmp_path: Path) -> None:
