@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_admin.core import i18n, paths
+from desktop_admin.desk.base import Connection
 from desktop_admin.views.kit import theme
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.rail import BADGE, ICON, SIDE
@@ -68,3 +69,12 @@ def test_tabs_and_tools_do_not_overlap(window: MainWindow) -> None:
         last = bar.mapTo(window.rail, bar.tabRect(bar.count() - 1).topRight())
         assert last.x() < window.tools.x(), module.name
     assert window.minimumSizeHint().width() <= SMALLEST[0]
+
+
+def test_how_the_data_are_reached_and_how_much_waits_is_told_whole(window: MainWindow, language: str) -> None:
+    line = window.foot.connection
+    for connection in (Connection.OFFLINE, Connection.RECONNECTING):
+        line.show_state(connection, 99)
+        said = line.words.text()
+        assert language == "en" or "99 条未发送" in said
+        assert QFontMetrics(line.words.font()).horizontalAdvance(said) <= line.words.width(), said
