@@ -172,19 +172,25 @@ def pinned(certificate: bytes) -> ssl.SSLContext:
 
 
 def shown_by(host: str, port: int) -> bytes:
-    """The certificate that a server shows, in DER, believed by nobody yet. Raises Cut."""
+    """The certificate that a server shows, in DER, believed by nobody yet.
+
+    Raises Cut: as sent where something is there and does not speak TLS 1.3.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     try:
-        with (
-            socket.create_connection((host, port), timeout=CONNECT) as plain,
-            context.wrap_socket(plain, server_hostname=host) as connection,
-        ):
-            return connection.getpeercert(binary_form=True) or b""
+        plain = socket.create_connection((host, port), timeout=CONNECT)
     except (OSError, ValueError) as error:
         raise Cut(sent=False) from error
+    try:
+        with plain, context.wrap_socket(plain, server_hostname=host) as connection:
+            return connection.getpeercert(binary_form=True) or b""
+    except TimeoutError as error:
+        raise Cut(sent=False) from error
+    except (OSError, ValueError) as error:
+        raise Cut(sent=True) from error
 
 
 def _whole(answer: HTTPResponse) -> bytes:

@@ -2,7 +2,7 @@
 
 import secrets
 
-from desktop_admin.api.sharing import NoAnswer, NotAServer, NotPaired, Paired, PairOffer, Route
+from desktop_admin.api.sharing import AnotherServer, NoAnswer, NotAServer, NotPaired, Paired, PairOffer, Route
 from desktop_admin.core import pairing
 from desktop_admin.core.errors import Refused, Unexpected, Unreachable
 from desktop_admin.desk.calls import ServerFailed, post
@@ -11,11 +11,15 @@ from desktop_admin.desk.paired import Server
 
 
 def look(host: str, port: int) -> bytes:
-    """The certificate that is shown there, in DER; the code will prove whether it is the right one. Raises NoAnswer."""
+    """The certificate that is shown there, in DER; the code will prove whether it is the right one.
+
+    Raises NoAnswer, NotAServer.
+    """
+    address = f"{host}:{port}"
     try:
         return shown_by(host, port)
     except Cut as error:
-        raise NoAnswer(address=f"{host}:{port}") from error
+        raise (NotAServer(address=address) if error.sent else NoAnswer(address=address)) from error
 
 
 def pair(host: str, port: int, code: str, device: str, certificate: bytes = b"") -> Server:
@@ -31,6 +35,10 @@ def pair(host: str, port: int, code: str, device: str, certificate: bytes = b"")
         paired = post(line, Route.PAIR, PairOffer(device, nonce, proofs.pc), Paired)
     except Unreachable as error:
         raise NoAnswer(address=f"{host}:{port}") from error
+    except AnotherServer as error:
+        if look(host, port) == certificate:  # an authority's, which no server of this program has
+            raise NotAServer(address=f"{host}:{port}") from error
+        raise
     except ServerFailed as error:
         raise _no_server(f"{host}:{port}", error) from error
     finally:
