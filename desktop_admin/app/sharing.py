@@ -192,26 +192,13 @@ def pair(folder: Path, server: str, code: str, say: Say) -> int:
     return 0
 
 
-def pcs(folder: Path, url: str, remove: str, say: Say, *, code: bool = False) -> int:
-    """The paired PCs; or one of them, by its number, is sent away; or a code is made for another."""
-    from desktop_admin.core.clock import local_time
-    from desktop_admin.services import sharing
+def pairing_code(folder: Path, url: str, say: Say) -> int:
+    """For one more PC, beside a server that shows none, such as a service."""
+    from desktop_admin.services.sharing import Reception
 
     with opened(folder, url) as premises:
         require_school(premises, folder)
-        if code:
-            _show_code(sharing.Reception(premises.backstage, platform.node()), say)
-            return 0
-        if remove:
-            name = sharing.send_away(premises.backstage, premises.console(operator()).actor, remove)
-            say(tr(N_("{pc} may no longer speak to this server."), pc=name) + "\n")
-            return 0
-        known = sharing.paired_pcs(premises.backstage)
-        if not known:
-            say(tr(N_("No PC is paired yet. Make a code with --code.")) + "\n")
-        for pc in known:
-            gone = tr(N_("sent away")) if pc.sent_away_at else ""
-            say(f"{pc.number}  {local_time(pc.added_at):%Y-%m-%d %H:%M}  {pc.name}  {gone}".rstrip() + "\n")
+        _show_code(Reception(premises.backstage, platform.node()), say)
     return 0
 
 

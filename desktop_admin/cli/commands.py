@@ -62,10 +62,15 @@ def pair(arguments: "Namespace", folder: Path) -> int:
     return sharing.pair(folder, arguments.server, arguments.code, _say)
 
 
-def pcs(arguments: "Namespace", folder: Path) -> int:
-    from desktop_admin.app import sharing
+def paired_pcs(arguments: "Namespace", folder: Path) -> int:
+    from desktop_admin.app import pcs, sharing
 
-    return sharing.pcs(folder, arguments.database, arguments.remove, _say, code=arguments.code)
+    if arguments.code:
+        return sharing.pairing_code(folder, arguments.database, _say)
+    for deed in pcs.DEEDS:
+        if words := getattr(arguments, deed):
+            return pcs.change(folder, arguments.database, pcs.Wanted(deed, *words), _say)
+    return pcs.listed(folder, arguments.database, _say)
 
 
 def unpair(_arguments: "Namespace", folder: Path) -> int:

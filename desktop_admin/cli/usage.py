@@ -36,7 +36,7 @@ class WordsTooMany(WrongUsage):
 
 
 class ValueMissing(WrongUsage):
-    message = N_("Nothing stands behind {what}. How it is written: {command} --help")
+    message = N_("Something is missing behind {what}. How it is written: {command} --help")
 
 
 class ValueTooMuch(WrongUsage):
@@ -92,7 +92,8 @@ class Filled(argparse.Action):
     """A variable of a script that is not set must not mean the default. Raises NothingNamed."""
 
     def __call__(self, _parser: Any, namespace: argparse.Namespace, value: Any, _option: str | None = None) -> None:
-        setattr(namespace, self.dest, _filled(str(value)))
+        words = [_filled(str(word)) for word in value] if self.nargs else _filled(str(value))
+        setattr(namespace, self.dest, words)
 
 
 class Help(argparse.HelpFormatter):

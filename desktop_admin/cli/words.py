@@ -137,15 +137,25 @@ def _pairing_commands(add: Add) -> None:
     pair.add_argument("server", action=Filled, metavar="HOST:PORT", help=tr(N_("the address that the server shows")))
     pair.add_argument("code", action=Filled, metavar="CODE", help=tr(N_("the pairing code that the server shows")))
     pcs = _command(
-        add, "pcs", commands.pcs, N_("list the PCs that are paired with this one, pair another, or remove one")
+        add, "pcs", commands.paired_pcs, N_("list the PCs that are paired with this one, pair another, or change one")
     )
     one = pcs.add_mutually_exclusive_group()
     one.add_argument("--code", action="store_true", help=tr(N_("make a pairing code for one PC and ten minutes")))
-    one.add_argument(
-        "--remove", action=Filled, default="", metavar="NUMBER", help=tr(N_("it may no longer speak to this server"))
-    )
+    _pc_options(one)
     _database(pcs)
     _command(add, "unpair", commands.unpair, N_("open the data on this PC again"))
+
+
+def _pc_options(one: argparse._MutuallyExclusiveGroup) -> None:  # pyright: ignore[reportPrivateUsage] - its only name
+    """Each with the PC's number, as the list shows it."""
+    named: dict[str, tuple[tuple[str, ...], str]] = {
+        "--rename": (("NUMBER", "NAME"), N_("by which people know it, such as the room it stands in")),
+        "--suspend": (("NUMBER",), N_("it may not speak to this server until it is let in again")),
+        "--resume": (("NUMBER",), N_("it is let in again")),
+        "--remove": (("NUMBER",), N_("it may no longer speak to this server")),
+    }
+    for option, (places, text) in named.items():
+        one.add_argument(option, action=Filled, nargs=len(places), metavar=places, help=tr(text))
 
 
 def _backup_commands(add: Add) -> None:

@@ -16,7 +16,7 @@ from msgspec import json
 from desktop_admin.api.accounts import SignIn
 from desktop_admin.api.school import ReadSchool
 from desktop_admin.api.sharing import AlreadyServed
-from desktop_admin.app import sharing
+from desktop_admin.app import pcs, sharing
 from desktop_admin.app.hosting import FirstWord
 from desktop_admin.app.premises import DATABASE, open_premises
 from desktop_admin.core.errors import Refused
@@ -113,15 +113,15 @@ def test_a_service_shows_no_code_and_one_is_made_on_the_command_line(data: Path,
     try:
         wait_until(lambda: "Certificate" in service.said, patience=60)
         printed: list[str] = []
-        sharing.pcs(data, "", "", printed.append, code=True)
+        sharing.pairing_code(data, "", printed.append)
         [code] = CODE.findall("".join(printed))
         address = re.search(r"Address: (\S+)", service.said)
         assert address
         pc = tmp_path / "pc"
         pc.mkdir()
         sharing.pair(pc, address[1], code, lambda _text: None)
-        sharing.pcs(data, "", "", printed.append)
-        assert len(re.findall(r"^[0-9a-f]{8}  2", printed[-1])) == 1
+        pcs.listed(data, "", printed.append)
+        assert re.match(r"[0-9a-f]{8}  Paired +2", printed[-1])
     finally:
         assert service.end() == 0
     assert not CODE.search(service.said)

@@ -1,7 +1,6 @@
 """What a PC and a server say to each other before anyone is signed in, and how a refusal travels."""
 
 import re
-from datetime import datetime
 from typing import Annotated, ClassVar
 
 from msgspec import Meta, Struct
@@ -32,15 +31,6 @@ class Paired(Struct, frozen=True):
     device_key: bytes
     server: str  # the name of the PC that shares
     school: str
-
-
-class PairedPc(Struct, frozen=True):
-    """number: eight hexadecimal digits, also in the server's log."""
-
-    number: str
-    name: str
-    added_at: datetime
-    sent_away_at: datetime | None
 
 
 class Failure(Struct, frozen=True):

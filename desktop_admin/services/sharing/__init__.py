@@ -1,7 +1,7 @@
 """Which PCs may speak to this database: a short code makes one known, once."""
 
 from desktop_admin.services.sharing.hosting import NOWHERE, wanted
-from desktop_admin.services.sharing.pcs import SENT_AWAY, paired_pcs, send_away
+from desktop_admin.services.sharing.pcs import numbered, paired_pcs
 from desktop_admin.services.sharing.reception import GUESSED, PAIRED, Reception
 
-__all__ = ["GUESSED", "NOWHERE", "PAIRED", "SENT_AWAY", "Reception", "paired_pcs", "send_away", "wanted"]
+__all__ = ["GUESSED", "NOWHERE", "PAIRED", "Reception", "numbered", "paired_pcs", "wanted"]

@@ -18,12 +18,8 @@ from desktop_admin.api.sharing import (
     ResumePc,
     SuspendPc,
 )
-from desktop_admin.api.sharing import (
-    PairedPc as Told,
-)
 from desktop_admin.core.errors import Invalid
 from desktop_admin.core.i18n import N_
-from desktop_admin.core.permissions import Actor
 from desktop_admin.core.text import one_line, prose
 from desktop_admin.db import erasures
 from desktop_admin.db.search import matching
@@ -33,7 +29,6 @@ from desktop_admin.models.sharing import PairedPc
 from desktop_admin.services.narrowing import equal
 from desktop_admin.services.registry import Backstage, handles, needs_folder
 
-SENT_AWAY = "sharing.RemovePc"
 NAME_NEEDED = N_("a PC has a name by which people know it, such as its room")
 SORTED_BY = {
     "-added_at": PairedPc.added_at,
@@ -57,8 +52,7 @@ COLUMNS: tuple[Any, ...] = (
 
 @handles(ListPcs)
 def list_pcs(work: Work, request: ListPcs) -> Page[PcRow]:
-    found: Any = select(*COLUMNS).join(Device, Device.key_hash == PairedPc.device)
-    found = found.where(PairedPc.school_id == work.school_id)
+    found = _every().where(PairedPc.school_id == work.school_id)
     found = found.where(*equal({PairedPc.state: request.state}))
     if request.search:
         found = found.where(matching(work.session, PairedPc, request.search))
@@ -100,28 +94,24 @@ def remove_pc(work: Work, command: RemovePc) -> PcRow:
     return _row(work, pc)
 
 
-def paired_pcs(backstage: Backstage) -> list[Told]:
-    """In the order in which they were paired, those that were sent away among them."""
-    found = select(PairedPc.number, PairedPc.name, PairedPc.added_at, Device.revoked_at)
-    found = found.join(Device, Device.key_hash == PairedPc.device).order_by(PairedPc.added_at, PairedPc.name)
+def paired_pcs(backstage: Backstage) -> list[PcRow]:
+    """In the order in which they were paired, those that were removed among them."""
     with backstage.database.reading() as connection:
-        return [Told(*row) for row in connection.execute(found)]
+        return [_listed(row) for row in connection.execute(_every().order_by(PairedPc.added_at, PairedPc.name))]
 
 
-def send_away(backstage: Backstage, who: Actor, number: str) -> str:
-    """The PC's key opens nothing any more, and whoever is signed in there is signed out. Returns its name.
+def numbered(backstage: Backstage, number: str) -> PcRow:
+    """Raises NoSuchPc."""
+    wanted = PairedPc.number == number.strip().lower()
+    with backstage.database.reading() as connection:
+        found = connection.execute(_every().where(wanted)).first()
+    if found is None:
+        raise NoSuchPc(number=number)
+    return _listed(found)
 
-    Raises NoSuchPc, also for one that was removed before.
-    """
-    with backstage.database.work(who, SENT_AWAY) as work:
-        wanted = PairedPc.number == number.strip().lower(), PairedPc.state != PcState.REMOVED
-        pc = work.session.scalars(select(PairedPc).where(*wanted)).first()
-        if pc is None:
-            raise NoSuchPc(number=number)
-        work.note(pc=pc.name)
-        _shut_out(work, pc, PcState.REMOVED)
-        erasures.remember(backstage.folder, work.now, erasures.PC, [pc.device])
-        return pc.name
+
+def _every() -> Any:
+    return select(*COLUMNS).join(Device, Device.key_hash == PairedPc.device)
 
 
 def _known(work: Work, key: Any, version: int) -> PairedPc:

@@ -32,7 +32,7 @@ from desktop_admin.api.audit import ReadEntry, RecordHistory
 from desktop_admin.api.base import Query
 from desktop_admin.api.canteen.sheet import ReadPhoto, ReadSheet
 from desktop_admin.api.school import ReadSchool
-from desktop_admin.api.sharing import NoSuchPc, Route, UnknownPc
+from desktop_admin.api.sharing import PcState, RemovePc, Route, UnknownPc
 from desktop_admin.core.errors import NotAllowed, SignedOut
 from desktop_admin.core.ids import uuid7
 from desktop_admin.desk.line import Cut
@@ -44,7 +44,7 @@ from desktop_admin.services.accounts.alarms import COPIED
 from tests.conftest import PASSWORD, House, SettableClock
 from tests.server.raw import READ, refusal
 from tests.server.site import Site
-from tests.services.accounts.makers import NEW, account, entries, notes
+from tests.services.accounts.makers import NEW, account, entries
 
 
 def test_without_a_token_nothing_is_answered(site: Site) -> None:
@@ -93,18 +93,14 @@ def test_a_pc_that_was_sent_away_signs_nobody_in(site: Site, house: House) -> No
     known, other, backstage = site.pair(name="PC-1"), site.sign_in(pc="PC-2"), house.premises.backstage
     desk = RemoteDoor(known, site.folder("PC-1"), house.clock).sign_in(SignIn("admin", PASSWORD))
     number = next(pc.number for pc in sharing.paired_pcs(backstage) if pc.number == _number(known))
-    console = house.premises.console("root").actor
-    assert sharing.send_away(backstage, console, f" {number.upper()} ") == "PC-1"
+    console, pc = house.premises.console("root"), sharing.numbered(backstage, f" {number.upper()} ")
+    assert console.ask(RemovePc(pc.key, pc.version)).name == "PC-1"
     with pytest.raises(SignedOut):
         desk.ask(ReadSchool())
     with pytest.raises(UnknownPc):
         RemoteDoor(known, site.folder("PC-1")).sign_in(SignIn("admin", PASSWORD))
     assert other.ask(ReadSchool()).name == "实验小学"
-    with pytest.raises(NoSuchPc):
-        sharing.send_away(backstage, console, number)
-    [note] = notes(house, sharing.SENT_AWAY)
-    assert note == {"pc": "PC-1"}
-    assert [pc.name for pc in sharing.paired_pcs(backstage) if pc.sent_away_at] == ["PC-1"]
+    assert [pc.name for pc in sharing.paired_pcs(backstage) if pc.state is PcState.REMOVED] == ["PC-1"]
     desk.close()
 
 

@@ -30,7 +30,7 @@ from desktop_admin.api.backup import (
     RestoreFailed,
 )
 from desktop_admin.api.school import ReadSchool
-from desktop_admin.api.sharing import PcState
+from desktop_admin.api.sharing import PcState, RemovePc
 from desktop_admin.app.premises import DATABASE, open_premises
 from desktop_admin.core.errors import SignedOut
 from desktop_admin.core.keys import Keys
@@ -42,7 +42,6 @@ from desktop_admin.db.schema import NewerSchema, revision
 from desktop_admin.db.verify import verify
 from desktop_admin.models.accounts import Credential, Device
 from desktop_admin.models.sharing import PairedPc
-from desktop_admin.services import sharing
 from desktop_admin.services.backup import restore, store
 from desktop_admin.services.backup.restore import RESTORED, Place, Restored
 from desktop_admin.services.backup.store import Backup
@@ -356,7 +355,7 @@ def paired(house: House) -> PairedPc:
 def test_a_pc_that_was_sent_away_since_stays_away(house: House, restored: Restore) -> None:
     pc = paired(house)
     backup = backed_up(house)
-    sharing.send_away(house.premises.backstage, house.actor(), pc.number)
+    house.premises.console("root").ask(RemovePc(pc.key, pc.version))
     done = restored(backup)
     assert done.erased == 1
     assert [entry.note["erased"] for entry in told(house, RESTORED)] == [1]
@@ -383,7 +382,7 @@ def test_erasures_are_known_beside_the_backups_when_the_data_folder_is_lost(
 ) -> None:
     pc = paired(house)
     backup = backed_up(house)
-    sharing.send_away(house.premises.backstage, house.actor(), pc.number)
+    house.premises.console("root").ask(RemovePc(pc.key, pc.version))
     close(house)
     (house.folder / erasures.FILE).unlink()
     fresh = tmp_path / "fresh"
