@@ -2,7 +2,9 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from random import randrange
 
 import pytest
 from PySide6.QtCore import Qt
@@ -101,9 +103,11 @@ def state(page: SharingPage) -> ServingState:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """None of those that the system gives to whoever connects: one of these may be taken before it is used."""
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", randrange(20_000, 32_000)))  # noqa: S311 - no secret
+            return int(probe.getsockname()[1])
 
 
 @pytest.fixture
