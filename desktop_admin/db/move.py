@@ -60,7 +60,7 @@ class Sum(NamedTuple):
 def move(source: Engine, target: Engine, keys: Keys, clock: Clock) -> dict[str, int]:
     """The rows of each table that are now in the target, too; nobody writes to the source meanwhile.
 
-    Raises TargetNotEmpty, MoveDiffers, MoveUnsound, MoveFailed, and NotPrepared for a role that may not make tables.
+    Raises TargetNotEmpty, MoveDiffers, MoveUnsound, MoveFailed, and OwnerMustMove for a role that may not make tables.
     """
     with source.begin() as here, target.begin() as there:
         for statement in UNHURRIED:
@@ -79,7 +79,7 @@ def _prepare(there: Connection) -> None:
     found = sorted(inspect(there).get_table_names())
     if found:
         raise TargetNotEmpty(table=found[0])
-    roles.require_owner(there, None, known()[-1])
+    roles.require_mover(there)
     VERSION.create(there)
     Base.metadata.create_all(there, checkfirst=False)
     there.execute(insert(VERSION).values(version_num=known()[-1]))

@@ -75,6 +75,13 @@ class OwnerMustUpgrade(Refused):
     )
 
 
+class OwnerMustMove(Refused):
+    message = N_(
+        "The database to move to is empty, and the role {role} may not make tables in it. The owner of the database"
+        " runs: desktop-admin move --to {address}"
+    )
+
+
 class NotTheOwner(Refused):
     message = N_("The role {role} does not own the tables. Give rights as their owner: --database {address}")
 
@@ -120,6 +127,12 @@ def require_owner(connection: Connection, theirs: str | None, ours: str) -> None
         raise NotPrepared(role=role, address=address)
     if theirs is not None and not connection.scalar(_OWNS, {"table": VERSION}):
         raise OwnerMustUpgrade(theirs=theirs, ours=ours, role=role, address=address)
+
+
+def require_mover(connection: Connection) -> None:
+    """Raises OwnerMustMove: a school set up there first would be another one, and in the way."""
+    if not connection.scalar(_MAY_CREATE):
+        raise OwnerMustMove(role=name(connection), address=_owners_address(connection))
 
 
 def require_restorer(connection: Connection) -> None:

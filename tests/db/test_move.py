@@ -24,13 +24,14 @@ from desktop_admin.core.keys import Keys
 from desktop_admin.db import move as moving
 from desktop_admin.db.engine import open_engine
 from desktop_admin.db.move import MoveDiffers, MoveFailed, MoveUnsound, TargetNotEmpty, canonical, move, sum_of
+from desktop_admin.db.roles import OwnerMustMove
 from desktop_admin.db.verify import verify
 from desktop_admin.db.work import Database
 from desktop_admin.models.base import Base
 from desktop_admin.models.canteen.sheet import Reading
 from desktop_admin.models.school import School
 from tests.conftest import QUICK, SettableClock
-from tests.postgres import Cluster
+from tests.postgres import EMPTY, Cluster
 
 KILLED = """
 import os, signal, sys
@@ -145,6 +146,19 @@ def test_a_database_that_is_not_empty_is_refused(engines: tuple[Engine, Engine],
     with pytest.raises(TargetNotEmpty, match="mine"):
         move(here, there, Keys(bytes(32)), clock)
     assert tables_of(there) == ["mine"]
+
+
+def test_a_role_that_may_make_no_tables_is_told_to_move_as_the_owner(
+    engines: tuple[Engine, Engine], postgres: Cluster, clock: SettableClock
+) -> None:
+    empty = postgres.fresh_url(EMPTY)
+    served = open_engine(postgres.served(empty))
+    with pytest.raises(OwnerMustMove, match=r"runs: desktop-admin move --to postgresql\+psycopg://OWNER@") as told:
+        move(engines[0], served, Keys(bytes(32)), clock)
+    assert tables_of(served) == []
+    served.dispose()
+    postgres.drop(empty)
+    assert "set-up" not in str(told.value), "that would make another school, which is in the way"
 
 
 def _cut(engines: tuple[Engine, Engine], clock: SettableClock, kind: type[Refused]) -> str:
