@@ -98,7 +98,8 @@ def test_one_backup_goes_to_another_folder_and_is_restored_from_there(
         (("restore", "yesterday"), "There is no backup yesterday"),
         (("backup", "--test", "yesterday"), "There is no backup yesterday"),
         (("backup", "--to", "/proc/nowhere"), "cannot hold backups"),
-        (("move", "--to", "mysql://user:secret@host/x"), "not the address of a database"),
+        (("move", "--to", "mysql://user:secret@host/x"), "only to PostgreSQL, and mysql: is not the address"),
+        (("move", "--to", "sqlite:////x"), "as postgresql+psycopg://OWNER@HOST/NAME.\n"),
         (("move", "--to", "postgresql+psycopg://user:secret@127.0.0.1:1/x"), "cannot be opened"),
     ],
 )

@@ -8,7 +8,7 @@ from sqlalchemy import make_url
 
 from desktop_admin.api.clock import AcceptClock, ReadClock
 from desktop_admin.api.shown import shown
-from desktop_admin.app.database import NotADatabase, opened, require_school, told_of
+from desktop_admin.app.database import opened, require_school, told_of
 from desktop_admin.app.papers import NotSetUp, console
 from desktop_admin.app.premises import DATABASE, SHARED, Premises, leave, open_premises, require_here
 from desktop_admin.core.clock import SystemClock
@@ -35,6 +35,13 @@ class NoKeyLost(Refused):
     message = N_(
         "{folder} holds no data yet, so no key of theirs is lost: setting up makes one. For other data name their"
         " folder with --data."
+    )
+
+
+class NotAPostgres(Refused):
+    message = N_(
+        "Data are moved only to PostgreSQL, and {text} is not the address of such a database. Write it as"
+        " postgresql+psycopg://OWNER@HOST/NAME."
     )
 
 
@@ -97,7 +104,7 @@ def move(folder: Path, url: str, say: Say) -> int:
     """The folder's own database into a PostgreSQL that is empty. What was here is kept under another name."""
     file = folder / DATABASE
     if not url.startswith("postgresql+psycopg://"):
-        raise NotADatabase(text=url.partition("@")[0].partition("//")[0] or url[:20])
+        raise NotAPostgres(text=url.partition("@")[0].partition("//")[0] or url[:20])
     with console(folder):  # it is upgraded, and has a school
         pass
     require_unused(file)
