@@ -12,10 +12,34 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from desktop_admin.core.clock import Clock
+from desktop_admin.core.errors import Refused
 from desktop_admin.core.files import write_whole
+from desktop_admin.core.i18n import N_
 
 LIFE = timedelta(days=3650)
 PUBLIC, PRIVATE = "server.pem", "server.key"
+
+
+class CertificateLost(Refused):
+    message = N_(
+        "{file} is missing, and {other} is there: with another certificate no paired PC would speak to this server."
+        " Restore it from the last backup, and nothing is lost; if there is none, remove {other}: a new certificate is"
+        " made, and every PC has to be paired anew."
+    )
+
+
+class CertificateUnusable(Refused):
+    message = N_(
+        "{file} is not a certificate or key as this program made it, or does not fit {other}. Restore both from the"
+        " last backup, and nothing is lost; if there is none, remove both: a new certificate is made, and every PC has"
+        " to be paired anew."
+    )
+
+
+class CertificateUnreadable(Refused):
+    message = N_(
+        "{file} cannot be read ({reason}). Run the server as the user who holds the data, or check its rights."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +52,50 @@ class Certificate:
 
 
 def certificate(folder: Path, clock: Clock) -> Certificate:
-    """The folder's certificate, made on first use; its key is readable by its owner only."""
+    """The folder's certificate, made on first use; its key is readable by its owner only.
+
+    Raises CertificateLost, CertificateUnusable, CertificateUnreadable: every paired PC knows the one that was here.
+    """
     public, private = folder / PUBLIC, folder / PRIVATE
-    if not (public.exists() and private.exists()):
+    lost = [file for file in (public, private) if not file.exists()]
+    if len(lost) == 1:
+        [other] = {public, private} - set(lost)
+        raise CertificateLost(file=str(lost[0]), other=str(other))
+    if lost:
         _make(public, private, clock)
-    return Certificate(public, private, ssl.PEM_cert_to_DER_cert(public.read_text("ascii")))
+    own = Certificate(public, private, _der(public, private))
+    _require_fitting(own)
+    return own
+
+
+def _der(public: Path, private: Path) -> bytes:
+    try:
+        return ssl.PEM_cert_to_DER_cert(public.read_text("ascii"))
+    except OSError as error:
+        raise CertificateUnreadable(file=str(public), reason=error.strerror or type(error).__name__) from error
+    except ValueError as error:  # also of what is not even ASCII, or not base64
+        raise CertificateUnusable(file=str(public), other=private.name) from error
+
+
+def _require_fitting(own: Certificate) -> None:
+    """Before anything listens: the key is a key, and this certificate's."""
+    try:
+        with own.private.open("rb"):
+            context(own)
+    except ssl.SSLError as error:
+        file, other = _culprit(own)
+        raise CertificateUnusable(file=str(file), other=other.name) from error
+    except OSError as error:
+        raise CertificateUnreadable(file=str(own.private), reason=error.strerror or type(error).__name__) from error
+
+
+def _culprit(own: Certificate) -> tuple[Path, Path]:
+    """Which of the two cannot be used, and the other: the certificate where it cannot be read, else the key."""
+    try:
+        x509.load_der_x509_certificate(own.der)
+    except ValueError:
+        return own.public, own.private
+    return own.private, own.public
 
 
 def context(own: Certificate) -> ssl.SSLContext:
