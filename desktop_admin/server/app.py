@@ -22,6 +22,8 @@ from desktop_admin.server.front import Front, Rates
 FIRST_WORD = 10.0  # seconds that a new connection may keep silent, and that its TLS may take
 LONGEST_HEAD = 1 << 16  # bytes of a request's first line and headers
 KEEP_ALIVE = 60
+STOPPING = 2  # seconds for what is being answered when the server is told to end
+GOODBYE = 1.5  # of these, for a PC to agree that its line ends, which one that does not listen just now never does
 
 
 class CannotListen(Refused):
@@ -103,6 +105,7 @@ class Impatient(HttpToolsProtocol):
     _waited_after: object = ()  # the request that was answered last when the wait began
     _unread = 0  # bytes of which nothing has come yet
     _patience: asyncio.TimerHandle | None = None
+    _goodbye: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -113,7 +116,7 @@ class Impatient(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
-        for timer in (self._patience, self.timeout_keep_alive_task):
+        for timer in (self._patience, self._goodbye, self.timeout_keep_alive_task):
             if timer is not None:
                 timer.cancel()  # or for a minute it would keep all that the connection took
 
@@ -137,6 +140,15 @@ class Impatient(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         self._unread = 0
         super().on_body(body)
+
+    def shutdown(self) -> None:
+        """TLS would wait for the other side to agree, longer than the server waits for its requests."""
+        super().shutdown()
+        self._goodbye = asyncio.get_running_loop().call_later(GOODBYE, self._part)
+
+    def _part(self) -> None:
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.abort()
 
     def _wait(self) -> None:
         self._waited_after = self.cycle
@@ -169,7 +181,7 @@ class WebServer(uvicorn.Server):
                 server_header=False,
                 limit_concurrency=door.CONNECTIONS,
                 timeout_keep_alive=KEEP_ALIVE,
-                timeout_graceful_shutdown=2,
+                timeout_graceful_shutdown=STOPPING,
             )
         )
         self._endpoints, self._listener = endpoints, listener

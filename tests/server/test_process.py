@@ -3,6 +3,8 @@
 import os
 import re
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -106,6 +108,21 @@ def test_one_command_shares_a_code_pairs_and_the_end_comes_at_once_although_a_fe
     assert [word for word in ("秦海", PASSWORD, "实验小学", "127.0.0.1") if word in log] == []
     assert list(data.glob("*seal*")), "what was written is sealed at the end"
     assert (data / "server.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_at_its_end_pcs_that_do_not_listen_just_now_are_no_error_in_its_log(started: Started, data: Path) -> None:
+    address = re.search(r"Address: (\S+):(\d+)", started.said)
+    assert address
+    anyone = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    anyone.check_hostname, anyone.verify_mode = False, ssl.CERT_NONE
+    with socket.create_connection((address[1], int(address[2]))) as line, anyone.wrap_socket(line) as tls:
+        tls.sendall(b"GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert tls.recv(1024).startswith(b"HTTP/1.1")
+        before = time.monotonic()
+        assert started.end() == 0
+        assert time.monotonic() - before < 8
+    log = (data / sharing.LOG).read_text("utf-8")
+    assert [line for line in log.splitlines() if " ERROR " in line] == []
 
 
 def test_a_service_shows_no_code_and_one_is_made_on_the_command_line(data: Path, tmp_path: Path) -> None:
