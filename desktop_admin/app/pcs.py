@@ -26,16 +26,30 @@ class Deed(NamedTuple):
     done: str
 
 
+def _rename(pc: PcRow, name: str) -> RenamePc:
+    return RenamePc(pc.key, pc.version, name=name)
+
+
+def _suspend(pc: PcRow, _name: str) -> SuspendPc:
+    return SuspendPc(pc.key, pc.version)
+
+
+def _resume(pc: PcRow, _name: str) -> ResumePc:
+    return ResumePc(pc.key, pc.version)
+
+
+def _remove(pc: PcRow, _name: str) -> RemovePc:
+    return RemovePc(pc.key, pc.version)
+
+
 DEEDS: dict[str, Deed] = {  # by the option's name
-    "rename": Deed(
-        lambda pc, name: RenamePc(pc.key, pc.version, name=name), N_("{before} is called {pc} from now on.")
-    ),
+    "rename": Deed(_rename, N_("{before} is called {pc} from now on.")),
     "suspend": Deed(
-        lambda pc, _: SuspendPc(pc.key, pc.version),
+        _suspend,
         N_("{pc} may not speak to this server until it is let in again: desktop-admin pcs --resume {number}"),
     ),
-    "resume": Deed(lambda pc, _: ResumePc(pc.key, pc.version), N_("{pc} may speak to this server again.")),
-    "remove": Deed(lambda pc, _: RemovePc(pc.key, pc.version), N_("{pc} may no longer speak to this server.")),
+    "resume": Deed(_resume, N_("{pc} may speak to this server again.")),
+    "remove": Deed(_remove, N_("{pc} may no longer speak to this server.")),
 }
 
 

@@ -131,6 +131,8 @@ class RemoteDesk:
         return Unsent() if self._closed else self._outbox.unsent()
 
     def dismiss(self, entry: NotAccepted) -> None:
+        if self._closed:  # it is still there at the next start
+            return
         self._outbox.drop(entry.command)
         self._feed.publish(OUTBOX)
 

@@ -147,7 +147,8 @@ class Impatient(HttpToolsProtocol):
         self._goodbye = asyncio.get_running_loop().call_later(GOODBYE, self._part)
 
     def _part(self) -> None:
-        if self.cycle is None or self.cycle.response_complete:
+        busy = self.cycle and not self.cycle.response_complete
+        if not busy:
             self.transport.abort()
 
     def _wait(self) -> None:

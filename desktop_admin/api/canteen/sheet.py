@@ -251,6 +251,14 @@ class ReadSheet(Query[Sheet], frozen=True):
     key: UUID
 
 
+class ReadSheetOf(Query[Sheet], frozen=True):
+    """The sheet that an item or a finding stands on, for who knows only that: an answer that waited on a PC."""
+
+    permission = Permission.CANTEEN_SHEET_READ
+
+    key: UUID
+
+
 class ReadPhoto(Query[bytes], frozen=True):
     """The picture's bytes (JPEG), by the photo's key."""
 

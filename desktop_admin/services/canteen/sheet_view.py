@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from msgspec.structs import replace
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from desktop_admin.api.canteen.entry import LATE_DAYS
 from desktop_admin.api.canteen.sheet import (
@@ -16,6 +16,7 @@ from desktop_admin.api.canteen.sheet import (
     Note,
     ReadDay,
     ReadSheet,
+    ReadSheetOf,
     Sheet,
     SheetState,
     Signature,
@@ -23,6 +24,7 @@ from desktop_admin.api.canteen.sheet import (
     Verdict,
 )
 from desktop_admin.core.clock import local_day
+from desktop_admin.core.errors import NotFound
 from desktop_admin.db.work import Work
 from desktop_admin.models.canteen import sheet as rows
 from desktop_admin.models.canteen.checklist import ChecklistVersion
@@ -38,6 +40,17 @@ from desktop_admin.services.registry import handles
 @handles(ReadSheet)
 def read_sheet(work: Work, request: ReadSheet) -> Sheet:
     return sheet_view(work, work.get(rows.CanteenSheet, request.key))
+
+
+@handles(ReadSheetOf)
+def read_sheet_of(work: Work, request: ReadSheetOf) -> Sheet:
+    of_finding = select(rows.Finding.item_key).where(rows.Finding.key == request.key)
+    mine = rows.SheetItem.school_id == work.school_id
+    either = or_(rows.SheetItem.key == request.key, rows.SheetItem.key.in_(of_finding))
+    key = work.session.scalar(select(rows.SheetItem.sheet_key).where(mine, either))
+    if key is None:
+        raise NotFound
+    return sheet_view(work, work.get(rows.CanteenSheet, key))
 
 
 @handles(ReadDay)

@@ -10,11 +10,14 @@ registers  suppliers, storage units, workers, canteens
 day        one canteen's day, which today, records and month show; start before it begins, dialogs around its signature
 keeper     sends every answer at once and shows what the server said
 lines      a sheet as the checklist page draws it
+clash      who decides when two people answered one item
 told       what an answer is about, for who sees it without its sheet
 """
 
+from desktop_admin.api.canteen.refusals import AnsweredElsewhere
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.permissions import Permission
+from desktop_admin.views.canteen.clash import decide
 from desktop_admin.views.canteen.month import MonthPage
 from desktop_admin.views.canteen.overview import (
     CALENDAR,
@@ -46,4 +49,5 @@ MODULE = Module(
         Page(RECTIFY, Permission.CANTEEN_SHEET_READ, RectifyPage),
         Page(REGISTERS, Permission.CANTEEN_REGISTER_READ, RegistersPage),
     ),
+    decides={AnsweredElsewhere: decide},
 )

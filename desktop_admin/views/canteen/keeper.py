@@ -1,6 +1,6 @@
 """Keeps a sheet: sends every answer at once, one after another for an item, and shows what the server said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -24,36 +24,33 @@ from desktop_admin.api.canteen.entry import (
 from desktop_admin.api.canteen.numbers import OutsideEntryRange, number_text, read_number, within
 from desktop_admin.api.canteen.refusals import AnsweredElsewhere
 from desktop_admin.api.canteen.sheet import PARTS, Counts, ItemLine, ReadSheet, Sheet, SheetState, Verdict
-from desktop_admin.api.shown import choice_label
 from desktop_admin.core.clock import SCHOOL_ZONE, SystemClock
 from desktop_admin.core.errors import Kept, NotFound, Refused, Stale
 from desktop_admin.core.feed import Touched
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.desk.base import OUTBOX, UNTOLD
+from desktop_admin.views.canteen.clash import Clashing
 from desktop_admin.views.canteen.lines import VERDICTS, parted, reading_of
 from desktop_admin.views.canteen.photos import PhotosDialog
-from desktop_admin.views.canteen.told import about
+from desktop_admin.views.canteen.told import about, mine, there
 from desktop_admin.views.kit import picking
 from desktop_admin.views.kit.checklist_page import Checked, Details, Result
-from desktop_admin.views.kit.conflict import Clash, ConflictDialog, Side
+from desktop_admin.views.kit.conflict import ConflictDialog, Side
 from desktop_admin.views.kit.desk import QtDesk, nothing
 from desktop_admin.views.kit.renewal import Renewal
 
-CHOSEN = N_("Two people answered; this one was chosen after looking at both")
 MENDED = N_("Corrected on the PC before it was sent")
 
-Make = Callable[[ItemLine, str], Command[ItemLine]]  # the item as it is now, and why what is there is replaced
+Make = Callable[[ItemLine], Command[ItemLine]]  # of the item as it is now
 
 
 class Sent(Struct, frozen=True):
-    """One answer on its way: how it is made, what a person calls it, and what a refusal must bring back."""
+    """One answer on its way: how it is made, and what a refusal must bring back."""
 
     code: str
     make: Make
-    said: str
     value: str = ""
     raw: str = ""
-    why: str = ""
 
 
 class SheetKeeper(QObject):
@@ -113,32 +110,31 @@ class SheetKeeper(QObject):
     def answer(self, code: str, result: Result, reason: str) -> None:
         verdict = VERDICTS[result]
 
-        def make(item: ItemLine, why: str) -> Command[ItemLine]:
+        def make(item: ItemLine) -> Command[ItemLine]:
             if verdict is Verdict.NOT_APPLICABLE:
                 return NotApplicable(item.key, item.version, reason=reason)
-            return Answer(item.key, item.version, verdict=verdict, reason=reason or why)
+            return Answer(item.key, item.version, verdict=verdict, reason=reason)
 
-        self._send(Sent(code, make, choice_label(verdict)))
+        self._send(Sent(code, make))
 
     def confirm(self, code: str, reason: str) -> None:
-        def make(item: ItemLine, why: str) -> Command[ItemLine]:
+        def make(item: ItemLine) -> Command[ItemLine]:
             proposed = item.proposal.verdict if item.proposal else None
-            return Confirm(item.key, item.version, verdict=proposed or Verdict.PASS, reason=reason or why)
+            return Confirm(item.key, item.version, verdict=proposed or Verdict.PASS, reason=reason)
 
-        self._send(Sent(code, make, tr(N_("from the registers"))))
+        self._send(Sent(code, make))
 
     def measure(self, code: str, value: str, raw: str, reason: str) -> None:
         slot, measure = parted(value)
-        known = self._known(code)
-        seen = reading_of(known, value) if reason else None
+        seen = reading_of(self._known(code), value) if reason else None
 
-        def make(item: ItemLine, why: str) -> Command[ItemLine]:
-            before, kept = reading_of(item, value) if why else seen, self._kept_reading(item.key, slot, measure)
-            replaces = kept.id if kept else before.key if before else None
-            why = reason or why or (tr(MENDED) if kept else "")
+        def make(item: ItemLine) -> Command[ItemLine]:
+            kept = self._kept_reading(item.key, slot, measure)
+            replaces = kept.id if kept else seen.key if seen else None
+            why = reason or (tr(MENDED) if kept else "")
             return EnterReading(key=item.key, slot=slot, measure=measure, raw=raw, replaces=replaces, reason=why)
 
-        self._send(Sent(code, make, f"{raw} {known.item.measure(measure).unit}", value, raw))
+        self._send(Sent(code, make, value, raw))
 
     def _kept_reading(self, key: UUID, slot: str, measure: str) -> EnterReading | None:
         """The last one of this slot that waits on this PC: the next goes on from it."""
@@ -147,7 +143,7 @@ class SheetKeeper(QObject):
         return mine[-1] if mine else None
 
     def describe(self, code: str, details: Details) -> None:
-        def make(item: ItemLine, _why: str) -> Command[ItemLine]:
+        def make(item: ItemLine) -> Command[ItemLine]:
             if item.finding is None:
                 raise Stale
             return DescribeFailure(
@@ -160,7 +156,7 @@ class SheetKeeper(QObject):
                 deadline=details.deadline.replace(tzinfo=SCHOOL_ZONE) if details.deadline else None,
             )
 
-        self._send(Sent(code, make, details.description))
+        self._send(Sent(code, make))
 
     def add_photo(self, code: str) -> None:
         name = picking.ask_file(self._over, tr(N_("Add photo")), picking.PICTURES)
@@ -174,7 +170,7 @@ class SheetKeeper(QObject):
         except Refused as error:
             self.refused.emit(code, str(error), "", "")
         else:
-            self._send(Sent(code, lambda item, _why: AddPhoto(key=item.key, data=data), file.name))
+            self._send(Sent(code, lambda item: AddPhoto(key=item.key, data=data)))
 
     def show_photos(self, code: str) -> None:
         editable = self.sheet is not None and self.sheet.state is SheetState.OPEN
@@ -205,12 +201,12 @@ class SheetKeeper(QObject):
     def _dispatch(self, sent: Sent) -> None:
         try:
             item = self._known(sent.code)
-            command = sent.make(item, sent.why)
+            command = sent.make(item)
         except Refused as error:
             self._failed(sent, error)
             return
         told = about(command, item, self.sheet, self.people) if self.sheet else UNTOLD
-        then, failed = partial(self._done, sent), partial(self._failed, sent)
+        then, failed = partial(self._done, sent), partial(self._not_taken, sent, command)
         self._desk.ask(command, owner=self, then=then, failed=failed, about=told)
 
     def _done(self, sent: Sent, item: ItemLine) -> None:
@@ -221,13 +217,17 @@ class SheetKeeper(QObject):
         self.saved.emit(SystemClock().now())
         self.shown.emit()
 
+    def _not_taken(self, sent: Sent, command: Command[ItemLine], error: Refused) -> None:
+        if isinstance(error, AnsweredElsewhere) and self.sheet is not None:
+            compare = partial(self._compare, sent, command, error)
+            self._desk.ask(ReadSheet(self.sheet.key), owner=self, then=compare)
+        else:
+            self._failed(sent, error)
+
     def _failed(self, sent: Sent, error: Refused) -> None:
         if isinstance(error, Kept):
             self._go_on(sent)
             self.shown.emit()
-            return
-        if isinstance(error, AnsweredElsewhere) and self.sheet is not None:
-            self._desk.ask(ReadSheet(self.sheet.key), owner=self, then=partial(self._compare, sent, error))
             return
         self._go_on(sent)
         self.refused.emit(sent.code, str(error), sent.value, sent.raw)
@@ -240,33 +240,20 @@ class SheetKeeper(QObject):
         if waiting:
             self._dispatch(waiting[0])
 
-    def _compare(self, sent: Sent, error: AnsweredElsewhere, fresh: Sheet) -> None:
+    def _compare(self, sent: Sent, command: Command[ItemLine], error: AnsweredElsewhere, fresh: Sheet) -> None:
         """Both values on the table; the person who came second chooses."""
         before = self._item(sent.code)
         self._waiting.pop(sent.code, None)
         self.take(fresh)
-        item = self._known(sent.code)
-        opened = choice_label(before.verdict) if before and before.verdict else tr(N_("to check"))
-        clash = Clash(
-            sent.code,
-            f"{sent.code} {item.item.text}",
-            opened,
-            sent.said,
-            str(error.told().get("theirs", "")),
-        )
-        self.conflict = ConflictDialog(
-            self._over,
-            what=tr(N_("this item")),
-            who=str(error.params.get("who", "")),
-            explained=str(error),
-            clashes=[clash],
-        )
-        self.conflict.resolved.connect(partial(self._resolved, sent))
+        clash = Clashing(command, self._known(sent.code), mine(command, self._known(sent.code), self.people), error)
+        self.conflict = clash.asked(self._over, there(command, before) if before else {})
+        self.conflict.resolved.connect(partial(self._resolved, sent, clash))
         self.conflict.open()
 
-    def _resolved(self, sent: Sent, sides: dict[str, Side]) -> None:
-        if sides.get(sent.code) is Side.MINE:
-            self._send(replace(sent, why=tr(CHOSEN)))
+    def _resolved(self, sent: Sent, clash: Clashing, sides: Mapping[str, Side]) -> None:
+        """Upon what was seen, not upon what has come since."""
+        if Side.MINE in sides.values():
+            self._send(replace(sent, make=partial(clash.kept, sides)))
 
     def _on_change(self, area: str) -> None:
         if area == OUTBOX:

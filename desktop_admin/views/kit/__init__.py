@@ -35,6 +35,6 @@ idle      IdleWatch(minutes, clock=, system=system_idle(platform)).idle
 chart     ChartCard(BarChart(Series(title, (Mark(label, value, failed),), unit, limit)));
           LineChart, DonutChart, ShareBars
 calendar  MonthCalendar(today, {date: DayState.OK}); grid.opened, grid.month_wanted -> show_month(year, month, states)
-outbox    OutboxDialog(parent, desk): what waits, and what was not accepted; what each is about is given to
-          desk.ask(command, about=About(title, where, values))
+outbox    OutboxDialog(parent, desk, {Refusal: decide}): what waits, and what was not accepted; what each is about is
+          given to desk.ask(command, about=About(title, where, values))
 """

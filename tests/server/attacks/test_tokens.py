@@ -30,7 +30,7 @@ from desktop_admin.api.accounts import (
 )
 from desktop_admin.api.audit import ReadEntry, RecordHistory
 from desktop_admin.api.base import Query
-from desktop_admin.api.canteen.sheet import ReadPhoto, ReadSheet
+from desktop_admin.api.canteen.sheet import ReadPhoto, ReadSheet, ReadSheetOf
 from desktop_admin.api.school import ReadSchool
 from desktop_admin.api.sharing import PcState, RemovePc, Route, UnknownPc
 from desktop_admin.core.errors import NotAllowed, SignedOut
@@ -201,7 +201,14 @@ def test_without_the_right_nothing_is_learnt_by_an_id(site: Site, house: House) 
     house.add_account("limin", "teacher")
     teacher, boss = site.sign_in("limin"), site.sign_in(pc="PC-2")
     for key in (account(boss, "admin").key, uuid7()):
-        reads: list[Callable[[UUID], Query[Any]]] = [ReadAccount, ReadAccountFields, ReadSheet, ReadPhoto, ReadEntry]
+        reads: list[Callable[[UUID], Query[Any]]] = [
+            ReadAccount,
+            ReadAccountFields,
+            ReadSheet,
+            ReadSheetOf,
+            ReadPhoto,
+            ReadEntry,
+        ]
         for request in (*(read(key) for read in reads), RecordHistory("account", key)):
             with pytest.raises(NotAllowed):
                 teacher.ask(request)

@@ -20,8 +20,9 @@ from desktop_admin.api.canteen.refusals import (
     VerdictMoved,
 )
 from desktop_admin.api.canteen.registers import AddCanteen, DeleteSupplier, EditSupplier, InUse, StopSupplier
-from desktop_admin.api.canteen.sheet import ReadDay, Verdict
+from desktop_admin.api.canteen.sheet import ReadDay, ReadSheetOf, Verdict
 from desktop_admin.api.school import AddCalendarDays
+from desktop_admin.core.errors import NotFound
 from tests.conftest import START
 from tests.services.canteen.conftest import TODAY, Kitchen, line_of
 
@@ -252,3 +253,14 @@ def test_a_clock_set_back_does_not_turn_back_the_records(kitchen: Kitchen) -> No
     assert first.answered_at is not None
     assert second.answered_at is not None
     assert second.answered_at >= first.answered_at
+
+
+def test_a_sheet_is_found_by_an_item_or_a_fail_on_it(kitchen: Kitchen) -> None:
+    kitchen.start()
+    finding = kitchen.answer("E01", Verdict.FAIL).finding
+    assert finding is not None
+    sheet = kitchen.sheet()
+    for key in (sheet.items[0].key, finding.key):
+        assert kitchen.officer.ask(ReadSheetOf(key)) == sheet
+    with pytest.raises(NotFound):
+        kitchen.officer.ask(ReadSheetOf(sheet.key))

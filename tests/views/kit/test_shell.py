@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop_admin.api.base import Command, label
-from desktop_admin.core.errors import NotFound
+from desktop_admin.core.errors import NotFound, Stale, Unreachable
 from desktop_admin.core.permissions import Permission
 from desktop_admin.core.settings import Settings
 from desktop_admin.desk.base import Connection, NotAccepted
@@ -27,7 +27,7 @@ from desktop_admin.views.kit import theme
 from desktop_admin.views.kit.desk import QtDesk
 from desktop_admin.views.kit.dialog import Dialog
 from desktop_admin.views.kit.finder import Finding, initials, matches
-from desktop_admin.views.kit.outbox import OutboxDialog
+from desktop_admin.views.kit.outbox import Ended, OutboxDialog
 from desktop_admin.views.kit.preferences import PreferencesDialog
 from desktop_admin.views.kit.shell import MainWindow, Module, Page
 from desktop_admin.views.kit.tokens import DARK, LIGHT, RAIL, RAIL_NARROW
@@ -308,6 +308,31 @@ def test_what_was_not_accepted_is_told_and_stays_until_it_has_been_read(
     assert str(NotFound()) in said
     qtbot.mouseClick(dialog.read, Qt.MouseButton.LeftButton)
     assert person.dismissed == [refused]
+
+
+def test_what_is_to_be_decided_is_not_put_away_by_reading_it_unless_it_is_no_more(
+    window: MainWindow, desk: QtDesk, person: DeskOfOne, qtbot: QtBot
+) -> None:
+    refused = NotAccepted(Note(text="08:05 显示 9.6 ℃"), Stale())
+    person.refused = (refused,)
+    asked = list[NotAccepted]()
+
+    def decide(_desk: QtDesk, _over: QWidget, entry: NotAccepted, ended: Ended) -> None:
+        asked.append(entry)
+        ended(Unreachable() if len(asked) == 1 else NotFound())
+
+    dialog = OutboxDialog(window, desk, {Stale: decide})
+    dialog.open()
+    for readable in (False, True):
+        assert not dialog.read.isVisible()
+        choose = next(each for each in dialog.findChildren(QPushButton) if each.text() == "Choose which stands")
+        qtbot.mouseClick(choose, Qt.MouseButton.LeftButton)
+        assert dialog.read.isVisible() is readable
+        assert dialog.messages.isVisible()
+        qtbot.wait(1)  # what was shown before is gone
+    qtbot.mouseClick(dialog.read, Qt.MouseButton.LeftButton)
+    assert (person.dismissed, asked) == ([refused], [refused, refused])
+    dialog.reject()
 
 
 def test_the_person_opens_the_menu_by_keyboard_and_signs_out(window: MainWindow, qtbot: QtBot) -> None:

@@ -1,16 +1,18 @@
 """What a module declares, and its pages as tabs on top."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import tr
 from desktop_admin.core.permissions import Actor, Permission
 from desktop_admin.views.kit.desk import QtDesk
+from desktop_admin.views.kit.outbox import Decide
 from desktop_admin.views.kit.tokens import MODULE_TABS, MODULE_TABS_LEFT, PAGE_SIDE
 from desktop_admin.views.kit.waiting import Waiting
 
@@ -38,13 +40,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A tab of the rail. Hidden from who may see none of its pages. waiting: what its badge counts."""
+    """A tab of the rail. Hidden from who may see none of its pages. waiting: what its badge counts.
+
+    decides: for which refusals of what waited on this PC the person decides what is to stand, and how they are asked.
+    """
 
     name: str
     title: str
     icon: str
     pages: tuple[Page, ...]
     waiting: Waiting | None = None
+    decides: Mapping[type[Refused], Decide] = field(default_factory=dict[type[Refused], Decide])
 
     def __post_init__(self) -> None:
         if not 0 < len(self.pages) <= MOST_PAGES:

@@ -250,7 +250,8 @@ class MainWindow(QMainWindow):
 
     def _show_unsent(self) -> None:
         if self.desk.unsent() != Unsent():
-            dialog = OutboxDialog(self, self.desk)
+            decides = {kind: decide for each in self._modules for kind, decide in each.module.decides.items()}
+            dialog = OutboxDialog(self, self.desk, decides)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 
