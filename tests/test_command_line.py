@@ -137,7 +137,7 @@ def test_a_reader_that_goes_and_a_full_disk_are_no_mistake_of_the_program(tmp_pa
             [*PROGRAM, "--lang", "en", "reports"], env=env, stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
     assert done.returncode == 1
-    assert "cannot be written (No space left on device)" in done.stderr
+    assert "cannot be written (the disk is full)" in done.stderr
     assert not (tmp_path / "data" / "desktop.log").exists()
 
 
@@ -234,19 +234,19 @@ def test_what_nobody_may_read_is_told_as_that(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(os, "access", lambda *_: False)
-        assert "cannot be used as the data folder (Permission denied)" in said(capsys, "verify", "--data", data)
+        assert "cannot be used as the data folder (no right to it)" in said(capsys, "verify", "--data", data)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "read_bytes", closed(Path.read_bytes, keys.FILE))
-        assert f"{data / keys.FILE} cannot be read (Permission denied)" in said(capsys, "verify", "--data", data)
+        assert f"{data / keys.FILE} cannot be read (no right to it)" in said(capsys, "verify", "--data", data)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "iterdir", closed(Path.iterdir, "backups"))
-        assert "backups cannot hold backups (Permission denied)" in said(capsys, "backup", "--list", "--data", data)
+        assert "backups cannot hold backups (no right to it)" in said(capsys, "backup", "--list", "--data", data)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "is_file", closed(Path.is_file, "manifest.json"))
         patch.setattr(Path, "open", closed(Path.open, "manifest.json"))
         sentence = said(capsys, "restore", tmp_path, "--data", data)
         assert "manifest.json in the backup" in sentence
-        assert "cannot be read (Permission denied)" in sentence
+        assert "cannot be read (no right to it)" in sentence
     assert said(capsys, "screenshots", "/proc/nowhere", "--data", data).startswith("light could not be written")
 
 
@@ -259,9 +259,7 @@ def test_a_database_that_nobody_may_open_is_not_taken_for_a_damaged_one(
     premises.close()
     (data / DATABASE).rename(data / "kept")
     (data / DATABASE).mkdir()  # which no rights open either
-    assert "could not be restored (unable to open database file)" in said(
-        capsys, "restore", backup.path, "--data", data
-    )
+    assert "could not be restored (its file cannot be opened)" in said(capsys, "restore", backup.path, "--data", data)
     assert (data / DATABASE).is_dir()
     assert restore.find(data, backup.path.name).path == backup.path
 

@@ -27,6 +27,7 @@ class BackupLacks(Refused):
 
 
 class BackupUnreadable(Refused):
+    phrases = frozenset({"reason"})
     message = N_("{file} in the backup {name} cannot be read ({reason}). Check the disk and the folder's rights.")
 
 
@@ -51,6 +52,7 @@ class BackupUnsound(Refused):
 
 
 class BackupNotTested(Refused):
+    phrases = frozenset({"detail"})
     message = N_(
         "The backup {name} was made, but could not be tested ({detail}). Free disk space where it lies, and test it"
         " again."
@@ -104,6 +106,7 @@ class BackupFailed(Refused):
 
 
 class RestoreFailed(Refused):
+    phrases = frozenset({"detail"})
     message = N_("The backup {name} could not be restored ({detail}). The data are as they were.")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
+from desktop_admin.core.reasons import reason
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -27,6 +28,7 @@ class NotADatabase(Refused):
 
 
 class DatabaseUnreachable(Refused):
+    phrases = frozenset({"detail"})
     message = N_("The database cannot be opened ({detail}). Check its address and that it runs.")
 
 
@@ -168,4 +170,4 @@ def told_of(url: str) -> Generator[None]:
     except (ArgumentError, NoSuchModuleError) as error:
         raise NotADatabase(text=url.partition("//")[0]) from error
     except OperationalError as error:
-        raise DatabaseUnreachable(detail=str(error.orig).partition("\n")[0]) from error
+        raise DatabaseUnreachable(detail=reason(error)) from error

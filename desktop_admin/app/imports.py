@@ -23,6 +23,7 @@ from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.labels import Labelled
 from desktop_admin.core.operator import operator
+from desktop_admin.core.reasons import reason
 from desktop_admin.core.text import prose
 from desktop_admin.reports.kit.files import NotWritten
 from desktop_admin.reports.kit.reader import Line, Table, Value, read_table
@@ -219,7 +220,7 @@ def write_template(name: str, file: Path) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_book(file, Book(title, "", made, sheets))
     except OSError as error:
-        raise NotWritten(name=file.name, reason=error.strerror or type(error).__name__) from error
+        raise NotWritten(name=file.name, reason=reason(error)) from error
     return file
 
 

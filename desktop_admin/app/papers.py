@@ -10,6 +10,7 @@ from desktop_admin.core.clock import local_time
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.operator import operator
+from desktop_admin.core.reasons import reason
 from desktop_admin.desk.local import LocalDesk
 from desktop_admin.reports import catalogue
 from desktop_admin.reports.base import NumberNotAsked, ReportRequest, days_of, require_number
@@ -70,4 +71,4 @@ def make_folder_of(out: Path) -> None:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise NotWritten(name=out.name, reason=error.strerror or type(error).__name__) from error
+        raise NotWritten(name=out.name, reason=reason(error)) from error

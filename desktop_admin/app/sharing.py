@@ -4,7 +4,6 @@ The imports inside these functions are meant: a PC of a server loads no database
 """
 # ruff: noqa: PLC0415
 
-import errno
 import gc
 import platform
 import signal
@@ -15,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from desktop_admin.api.sharing import (
-    IN_USE,
     AlreadyServed,
     Failure,
     PortUnusable,
@@ -29,6 +27,7 @@ from desktop_admin.core.errors import Refused
 from desktop_admin.core.hold import Held, Hold
 from desktop_admin.core.i18n import N_, tr
 from desktop_admin.core.operator import operator
+from desktop_admin.core.reasons import reason
 
 if TYPE_CHECKING:
     from desktop_admin.app.premises import Premises
@@ -267,7 +266,7 @@ def _only_server(database: Path) -> Hold:
     except Held as error:
         raise AlreadyServed(database=str(database), port=error.note or "?") from error
     except OSError as error:
-        raise DatabaseUnusable(database=str(database), detail=error.strerror or type(error).__name__) from error
+        raise DatabaseUnusable(database=str(database), detail=reason(error)) from error
 
 
 @contextmanager
@@ -287,9 +286,7 @@ def _serving(server: "WebServer", hosts: list[str]) -> Serving:
 
 
 def _unusable(port: int, error: Refused) -> PortUnusable:
-    cause = error.__cause__
-    taken = isinstance(cause, OSError) and cause.errno == errno.EADDRINUSE
-    return PortUnusable(port=port, reason=IN_USE if taken else str(error.params["reason"]))
+    return PortUnusable(port=port, reason=str(error.params["reason"]))
 
 
 def _stop_at_the_end(stdin: TextIO, server: "WebServer") -> None:

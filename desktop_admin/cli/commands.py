@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
+from desktop_admin.core.reasons import reason
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -20,6 +21,7 @@ Run = Callable[["Namespace", Path], int]
 
 
 class NotSaid(Refused):
+    phrases = frozenset({"reason"})
     message = N_("What is to be said cannot be written ({reason}). Free disk space, or send it somewhere else.")
 
 
@@ -87,7 +89,7 @@ def _say(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise NotSaid(reason=error.strerror or type(error).__name__) from error
+        raise NotSaid(reason=reason(error)) from error
 
 
 def demo_school(arguments: "Namespace", folder: Path) -> int:

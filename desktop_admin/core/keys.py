@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
+from desktop_admin.core.reasons import reason
 
 FILE = "master.key"
 LENGTH = 32  # bytes
@@ -21,6 +22,7 @@ class BadKey(Refused):
 
 
 class KeyUnreadable(Refused):
+    phrases = frozenset({"reason"})
     message = N_(
         "{file} cannot be read ({reason}). Run the program as the user who holds the data, or check its rights."
     )
@@ -67,7 +69,7 @@ class Keys:
         try:
             master = file.read_bytes()
         except OSError as error:
-            raise KeyUnreadable(file=str(file), reason=error.strerror or type(error).__name__) from error
+            raise KeyUnreadable(file=str(file), reason=reason(error)) from error
         if len(master) != LENGTH:
             raise BadKey(file=str(file), length=len(master), wanted=LENGTH)
         return cls(master)

@@ -1,6 +1,5 @@
 """Where the program finds its resources and keeps its data."""
 
-import errno
 import os
 import sys
 from pathlib import Path
@@ -8,11 +7,13 @@ from pathlib import Path
 import desktop_admin
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
+from desktop_admin.core.reasons import DENIED, reason
 
 PACKAGE = Path(desktop_admin.__file__).parent
 
 
 class NoDataFolder(Refused):
+    phrases = frozenset({"reason"})
     message = N_("{folder} cannot be used as the data folder ({reason}). Choose another one with --data.")
 
 
@@ -47,9 +48,9 @@ def data_folder(given: Path | None = None) -> Path:
     try:
         folder.mkdir(0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise NoDataFolder(folder=str(folder), reason=error.strerror or type(error).__name__) from error
+        raise NoDataFolder(folder=str(folder), reason=reason(error)) from error
     if not os.access(folder, os.R_OK | os.X_OK):
-        raise NoDataFolder(folder=str(folder), reason=os.strerror(errno.EACCES))
+        raise NoDataFolder(folder=str(folder), reason=DENIED)
     return folder
 
 

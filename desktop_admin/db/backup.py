@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select, table, text
 
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
+from desktop_admin.core.reasons import reason
 
 COUNTED = ("alembic_version", "audit_entry", "audit_stream")
 SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}  # all of it as at one moment
@@ -23,6 +24,7 @@ ADDRESS = ("user", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey")  # w
 
 
 class CannotCopy(Refused):
+    phrases = frozenset({"detail"})
     message = N_("No copy of the database could be made ({detail}), so nothing has been changed.")
 
 
@@ -38,7 +40,7 @@ def before_upgrade(connection: Connection, revision: str, folder: Path | None) -
         target = _free(folder / f"{url.database}.before-upgrade-from-{revision}.dump")
         return dump_postgresql(connection, target)
     except (OSError, sqlite3.Error, subprocess.SubprocessError) as error:
-        raise CannotCopy(detail=str(error)) from error
+        raise CannotCopy(detail=reason(error)) from error
 
 
 NO_FOLDER = N_("there is no folder for it")
@@ -64,7 +66,7 @@ def copy_database(engine: Engine, target: Path) -> dict[str, int]:
             dump_postgresql(connection, target, str(moment))
             return found
     except (OSError, sqlite3.Error, subprocess.SubprocessError) as error:
-        raise CannotCopy(detail=str(error)) from error
+        raise CannotCopy(detail=reason(error)) from error
 
 
 def count_rows(connection: Connection) -> dict[str, int]:

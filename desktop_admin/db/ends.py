@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from desktop_admin.core.errors import DatabaseAway, NotStored, Stale
+from desktop_admin.core.reasons import reason
 from desktop_admin.db.engine import is_lost, is_undone
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ def of_writing() -> Generator[None]:
         raise Stale from error
     except OperationalError as error:
         log.exception("a transaction was not stored")
-        raise NotStored(detail=_first_line(error)) from error
+        raise NotStored(detail=reason(error)) from error
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from desktop_admin.core.i18n import N_
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.keys import Keys
 from desktop_admin.core.operator import operator
+from desktop_admin.core.reasons import reason
 from desktop_admin.db import moments, roles, search
 from desktop_admin.db.audit import RECORDED, Payload, as_read, plain
 from desktop_admin.db.engine import UNHURRIED
@@ -47,6 +48,7 @@ class MoveUnsound(Refused):
 
 
 class MoveFailed(Refused):
+    phrases = frozenset({"detail"})
     message = N_("Nothing was moved: {table} could not be written ({detail}).")
 
 
@@ -94,7 +96,7 @@ def _move_table(here: Connection, there: Connection, table: Table) -> Sum:
             read = _add(read, table, rows)
         arrived = sum_of(there, table)
     except DBAPIError as error:
-        raise MoveFailed(table=table.name, detail=str(error.orig).partition("\n")[0]) from error
+        raise MoveFailed(table=table.name, detail=reason(error)) from error
     if arrived != read:
         raise MoveDiffers(table=table.name, here=read.rows, there=arrived.rows)
     return read

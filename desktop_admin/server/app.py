@@ -15,6 +15,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from desktop_admin.api.sharing import Route
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
+from desktop_admin.core.reasons import reason
 from desktop_admin.server import door
 from desktop_admin.server.endpoints import Endpoints
 from desktop_admin.server.front import Front, Rates
@@ -27,6 +28,7 @@ GOODBYE = 1.5  # of these, for a PC to agree that its line ends, which one that 
 
 
 class CannotListen(Refused):
+    phrases = frozenset({"reason"})
     message = N_("{address} cannot be used ({reason}). Name another with --listen, or end the program that uses it.")
 
 
@@ -53,8 +55,7 @@ def listening(host: str, port: int) -> door.Door:
         made.listen(128)
     except (OSError, OverflowError) as error:
         made.close()
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CannotListen(address=f"{host}:{port}", reason=reason) from error
+        raise CannotListen(address=f"{host}:{port}", reason=reason(error)) from error
     return made
 
 

@@ -15,6 +15,7 @@ from desktop_admin.core.clock import Clock
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.files import write_whole
 from desktop_admin.core.i18n import N_
+from desktop_admin.core.reasons import reason
 
 LIFE = timedelta(days=3650)
 PUBLIC, PRIVATE = "server.pem", "server.key"
@@ -37,6 +38,7 @@ class CertificateUnusable(Refused):
 
 
 class CertificateUnreadable(Refused):
+    phrases = frozenset({"reason"})
     message = N_(
         "{file} cannot be read ({reason}). Run the server as the user who holds the data, or check its rights."
     )
@@ -72,7 +74,7 @@ def _der(public: Path, private: Path) -> bytes:
     try:
         return ssl.PEM_cert_to_DER_cert(public.read_text("ascii"))
     except OSError as error:
-        raise CertificateUnreadable(file=str(public), reason=error.strerror or type(error).__name__) from error
+        raise CertificateUnreadable(file=str(public), reason=reason(error)) from error
     except ValueError as error:  # also of what is not even ASCII, or not base64
         raise CertificateUnusable(file=str(public), other=private.name) from error
 
@@ -86,7 +88,7 @@ def _require_fitting(own: Certificate) -> None:
         file, other = _culprit(own)
         raise CertificateUnusable(file=str(file), other=other.name) from error
     except OSError as error:
-        raise CertificateUnreadable(file=str(own.private), reason=error.strerror or type(error).__name__) from error
+        raise CertificateUnreadable(file=str(own.private), reason=reason(error)) from error
 
 
 def _culprit(own: Certificate) -> tuple[Path, Path]:

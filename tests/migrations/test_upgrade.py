@@ -256,7 +256,7 @@ def test_without_a_copy_nothing_is_upgraded(
 
     monkeypatch.setattr(backup, "copy_sqlite", full)
     monkeypatch.setattr(backup, "dump_postgresql", full)
-    with pytest.raises(CannotCopy, match="No space left"):
+    with pytest.raises(CannotCopy, match="the disk is full"):
         upgrade(engine, house.folder)
     assert "motto" not in columns(engine, "school")
     upgrade(engine, house.folder, uncopied=True)

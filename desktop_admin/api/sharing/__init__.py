@@ -42,7 +42,6 @@ from desktop_admin.api.sharing.protocol import (
     check_release,
 )
 from desktop_admin.api.sharing.serving import (
-    IN_USE,
     AlreadyServed,
     CodeShown,
     CodeState,
@@ -62,7 +61,6 @@ from desktop_admin.api.sharing.serving import (
 
 __all__ = [
     "DEVICE_HEADER",
-    "IN_USE",
     "LONGEST_NAME",
     "PCS",
     "PORT",

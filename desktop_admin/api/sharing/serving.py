@@ -22,9 +22,6 @@ class NotShared(Refused):
     message = N_("The database is not shared at the moment. Start sharing first, then pair the other PC.")
 
 
-IN_USE = N_("another program uses it")
-
-
 class PortUnusable(Refused):
     phrases = frozenset({"reason"})
     message = N_("Port {port} cannot be used ({reason}). End the program that uses it, or choose another port.")

@@ -8,6 +8,7 @@ from secrets import token_hex
 
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
+from desktop_admin.core.reasons import reason
 
 Progress = Callable[[int, int], None]
 """Told (done, total) now and then, total 0 when it is not known; raises Cancelled to stop the work."""
@@ -18,6 +19,7 @@ class Cancelled(Refused):
 
 
 class NotWritten(Refused):
+    phrases = frozenset({"reason"})
     message = N_(
         "{name} could not be written ({reason}). The earlier file is kept. Free space or choose another folder."
     )
@@ -45,7 +47,7 @@ def replacing(path: Path) -> Generator[Path]:
     except PermissionError as error:
         raise FileInUse(name=path.name) from error
     except OSError as error:
-        raise NotWritten(name=path.name, reason=error.strerror or type(error).__name__) from error
+        raise NotWritten(name=path.name, reason=reason(error)) from error
     finally:
         beside.unlink(missing_ok=True)
 

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_, language, use
 from desktop_admin.core.paths import locale_folder
+from desktop_admin.core.reasons import reason
 from desktop_admin.reports.kit.files import FileInUse, NotWritten, Progress, silent
 
 Content = TypeVar("Content")
@@ -54,7 +55,7 @@ def run(make: Make[Content], path: Path, content: Content, progress: Progress = 
         except PermissionError as error:
             raise FileInUse(name=path.name) from error
         except OSError as error:
-            raise NotWritten(name=path.name, reason=error.strerror or type(error).__name__) from error
+            raise NotWritten(name=path.name, reason=reason(error)) from error
 
 
 def _folder_beside(path: Path, held: ExitStack) -> Path:
@@ -62,7 +63,7 @@ def _folder_beside(path: Path, held: ExitStack) -> Path:
     try:
         beside = TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent, ignore_cleanup_errors=True)
     except OSError as error:
-        raise NotWritten(name=path.name, reason=error.strerror or type(error).__name__) from error
+        raise NotWritten(name=path.name, reason=reason(error)) from error
     return Path(held.enter_context(beside))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop_admin.api.backup import BackupFailed, BackupUnderway
 from desktop_admin.core.hold import Held, Hold
+from desktop_admin.core.reasons import reason
 
 FILE = "backup.lock"
 
@@ -23,4 +24,4 @@ def _hold(file: Path) -> Hold:
     except Held as error:
         raise BackupUnderway from error
     except OSError as error:
-        raise BackupFailed(detail=f"{file}: {error.strerror or type(error).__name__}") from error
+        raise BackupFailed(detail=f"{file}: {reason(error)}") from error

@@ -22,6 +22,7 @@ from desktop_admin.core.clock import local_day, local_time
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.keys import Keys
+from desktop_admin.core.reasons import reason
 from desktop_admin.db import erasures
 from desktop_admin.db.backup import copy_database, to_disk
 from desktop_admin.models.school import School
@@ -69,7 +70,7 @@ def _as_refusal(folder: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:
-        raise NoBackupFolder(folder=str(folder), reason=error.strerror or type(error).__name__) from error
+        raise NoBackupFolder(folder=str(folder), reason=reason(error)) from error
 
 
 def ready(data: Path, to: Path | None = None) -> Path:
@@ -124,9 +125,9 @@ def make_alone(engine: Engine, data: Path, order: Order) -> Backup:
         made = draft.rename(place / name)
         _folder_to_disk(place)
     except OSError as error:
-        raise BackupFailed(detail=error.strerror or type(error).__name__) from error
+        raise BackupFailed(detail=reason(error)) from error
     except DBAPIError as error:
-        raise BackupFailed(detail=str(error.orig).partition("\n")[0]) from error
+        raise BackupFailed(detail=reason(error)) from error
     finally:
         _clean_up(draft)
     return store.opened(made)

@@ -19,6 +19,7 @@ from desktop_admin.api.base import Refusal
 from desktop_admin.core.errors import Refused
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.keys import Keys
+from desktop_admin.core.reasons import reason
 from desktop_admin.db.backup import count_rows, run_program
 from desktop_admin.db.engine import open_engine
 from desktop_admin.db.replace import load
@@ -63,10 +64,9 @@ def prove(backup: Backup, server: Engine, now: datetime) -> Tested:
     except Refused as error:
         why = error
     except (OperationalError, OSError) as error:  # of this PC or of the server, not of the backup
-        detail = str(error.orig) if isinstance(error, DBAPIError) else error.strerror or type(error).__name__
-        why = BackupNotTested(name=backup.path.name, detail=detail.partition("\n")[0])
+        why = BackupNotTested(name=backup.path.name, detail=reason(error))
     except DBAPIError as error:
-        why = BackupUnsound(name=backup.path.name, finding=str(error.orig).partition("\n")[0])
+        why = BackupUnsound(name=backup.path.name, finding=reason(error))
     result = _result(why)
     tested = Tested(now, result, Refusal.of(why) if why else None)
     try:

@@ -28,6 +28,7 @@ from desktop_admin.core.clock import Clock
 from desktop_admin.core.i18n import N_
 from desktop_admin.core.ids import uuid7
 from desktop_admin.core.keys import Keys
+from desktop_admin.core.reasons import reason
 from desktop_admin.db import erasures, moments, roles
 from desktop_admin.db.audit import Payload
 from desktop_admin.db.backup import open_file
@@ -132,12 +133,8 @@ def _as_refusal(backup: Backup) -> Generator[None]:
     """Whatever the disk or the database does not allow: nothing has been replaced."""
     try:
         yield
-    except OSError as error:
-        raise RestoreFailed(name=backup.path.name, detail=error.strerror or type(error).__name__) from error
-    except sqlite3.Error as error:
-        raise RestoreFailed(name=backup.path.name, detail=str(error)) from error
-    except DBAPIError as error:
-        raise RestoreFailed(name=backup.path.name, detail=str(error.orig).partition("\n")[0]) from error
+    except (OSError, sqlite3.Error, DBAPIError) as error:
+        raise RestoreFailed(name=backup.path.name, detail=reason(error)) from error
 
 
 def _into_sqlite(backup: Backup, secret: Keys, to: Place) -> Restored:

@@ -36,6 +36,7 @@ from desktop_admin.api.base import Refusal
 from desktop_admin.core import keys
 from desktop_admin.core.canonical import as_json
 from desktop_admin.core.keys import Keys
+from desktop_admin.core.reasons import reason
 from desktop_admin.db import erasures
 from desktop_admin.db.migrations import known
 from desktop_admin.services import blobs
@@ -142,7 +143,7 @@ def _entries(place: Path) -> list[Path]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise NoBackupFolder(folder=str(place), reason=error.strerror or type(error).__name__) from error
+        raise NoBackupFolder(folder=str(place), reason=reason(error)) from error
 
 
 def opened(path: Path) -> Backup:
@@ -182,7 +183,7 @@ def _readable(path: Path, file: str) -> BufferedReader:
     except FileNotFoundError as error:
         raise BackupLacks(name=path.name, file=file) from error
     except OSError as error:
-        raise BackupUnreadable(name=path.name, file=file, reason=error.strerror or type(error).__name__) from error
+        raise BackupUnreadable(name=path.name, file=file, reason=reason(error)) from error
 
 
 def keys_of(path: Path) -> Keys:

@@ -16,6 +16,7 @@ from pathlib import Path
 from desktop_admin.api.publishing.refusals import ChannelFolderNotOurs, ChannelFolderUnusable
 from desktop_admin.core.files import SHARED, write_whole
 from desktop_admin.core.i18n import N_
+from desktop_admin.core.reasons import reason
 
 MARK = ".desktop-admin"
 PAGE = "index.html"
@@ -36,7 +37,7 @@ def usable(folder: Path) -> Path:
                 raise ChannelFolderNotOurs(folder=str(folder))
             write_whole(folder / MARK, b"Desktop Admin writes the articles in this folder.\n", SHARED)
     except OSError as error:
-        raise ChannelFolderUnusable(folder=str(folder), reason=error.strerror or type(error).__name__) from error
+        raise ChannelFolderUnusable(folder=str(folder), reason=reason(error)) from error
     return folder
 
 

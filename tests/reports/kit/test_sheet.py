@@ -268,7 +268,7 @@ def test_a_full_disk_leaves_the_old_file_and_says_so(old: Path, monkeypatch: pyt
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(NotWritten, match="No space left on device"):
+    with pytest.raises(NotWritten, match="the disk is full"):
         write_book(old, book(data(ROW)))
     assert only_the_old(old)
 

@@ -262,7 +262,7 @@ def test_no_room_for_a_test_is_no_fault_of_the_backup(house: House, monkeypatch:
     tested = prove(backup, house.premises.backstage.database.engine, house.clock.now())
     assert tested.result is BackupResult.UNTESTED
     assert tested.why is not None
-    assert "could not be tested (No space left on device)" in str(tested.why.error())
+    assert "could not be tested (the disk is full)" in str(tested.why.error())
     assert store.opened(backup.path).good
 
 
@@ -316,7 +316,10 @@ def test_a_disk_that_takes_nothing_is_refused_as_a_folder_that_cannot_hold_backu
 
     for name in ("mkdir", "unlink"):  # such a disk refuses to take away also what is not there
         monkeypatch.setattr(Path, name, read_only)
-    with pytest.raises(NoBackupFolder, match=rf"{tmp_path} cannot hold backups \(.+\)\. Choose another folder"):
+    with pytest.raises(
+        NoBackupFolder,
+        match=rf"{tmp_path} cannot hold backups \(it can only be read\)\. Choose another folder",
+    ):
         make.make(house.premises.backstage, BackupKind.BY_HAND, "x", tmp_path)
 
 
@@ -331,7 +334,7 @@ def test_what_cannot_be_cleaned_up_does_not_hide_why_no_backup_could_be_made(
 
     monkeypatch.setattr(make, "_fill", full)
     monkeypatch.setattr("desktop_admin.services.backup.make.shutil.rmtree", broken)
-    with pytest.raises(BackupFailed, match="No space left"):
+    with pytest.raises(BackupFailed, match="the disk is full"):
         make.make(house.premises.backstage, BackupKind.BY_HAND, "x", tmp_path)
 
 

@@ -335,7 +335,7 @@ def test_what_the_disk_or_the_database_does_not_allow_is_one_sentence_and_no_cha
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(restore, "_carry", full)
-    with pytest.raises(RestoreFailed, match="No space left"):
+    with pytest.raises(RestoreFailed, match="the disk is full"):
         restored(backup)
     assert name_of(house) == "第二小学"
     assert sound(house)
