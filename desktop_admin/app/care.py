@@ -19,6 +19,7 @@ from desktop_admin.core.keys import KeyReplaced, Keys
 from desktop_admin.core.operator import operator
 from desktop_admin.db.engine import open_engine
 from desktop_admin.db.move import move as move_all
+from desktop_admin.db.moved import moved_before
 from desktop_admin.db.replace import require_unused
 from desktop_admin.db.seals import FILE as LAST_SEAL
 from desktop_admin.db.tail import FILE as TAIL
@@ -50,6 +51,11 @@ MOVED = N_(
     " desktop-admin upgrade --database {address} --serve-as ROLE; and it is shared as that role:"
     " desktop-admin serve --database URL"
     " What was on this PC is kept as data.sqlite.moved."
+)
+
+MOVED_BEFORE = N_(
+    "This school was already moved to {address} at {moved}, and both were compared again: they are the same."
+    " What was on this PC is now kept as data.sqlite.moved."
 )
 
 RIGHT = N_("It is {present}, and nothing was recorded later.")
@@ -101,7 +107,10 @@ def clock(folder: Path, url: str, reason: str, say: Say, *, accept: bool) -> int
 
 
 def move(folder: Path, url: str, say: Say) -> int:
-    """The folder's own database into a PostgreSQL that is empty. What was here is kept under another name."""
+    """The folder's own database into a PostgreSQL that is empty. What was here is kept under another name.
+
+    Where that was cut off behind its commit, only the rest of it is done. Raises WorkedOnSince, and what move_all does.
+    """
     file = folder / DATABASE
     if not url.startswith("postgresql+psycopg://"):
         raise NotAPostgres(text=url.partition("@")[0].partition("//")[0] or url[:20])
@@ -111,12 +120,16 @@ def move(folder: Path, url: str, say: Say) -> int:
     with alone(folder), told_of(url):
         here, there = open_engine(f"sqlite:///{file}"), open_engine(url)
         try:
-            rows = move_all(here, there, Keys.of(folder), SystemClock())
+            before = moved_before(here, there)
+            rows = {} if before else move_all(here, there, Keys.of(folder), SystemClock())
         finally:
             here.dispose()
             there.dispose()
         address = make_url(url).set(password=None).render_as_string()
         leave(folder, address)
+    if before:
+        say(tr(MOVED_BEFORE, address=address, moved=shown(before)) + "\n")
+        return 0
     tables = sum(bool(count) for count in rows.values())
     say(tr(MOVED, rows=f"{sum(rows.values()):,}", tables=tables, address=address) + "\n")
     return 0

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Table, insert, inspect, select, text
+from sqlalchemy import ColumnElement, Connection, Engine, Table, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from desktop_admin.core.canonical import as_json
@@ -102,17 +102,17 @@ def _move_table(here: Connection, there: Connection, table: Table) -> Sum:
     return read
 
 
-def sum_of(connection: Connection, table: Table) -> Sum:
+def sum_of(connection: Connection, table: Table, *only: ColumnElement[bool]) -> Sum:
     found = Sum(0, 0)
-    for rows in _batches(connection, table):
+    for rows in _batches(connection, table, *only):
         found = _add(found, table, rows)
     return found
 
 
-def _batches(connection: Connection, table: Table) -> Iterator[list[Any]]:
+def _batches(connection: Connection, table: Table, *only: ColumnElement[bool]) -> Iterator[list[Any]]:
     """In the order of their keys, which is that in which they were made: a row comes after what it refers to."""
-    every = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=BATCH)
-    with connection.execute(every) as found:
+    every = select(table).where(*only).order_by(*table.primary_key.columns)
+    with connection.execute(every.execution_options(yield_per=BATCH)) as found:
         for rows in found.partitions():
             yield list(rows)
 

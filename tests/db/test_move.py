@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, Table, inspect, select, text
+from sqlalchemy import Connection, Engine, Table, func, inspect, select, text
 
 from desktop_admin.api.accounts import ListAccounts, SignIn
-from desktop_admin.api.school import ReadSchool
-from desktop_admin.app import demo
+from desktop_admin.api.school import EditSchool, ReadSchool
+from desktop_admin.app import care, demo
 from desktop_admin.app.care import move as move_folder
 from desktop_admin.app.premises import DATABASE, MovedAway, open_premises
 from desktop_admin.core.clock import SCHOOL_ZONE
@@ -24,9 +24,11 @@ from desktop_admin.core.keys import Keys
 from desktop_admin.db import move as moving
 from desktop_admin.db.engine import open_engine
 from desktop_admin.db.move import MoveDiffers, MoveFailed, MoveUnsound, TargetNotEmpty, canonical, move, sum_of
+from desktop_admin.db.moved import WorkedOnSince
 from desktop_admin.db.roles import OwnerMustMove
 from desktop_admin.db.verify import verify
 from desktop_admin.db.work import Database
+from desktop_admin.models.audit import AuditEntry
 from desktop_admin.models.base import Base
 from desktop_admin.models.canteen.sheet import Reading
 from desktop_admin.models.school import School
@@ -220,6 +222,53 @@ def test_a_move_that_is_killed_leaves_nothing_there_and_can_be_done_again(folder
     assert done.returncode == -signal.SIGKILL
     assert (folder / DATABASE).exists()
     assert move_folder(folder, url, lambda _text: None) == 0
+
+
+def test_a_move_that_is_cut_off_behind_its_commit_is_ended_by_repeating_it(
+    folder: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _cut_behind_the_commit(folder, url, monkeypatch)
+    before, said = _rows(url), list[str]()
+    assert move_folder(folder, url, said.append) == 0
+    assert "already moved" in said[0]
+    assert url in said[0]
+    assert not (folder / DATABASE).exists()
+    assert (folder / f"{DATABASE}.moved").exists()
+    assert _rows(url) == before
+
+
+def test_of_two_copies_of_which_one_was_worked_on_none_is_put_aside(
+    folder: Path, url: str, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _cut_behind_the_commit(folder, url, monkeypatch)
+    clock.forward(timedelta(hours=1))
+    premises = open_premises(folder, clock=clock)
+    desk = premises.door(b"PC", "PC").sign_in(SignIn("qinhai", demo.PASSWORD))
+    school = desk.ask(ReadSchool())
+    desk.ask(EditSchool(school.key, school.version, name=school.name, phone="0571-1"))
+    premises.close()
+    with pytest.raises(WorkedOnSince, match=r"account|school"):
+        move_folder(folder, url, lambda _text: None)
+    assert (folder / DATABASE).exists()
+
+
+def _cut_behind_the_commit(folder: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(care, "leave", cut)
+        with pytest.raises(KeyboardInterrupt):
+            move_folder(folder, url, lambda _text: None)
+    assert (folder / DATABASE).exists()
+
+
+def _rows(url: str) -> int:
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        found = connection.scalar(select(func.count()).select_from(AuditEntry)) or 0
+    engine.dispose()
+    return found
 
 
 def test_a_value_is_told_alike_whichever_database_it_comes_from() -> None:
